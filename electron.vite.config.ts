@@ -1,0 +1,78 @@
+import { chmod } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'electron-vite';
+import { build, type InlineConfig, type Plugin } from 'vite';
+
+// The oldest runtime the code has to run on is Electron 33 (Node 20.18, Chrome 130): see scripts/electron-runtime.mjs.
+const node = 'node20.18';
+const chrome = 'chrome130';
+
+const here = (path: string) => resolve(import.meta.dirname, path);
+
+// Bundled whole, as CommonJS: some dependencies exist as ES modules only, and a sandboxed preload has to be CommonJS.
+const bundle = {
+  target: node,
+  externalizeDeps: false,
+  sourcemap: true,
+} as const;
+const output = { format: 'cjs', entryFileNames: '[name].cjs' } as const;
+
+/**
+ * The command line is a bundle of its own, not a second entry of the app's: two entries would share a chunk, and
+ * the file that `npm` installs, or that somebody copies to a server, has to be complete in itself.
+ */
+const commandLine: InlineConfig = {
+  configFile: false,
+  publicDir: false,
+  logLevel: 'warn',
+  build: {
+    target: node,
+    sourcemap: true,
+    minify: false,
+    emptyOutDir: false,
+    outDir: here('out/main'),
+    ssr: here('main/cli.ts'),
+    rolldownOptions: { output: { ...output, banner: '#!/usr/bin/env node', codeSplitting: false } },
+  },
+  ssr: { noExternal: true },
+};
+
+const buildCommandLine = (): Plugin => ({
+  name: 'buckets-relay:command-line',
+  apply: 'build',
+  async closeBundle(error) {
+    if (error) return;
+    await build(commandLine);
+    await chmod(here('out/main/cli.cjs'), 0o755);
+  },
+});
+
+/** Vite's dev server adds inline styles and a websocket, which the page's own strict policy rightly forbids. */
+const relaxPolicyInDev = (): Plugin => ({
+  name: 'buckets-relay:relax-policy-in-dev',
+  apply: 'serve',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => html.replace(/<meta[^>]*http-equiv=["']Content-Security-Policy["'][^>]*>/i, ''),
+  },
+});
+
+export default defineConfig({
+  main: {
+    plugins: [buildCommandLine()],
+    build: { ...bundle, rolldownOptions: { input: { index: here('main/index.ts') }, output } },
+  },
+  preload: {
+    build: {
+      ...bundle,
+      sourcemap: false,
+      rolldownOptions: { input: { index: here('preload/index.ts') }, output },
+    },
+  },
+  renderer: {
+    root: here('renderer'),
+    plugins: [preact(), relaxPolicyInDev()],
+    build: { target: chrome, rolldownOptions: { input: { index: here('renderer/index.html') } } },
+  },
+});

@@ -1,0 +1,18 @@
+import { defineConfig } from '@playwright/test';
+
+// One runner for all three kinds of test: plain Node tests need no browser, and the app brings its own.
+export default defineConfig({
+  testMatch: '**/*.test.ts',
+  outputDir: 'test-results',
+  reporter: [['list'], ['./test/helpers/countReporter.ts']],
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  workers: 2,
+  timeout: 30_000,
+  projects: [
+    { name: 'unit', testDir: 'test/unit', fullyParallel: true },
+    { name: 'integration', testDir: 'test/integration', fullyParallel: true },
+    // The real app, one at a time: two of them would share a display, a session bus and its one tray.
+    { name: 'e2e', testDir: 'test/e2e', timeout: 60_000, workers: 1 },
+  ],
+});

@@ -1,0 +1,119 @@
+// @ts-check
+// What the operating system has to bring. Only Linux needs anything, and only Debian and its descendants can be asked
+// and helped precisely.
+import { spawnSync } from 'node:child_process';
+import { isRoot } from './place.mjs';
+import { run, SetupProblem, say } from './setup.mjs';
+
+/**
+ * A package, or the names that it has had: Ubuntu 24.04 and Debian 13 renamed some.
+ * @typedef {string[]} Names
+ */
+
+/** @type {Names[]} what Electron loads */
+const forApp = [
+  ['libgtk-3-0t64', 'libgtk-3-0'],
+  ['libnss3'],
+  ['libasound2t64', 'libasound2'],
+  ['libgbm1'],
+  ['libxss1'],
+  ['libatk-bridge2.0-0t64', 'libatk-bridge2.0-0'],
+  ['libdrm2'],
+  ['libcups2t64', 'libcups2'],
+];
+
+/** @type {Names[]} a display, a session bus, a panel with a tray, and what looks at them from outside */
+const forTests = [
+  ...forApp,
+  ['xvfb'],
+  ['xauth'],
+  ['dbus'],
+  ['dbus-x11'],
+  ['xfce4-panel'],
+  // Only for busctl, which reads the tray's menu.
+  ['systemd'],
+  ['imagemagick'],
+  ['openssl'],
+  ['procps'],
+  // Without any font, screenshots show boxes.
+  ['fonts-inter'],
+  ['fonts-jetbrains-mono'],
+];
+
+/** The same, as the files to look for on other kinds of Linux. */
+const libraries = [
+  'libgtk-3.so.0',
+  'libnss3.so',
+  'libasound.so.2',
+  'libgbm.so.1',
+  'libcups.so.2',
+  'libdrm.so.2',
+];
+const programs = ['xvfb-run', 'dbus-run-session', 'xfce4-panel', 'busctl', 'import', 'openssl'];
+
+/**
+ * Makes sure that the system has what the app, or what its tests need.
+ * @param {'app' | 'test'} purpose
+ */
+export const systemLibraries = async (purpose) => {
+  if (process.platform !== 'linux') return;
+  if (!works('dpkg-query', '--version') || !works('apt-get', '--version')) return lookForFiles(purpose);
+
+  const installed = installedPackages();
+  const missing = (purpose === 'app' ? forApp : forTests).filter(
+    (names) => !names.some((name) => installed.has(name)),
+  );
+  if (missing.length === 0) return;
+
+  if (!isRoot()) {
+    const command = `sudo apt-get install --no-install-recommends ${missing.map(knownName).join(' ')}`;
+    throw new SetupProblem(
+      `The system lacks ${packages(missing)} that ${needs(purpose)}. Please run:\n  ${command}`,
+    );
+  }
+  say(`Installing ${packages(missing)} that ${needs(purpose)} (apt-get) …`);
+  // One list that cannot be fetched is no reason to stop: what matters is whether the packages come.
+  await apt('update').catch(() => {});
+  await apt('install', '--yes', '--no-install-recommends', ...missing.map(knownName));
+};
+
+/** @param {Names[]} missing */
+const packages = (missing) => (missing.length === 1 ? 'a package' : `${missing.length} packages`);
+
+/** @param {'app' | 'test'} purpose */
+const needs = (purpose) => (purpose === 'app' ? 'Electron needs' : 'the tests need');
+
+/** @param {string[]} args */
+const apt = (...args) => {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return run('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], { quiet: true, env });
+};
+
+/** @returns {Set<string>} */
+const installedPackages = () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's own placeholders
+  const format = '${Package} ${db:Status-Status}\n';
+  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', format], { encoding: 'utf8', maxBuffer: 64 << 20 });
+  const lines = stdout.split('\n').map((line) => line.split(' '));
+  return new Set(lines.flatMap(([name = '', status]) => (status === 'installed' ? [name] : [])));
+};
+
+/** @param {Names} names @returns {string} the one that this system's archive has, or the oldest when it has no lists */
+const knownName = (names) => names.find((name) => works('apt-cache', 'show', name)) ?? names.at(-1) ?? '';
+
+/** @param {string} command @param {string[]} args */
+const works = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+
+/** @param {'app' | 'test'} purpose */
+const lookForFiles = (purpose) => {
+  const { stdout, status } = spawnSync('ldconfig', ['-p'], {
+    encoding: 'utf8',
+    env: { ...process.env, PATH: `${process.env.PATH}:/sbin:/usr/sbin` },
+  });
+  // Some systems keep no such list. Then Electron itself will say what it does not find.
+  const missing = status === 0 ? libraries.filter((name) => !stdout.includes(name)) : [];
+  if (purpose === 'test')
+    missing.push(...programs.filter((name) => !works('sh', '-c', `command -v ${name}`)));
+  if (missing.length === 0) return;
+  throw new SetupProblem(`Please install what ${needs(purpose)}, and try again: ${missing.join(', ')}`);
+};
