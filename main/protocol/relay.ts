@@ -1,0 +1,205 @@
+import { unreachable } from '../lib/unreachable';
+import type { DeviceKey } from './deviceKey';
+import { verify as verifySignature } from './identity';
+import type { Command, RelayEvent } from './messages';
+import type { Bytes } from './netstring';
+
+/** One websocket connection, as long as it lives. Never used twice. */
+export type ConnId = number & { readonly brand: 'ConnId' };
+
+/** The relay account that a connection logged in to over HTTP; its devices see each other come and go. */
+export type Account = string & { readonly brand: 'Account' };
+
+/** What the outside has to do, in this order. */
+export type Effect =
+  | { readonly kind: 'send'; readonly to: ConnId; readonly event: RelayEvent }
+  /** The connection is over for the relay; its socket is to be closed. */
+  | { readonly kind: 'close'; readonly conn: ConnId; readonly why: 'replaced' }
+  /** Something worth telling a person. */
+  | { readonly kind: 'report'; readonly fact: Fact };
+
+export type Fact =
+  | { readonly kind: 'authenticated'; readonly conn: ConnId; readonly key: DeviceKey }
+  | { readonly kind: 'signatureRefused'; readonly conn: ConnId; readonly key: DeviceKey }
+  | { readonly kind: 'left'; readonly conn: ConnId; readonly key: DeviceKey; readonly replaced: boolean }
+  | { readonly kind: 'linked'; readonly keys: readonly [DeviceKey, DeviceKey] }
+  | { readonly kind: 'unlinked'; readonly keys: readonly [DeviceKey, DeviceKey] };
+
+/**
+ * The relay itself, without sockets, clock or randomness: facts in, effects out. All behaviour is PROTOCOL
+ * section 5. Connections that are unknown or over are ignored, so a late fact about an old socket does no harm.
+ */
+export interface Relay {
+  /** A connection of `account` came; `challenge` is 32 random bytes, never used before. */
+  opened(conn: ConnId, account: Account, challenge: Bytes): readonly Effect[];
+  received(conn: ConnId, command: Command): readonly Effect[];
+  gone(conn: ConnId): readonly Effect[];
+}
+
+/** A connection that has proved its key. Links are to devices, not to keys: a new socket starts without any. */
+interface Device {
+  readonly conn: ConnId;
+  readonly key: DeviceKey;
+  readonly account: Account;
+  /** The standing requests: whom this device asked to be connected with. */
+  readonly requests: Set<DeviceKey>;
+  readonly links: Map<DeviceKey, Device>;
+}
+
+type Connection =
+  | { readonly phase: 'challenged'; readonly account: Account; readonly challenge: Bytes }
+  | { readonly phase: 'refused' }
+  | { readonly phase: 'authenticated'; readonly device: Device };
+
+type Verify = (key: DeviceKey, message: Bytes, signature: Bytes) => boolean;
+
+/** `verify` is replaced only where a test needs thousands of logins. */
+export function createRelay(verify: Verify = verifySignature): Relay {
+  const connections = new Map<ConnId, Connection>();
+  const devices = new Map<DeviceKey, Device>();
+  const channels = new Map<Account, Set<Device>>();
+
+  function authenticate(conn: ConnId, account: Account, key: DeviceKey): Effect[] {
+    const effects: Effect[] = [];
+    const old = devices.get(key);
+    if (old) {
+      effects.push(...leave(old, true), { kind: 'close', conn: old.conn, why: 'replaced' });
+      connections.delete(old.conn);
+    }
+    const device: Device = { conn, key, account, requests: new Set(), links: new Map() };
+    const channel = channels.get(account) ?? new Set();
+    connections.set(conn, { phase: 'authenticated', device });
+    devices.set(key, device);
+    channels.set(account, channel);
+    effects.push(
+      { kind: 'report', fact: { kind: 'authenticated', conn, key } },
+      send(device, { kind: 'authenticated' }),
+    );
+    for (const other of channel) {
+      effects.push(send(device, { kind: 'entered', key: other.key }), send(other, { kind: 'entered', key }));
+    }
+    channel.add(device);
+    return effects;
+  }
+
+  /** Takes a device out of everything, and tells those who knew of it. */
+  function leave(device: Device, replaced: boolean): Effect[] {
+    const effects: Effect[] = [];
+    for (const other of device.links.values()) {
+      other.links.delete(device.key);
+      effects.push(send(other, { kind: 'disconnected', key: device.key }), unlinked(device, other));
+    }
+    devices.delete(device.key);
+    const channel = channels.get(device.account);
+    channel?.delete(device);
+    if (channel?.size === 0) channels.delete(device.account);
+    for (const other of channel ?? []) effects.push(send(other, { kind: 'exited', key: device.key }));
+    effects.push({ kind: 'report', fact: { kind: 'left', conn: device.conn, key: device.key, replaced } });
+    return effects;
+  }
+
+  function connect(device: Device, key: DeviceKey): Effect[] {
+    if (key === device.key) return [error(device.conn, "Can't connect to self")];
+    device.requests.add(key);
+    const other = devices.get(key);
+    if (!other?.requests.has(device.key) || device.links.has(key)) return [];
+    device.links.set(key, other);
+    other.links.set(device.key, device);
+    return [
+      send(device, { kind: 'connected', key }),
+      send(other, { kind: 'connected', key: device.key }),
+      { kind: 'report', fact: { kind: 'linked', keys: [device.key, key] } },
+    ];
+  }
+
+  function disconnect(device: Device, key: DeviceKey): Effect[] {
+    device.requests.delete(key);
+    const other = device.links.get(key);
+    if (!other) return [];
+    device.links.delete(key);
+    other.links.delete(device.key);
+    return [
+      send(device, { kind: 'disconnected', key }),
+      send(other, { kind: 'disconnected', key: device.key }),
+      unlinked(device, other),
+    ];
+  }
+
+  function receivedFromDevice(device: Device, command: Command): Effect[] {
+    switch (command.kind) {
+      case 'iam':
+        return [error(device.conn, NO_SECOND_TRY)];
+      case 'connect':
+        return connect(device, command.key);
+      case 'disconnect':
+        return disconnect(device, command.key);
+      case 'sendData': {
+        const other = device.links.get(command.key);
+        if (!other) return [error(device.conn, 'No such connection')];
+        return [send(other, { kind: 'data', key: device.key, data: command.data })];
+      }
+      default:
+        return unreachable(command);
+    }
+  }
+
+  function receivedFromStranger(conn: ConnId, connection: Stranger, command: Command): Effect[] {
+    switch (command.kind) {
+      case 'iam': {
+        if (connection.phase === 'refused') return [error(conn, NO_SECOND_TRY)];
+        const { account, challenge } = connection;
+        if (verify(command.key, challenge, command.signature))
+          return authenticate(conn, account, command.key);
+        connections.set(conn, { phase: 'refused' });
+        return [
+          { kind: 'report', fact: { kind: 'signatureRefused', conn, key: command.key } },
+          error(conn, 'Invalid signature'),
+        ];
+      }
+      case 'connect':
+        return [error(conn, 'Connection forbidden')];
+      case 'disconnect':
+        return [];
+      case 'sendData':
+        return [error(conn, 'Sending forbidden')];
+      default:
+        return unreachable(command);
+    }
+  }
+
+  return {
+    opened(conn, account, challenge) {
+      connections.set(conn, { phase: 'challenged', account, challenge });
+      return [{ kind: 'send', to: conn, event: { kind: 'who', challenge } }];
+    },
+    received(conn, command) {
+      const connection = connections.get(conn);
+      if (!connection) return [];
+      return connection.phase === 'authenticated'
+        ? receivedFromDevice(connection.device, command)
+        : receivedFromStranger(conn, connection, command);
+    },
+    gone(conn) {
+      const connection = connections.get(conn);
+      connections.delete(conn);
+      return connection?.phase === 'authenticated' ? leave(connection.device, false) : [];
+    },
+  };
+}
+
+type Stranger = Exclude<Connection, { phase: 'authenticated' }>;
+
+const NO_SECOND_TRY = 'Authentication cannot proceed. Reconnect and try again.';
+
+const send = (device: Device, event: RelayEvent): Effect => ({ kind: 'send', to: device.conn, event });
+
+const error = (to: ConnId, message: string): Effect => ({
+  kind: 'send',
+  to,
+  event: { kind: 'error', code: 'Generic', message },
+});
+
+const unlinked = (a: Device, b: Device): Effect => ({
+  kind: 'report',
+  fact: { kind: 'unlinked', keys: [a.key, b.key] },
+});
