@@ -1,0 +1,44 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { err, ok, type Result } from '../lib/result';
+import type { Account } from '../protocol/relay';
+
+/** The relay account's user name (no colon: Basic credentials split at the first one) and password. */
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+export type LoginRefusal = 'missing' | 'malformed' | 'wrong';
+
+/** Tells whom an Authorization header is from: the account, or why it is nobody's. */
+export type Login = (authorization: string | undefined) => Result<Account, LoginRefusal>;
+
+/**
+ * Login for one account: the user name without regard to case, the password exactly (PROTOCOL section 1). Both
+ * are compared in constant time and both always, so that an answer's time tells nothing about either.
+ */
+export function createLogin(credentials: Credentials): Login {
+  const secret = randomBytes(32);
+  const digest = (text: string) => createHmac('sha256', secret).update(text).digest();
+  const account = credentials.username.toLowerCase() as Account;
+  const username = digest(account);
+  const password = digest(credentials.password);
+  return (authorization) => {
+    const given = parseBasic(authorization);
+    if (!given.ok) return given;
+    const rightUsername = timingSafeEqual(digest(given.value.username.toLowerCase()), username);
+    const rightPassword = timingSafeEqual(digest(given.value.password), password);
+    return rightUsername && rightPassword ? ok(account) : err('wrong');
+  };
+}
+
+/** Reads `Basic base64(user:password)` (RFC 7617), UTF-8. The password may hold colons. */
+function parseBasic(authorization: string | undefined): Result<Credentials, LoginRefusal> {
+  if (authorization === undefined) return err('missing');
+  const encoded = /^Basic +([A-Za-z0-9+/_-]+={0,2}) *$/i.exec(authorization)?.[1];
+  if (encoded === undefined) return err('malformed');
+  const decoded = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = decoded.indexOf(':');
+  if (colon < 0) return err('malformed');
+  return ok({ username: decoded.slice(0, colon), password: decoded.slice(colon + 1) });
+}

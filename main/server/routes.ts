@@ -1,0 +1,76 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { page } from './page';
+
+/** Where devices connect, by websocket upgrade. */
+export const RELAY_PATH = '/v1/relay';
+
+/** A whole HTTP answer, as data: it can be written to a response, or to a socket that asked for an upgrade. */
+export interface Answer {
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const VERSIONS = JSON.stringify({ versions: [{ version: '1', authMethods: ['usernamepassword'] }] });
+
+const plain = (status: number, reason: string, headers: Record<string, string> = {}): Answer => ({
+  status,
+  reason,
+  headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers },
+  body: reason,
+});
+
+/** Deployed clients look for both words, `403` and `Forbidden`. */
+export const FORBIDDEN = plain(403, 'Forbidden');
+
+const NOT_FOUND = plain(404, 'Not Found');
+
+const KNOWN: ReadonlyMap<string, Answer> = new Map([
+  ['/', plain(307, 'Temporary Redirect', { Location: '/v1/' })],
+  ['/v1/', { status: 200, reason: 'OK', headers: page.headers, body: page.html }],
+  [
+    '/versions',
+    { status: 200, reason: 'OK', headers: { 'Content-Type': 'application/json' }, body: VERSIONS },
+  ],
+]);
+
+/** The answer to a request that is not a device's (PROTOCOL section 1). */
+export function route(request: IncomingMessage): Answer {
+  const known = KNOWN.get(pathOf(request));
+  if (!known) return NOT_FOUND;
+  if (request.method === 'GET' || request.method === 'HEAD') return known;
+  return plain(405, 'Method Not Allowed', { Allow: 'GET, HEAD' });
+}
+
+/** Whether a device asks for its connection. */
+export const isRelayUpgrade = (request: IncomingMessage): boolean =>
+  pathOf(request) === RELAY_PATH && request.headers.upgrade?.toLowerCase() === 'websocket';
+
+/** The path alone: no query, and no scheme and host, which a proxy may put before it (RFC 9112 section 3.2.2). */
+function pathOf(request: IncomingMessage): string {
+  const target = (request.url ?? '').replace(/^https?:\/\/[^/?]*/i, '');
+  return target.replace(/[?#].*$/s, '') || '/';
+}
+
+export function respond(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  response.writeHead(answer.status, answer.reason, {
+    ...answer.headers,
+    'Content-Length': Buffer.byteLength(answer.body),
+  });
+  response.end(request.method === 'HEAD' ? undefined : answer.body);
+}
+
+/** Answers on a bare socket (one that asked for an upgrade which it does not get) and ends it. */
+export function respondRaw(socket: Duplex, answer: Answer): void {
+  const headers = {
+    ...answer.headers,
+    'Content-Length': Buffer.byteLength(answer.body),
+    Connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const head = [`HTTP/1.1 ${answer.status} ${answer.reason}`, ...lines, '', ''].join('\r\n');
+  socket.once('finish', () => socket.destroy());
+  socket.end(head + answer.body);
+}
