@@ -1,0 +1,42 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../package.json';
+import { Failure } from './commands/failure';
+import { addGenkeysCommand } from './commands/genkeys';
+import { addReceiveCommand } from './commands/receive';
+import { addSendCommand } from './commands/send';
+import { addServerCommand } from './commands/server';
+
+const USAGE_EXIT_CODE = 2;
+
+const program = new Command('buckets-relay')
+  .description('A personal relay for Buckets, and the device side of its protocol.')
+  .version(version)
+  .showHelpAfterError('(--help tells more)')
+  .exitOverride();
+
+addServerCommand(program);
+addGenkeysCommand(program);
+addSendCommand(program);
+addReceiveCommand(program);
+
+async function main(): Promise<void> {
+  // A reader that has had enough (`receive … | head`) is no crash.
+  process.stdout.on('error', (error) => fail(`Standard output cannot be written: ${error.message}`));
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Commander has said what was wrong; asking for help or the version is not an error.
+      process.exitCode = error.exitCode === 0 ? 0 : USAGE_EXIT_CODE;
+    } else {
+      fail(error instanceof Failure ? error.message : `Something unexpected went wrong: ${error}`);
+    }
+  }
+}
+
+function fail(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
+void main();

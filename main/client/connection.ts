@@ -1,0 +1,165 @@
+import { on } from 'node:events';
+import { WebSocket } from 'ws';
+import { err, ok, type Result } from '../lib/result';
+import { type Identity, sign } from '../protocol/identity';
+import type { Command, RelayEvent } from '../protocol/messages';
+import { type Bytes, type Malformed, NetstringDecoder } from '../protocol/netstring';
+import { decodeEvent, encodeCommand } from '../protocol/wire';
+
+export interface ConnectOptions {
+  /** `http(s)://HOST:PORT/v1/relay`, or the same with ws(s). */
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
+  readonly identity: Identity;
+  /** False accepts any certificate: for relays with a self-signed one. */
+  readonly verifyCertificate: boolean;
+}
+
+export type ConnectProblem =
+  | { readonly kind: 'badUrl'; readonly url: string }
+  /** `code` as ECONNREFUSED or ENOTFOUND. */
+  | { readonly kind: 'unreachable'; readonly url: string; readonly code: string }
+  | { readonly kind: 'certificateRefused'; readonly code: string }
+  | { readonly kind: 'loginRefused' }
+  | { readonly kind: 'notARelay'; readonly status: number }
+  | { readonly kind: 'keyRefused'; readonly message: string }
+  | Ended;
+
+/** How an established connection ended. */
+export type Ended =
+  | { readonly kind: 'closed'; readonly code: number; readonly reason: string }
+  | { readonly kind: 'malformed'; readonly reason: Malformed };
+
+/** A device's authenticated connection to its relay. */
+export interface DeviceConnection {
+  /**
+   * What the relay says, in order, until the connection ends. Reading slowly slows the relay down (the socket is
+   * paused), so nothing piles up here. To be read once.
+   */
+  readonly events: AsyncGenerator<RelayEvent, Ended, void>;
+  /** Resolves once the command has left this process; false when the connection is over. */
+  send(command: Command): Promise<boolean>;
+  /** Closes after everything sent before; resolves when the relay has taken it all, or the socket is gone. */
+  close(): Promise<void>;
+}
+
+const CONNECT_TIMEOUT_MS = 15_000;
+
+/** Messages read ahead of a slow reader before its socket is paused. */
+const READ_AHEAD = 16;
+
+/** Connects to a relay, proves the identity's key, and resolves when the relay has accepted it. */
+export async function connectDevice(
+  options: ConnectOptions,
+): Promise<Result<DeviceConnection, ConnectProblem>> {
+  const url = websocketUrl(options.url);
+  if (url === undefined) return err({ kind: 'badUrl', url: options.url });
+  const basic = Buffer.from(`${options.username}:${options.password}`).toString('base64');
+  const socket = new WebSocket(url, {
+    headers: { Authorization: `Basic ${basic}` },
+    perMessageDeflate: false,
+    handshakeTimeout: CONNECT_TIMEOUT_MS,
+    rejectUnauthorized: options.verifyCertificate,
+  });
+  const closed = new Promise<Ended>((resolve) => {
+    socket.once('close', (code, reason) => resolve({ kind: 'closed', code, reason: reason.toString() }));
+  });
+  // Subscribed before the socket opens: the relay's first message may come along with its answer to the upgrade.
+  const events = readEvents(socket, messagesOf(socket), closed);
+  const problem = await opening(socket, url);
+  if (problem) return err(problem);
+
+  const connection: DeviceConnection = {
+    events,
+    send: (command) =>
+      new Promise((resolve) => socket.send(encodeCommand(command), (failure) => resolve(!failure))),
+    async close() {
+      socket.close(1000);
+      // A close that nobody answers ends by ws's own time limit.
+      socket.resume();
+      await closed;
+    },
+  };
+  const refused = await proveKey(connection, options.identity);
+  if (!refused) return ok(connection);
+  await connection.close();
+  return err(refused);
+}
+
+/** The handshake of PROTOCOL section 5.1; undefined when the relay accepted the key. */
+async function proveKey(
+  connection: DeviceConnection,
+  identity: Identity,
+): Promise<ConnectProblem | undefined> {
+  for (;;) {
+    const next = await connection.events.next();
+    if (next.done) return next.value;
+    const event = next.value;
+    if (event.kind === 'authenticated') return undefined;
+    if (event.kind === 'error') return { kind: 'keyRefused', message: event.message };
+    if (event.kind === 'who') {
+      const signature = sign(identity, event.challenge);
+      await connection.send({ kind: 'iam', key: identity.publicKey, signature });
+    }
+  }
+}
+
+/** The address for a websocket (the reference's clients take http and https for ws and wss). */
+function websocketUrl(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const scheme = { 'http:': 'ws:', 'https:': 'wss:', 'ws:': 'ws:', 'wss:': 'wss:' }[url.protocol];
+  if (scheme === undefined || url.hash !== '' || url.username !== '') return undefined;
+  return url.href.replace(url.protocol, scheme);
+}
+
+/** Resolves when the websocket is open, or with what kept it from opening. */
+function opening(socket: WebSocket, url: string): Promise<ConnectProblem | undefined> {
+  return new Promise((resolve) => {
+    socket.once('open', () => resolve(undefined));
+    socket.once('unexpected-response', (request, response) => {
+      const status = response.statusCode ?? 0;
+      resolve(status === 403 ? { kind: 'loginRefused' } : { kind: 'notARelay', status });
+      request.destroy();
+    });
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      const code = error.code ?? error.message;
+      const certificate = /CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code);
+      resolve(certificate ? { kind: 'certificateRefused', code } : { kind: 'unreachable', url, code });
+    });
+  });
+}
+
+async function* readEvents(
+  socket: WebSocket,
+  messages: AsyncIterable<[Bytes, boolean]>,
+  closed: Promise<Ended>,
+): AsyncGenerator<RelayEvent, Ended, void> {
+  const decoder = new NetstringDecoder();
+  try {
+    for await (const [message] of messages) {
+      const { payloads, malformed } = decoder.push(message);
+      for (const payload of payloads) {
+        const event = decodeEvent(payload);
+        if (!event.ok) return { kind: 'malformed', reason: event.error };
+        yield event.value;
+      }
+      if (malformed) return { kind: 'malformed', reason: malformed };
+    }
+  } catch {
+    // The socket failed; how it ended is told by its close, which always follows.
+  } finally {
+    socket.close();
+  }
+  return closed;
+}
+
+/** Every message from now on, until the socket closes; pauses the socket when they are not read. */
+const messagesOf = (socket: WebSocket) =>
+  on(socket, 'message', {
+    close: ['close'],
+    highWaterMark: READ_AHEAD,
+    lowWaterMark: READ_AHEAD / 2,
+    // Node's types know neither that the iterator is iterable nor what a websocket's messages are.
+  }) as AsyncIterableIterator<[Bytes, boolean]>;

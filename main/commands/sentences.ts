@@ -1,0 +1,50 @@
+import type { ConnectProblem } from '../client/connection';
+import type { KeyFileProblem } from '../client/keyFiles';
+import type { TransferProblem } from '../client/transfer';
+import { unreachable } from '../lib/unreachable';
+
+export function describeKeyFileProblem(problem: KeyFileProblem): string {
+  switch (problem.kind) {
+    case 'cannotRead':
+      return problem.code === 'ENOENT'
+        ? `There is no key file ${problem.path}. Make a key pair with: buckets-relay genkeys`
+        : `The key file ${problem.path} cannot be read (${problem.code}).`;
+    case 'cannotWrite':
+      return problem.code === 'EEXIST'
+        ? `${problem.path} exists already and was left as it is. Move it away first, or name other files.`
+        : `${problem.path} cannot be written (${problem.code}).`;
+    case 'notAKey':
+      return `${problem.path} does not hold a key: one line of base64 is expected.`;
+    case 'keysDoNotMatch':
+      return `${problem.files.publicPath} and ${problem.files.secretPath} are not of the same key pair.`;
+    default:
+      return unreachable(problem);
+  }
+}
+
+export function describeProblem(problem: ConnectProblem | TransferProblem): string {
+  switch (problem.kind) {
+    case 'badUrl':
+      return `${problem.url} is not a relay's address. It looks like http://HOST:PORT/v1/relay.`;
+    case 'unreachable':
+      return `No relay answers at ${problem.url} (${problem.code}). Check the address and that the relay is running.`;
+    case 'certificateRefused':
+      return `The relay's certificate is not trusted (${problem.code}). Use -k to accept any certificate.`;
+    case 'loginRefused':
+      return 'The relay refused the user name or password.';
+    case 'notARelay':
+      return `What answers there is not a relay (status ${problem.status}). The address ends in /v1/relay.`;
+    case 'keyRefused':
+      return `The relay refused this device's key: ${problem.message}.`;
+    case 'peerLeft':
+      return 'The other device left before everything was sent.';
+    case 'relayRefused':
+      return `The relay refused: ${problem.message}.`;
+    case 'closed':
+      return `The connection to the relay was lost (${problem.code}${problem.reason ? `: ${problem.reason}` : ''}).`;
+    case 'malformed':
+      return `What the relay sent is not its protocol (${problem.reason}).`;
+    default:
+      return unreachable(problem);
+  }
+}

@@ -1,0 +1,83 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { describeStartProblem, logLine } from '../app/describe';
+import { relayUrl } from '../app/relayUrl';
+import type { Credentials } from '../server/credentials';
+import { createRelayServer } from '../server/relayServer';
+import { readOrMakeAccount } from './accountFile';
+import { Failure } from './failure';
+
+interface ServerOptions {
+  readonly port: number;
+  readonly address: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly account?: string;
+}
+
+export function addServerCommand(program: Command): void {
+  program
+    .command('server')
+    .description('Run a relay in this terminal, without a window.')
+    .addOption(
+      new Option('--port <port>', 'port to listen on; 0 for any free one').default(9001).argParser(parsePort),
+    )
+    .option('--address <address>', 'address to listen on; 0.0.0.0 or :: for every one', '127.0.0.1')
+    .addOption(
+      new Option('--username <name>', 'user name that devices log in with')
+        .env('RELAY_USERNAME')
+        .argParser(parseUsername),
+    )
+    .addOption(
+      new Option(
+        '--password <password>',
+        'their password (other users of this computer can see options)',
+      ).env('RELAY_PASSWORD'),
+    )
+    .addOption(
+      new Option(
+        '--account <file>',
+        'file with user name and password; made, with new ones, if there is none',
+      ),
+    )
+    .addHelpText('after', '\nPrints one line when devices can connect, and logs to standard error.')
+    .action(serve);
+}
+
+async function serve(options: ServerOptions): Promise<void> {
+  const credentials = await credentialsOf(options);
+  const server = createRelayServer({
+    credentials,
+    port: options.port,
+    address: options.address,
+    onEvent: (event) => void process.stderr.write(logLine(event, new Date())),
+  });
+  const listening = await server.start();
+  if (!listening.ok) throw new Failure(describeStartProblem(listening.error));
+
+  const stop = async (signal: string) => {
+    process.stderr.write(`${new Date().toISOString()} stopping (${signal})\n`);
+    await server.stop();
+    process.exit(0);
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  process.stdout.write(`listening on ${relayUrl(listening.value.address, listening.value.port)}\n`);
+}
+
+async function credentialsOf({ username, password, account }: ServerOptions): Promise<Credentials> {
+  if (account !== undefined) return readOrMakeAccount(account);
+  if (!username) throw new Failure('A user name is missing: give --username, or set RELAY_USERNAME.');
+  if (!password) throw new Failure('A password is missing: set RELAY_PASSWORD, or give --password.');
+  return { username, password };
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError('It has to be a number from 0 to 65535.');
+}
+
+function parseUsername(text: string): string {
+  if (!text.includes(':')) return text;
+  throw new InvalidArgumentError('It must not contain a colon.');
+}
