@@ -1,0 +1,62 @@
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { app, clipboard, session } from 'electron';
+import { createController } from './app/controller';
+import { logLine } from './app/describe';
+import { homeHosts } from './app/hosts';
+import { createDisposables } from './lib/disposables';
+import { callHandlers, pushSnapshots } from './shell/calls';
+import { guardPages } from './shell/guards';
+import { handleCalls } from './shell/ipc';
+import { createJsonFile } from './shell/jsonFile';
+import { isOnlyInstance, onResume, quitCleanly } from './shell/lifecycle';
+import { setApplicationMenu } from './shell/menu';
+import { declarePageScheme, PAGE_URL, servePage } from './shell/pageScheme';
+import { createPasswordStore } from './shell/passwordFile';
+import { createSettingsStore } from './shell/settingsFile';
+import { showTray } from './shell/tray';
+import { createAppWindow } from './shell/window';
+
+/** The page of Vite's dev server, which only `npm run dev` sets; a packaged app does not listen to it. */
+const devUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
+const pageUrl = devUrl ?? PAGE_URL;
+const assets = join(__dirname, '../../assets');
+
+declarePageScheme();
+const window = createAppWindow(pageUrl, join(assets, 'icon/app-256.png'));
+if (isOnlyInstance(window.show)) void app.whenReady().then(run);
+else app.quit();
+
+async function run(): Promise<void> {
+  const undone = createDisposables((name, error) => process.stderr.write(`${name} did not stop: ${error}\n`));
+  quitCleanly(undone);
+  guardPages(session.defaultSession);
+  servePage(join(__dirname, '../renderer'));
+  setApplicationMenu();
+
+  const userData = app.getPath('userData');
+  const controller = createController({
+    settings: createSettingsStore(createJsonFile(userData, 'settings')),
+    passwords: createPasswordStore(createJsonFile(userData, 'password')),
+    homeHosts: () => homeHosts(networkInterfaces()),
+    onEvent: (event) => void process.stderr.write(logLine(event, new Date())),
+  });
+  undone.add('relay', controller.close);
+
+  const watch = pushSnapshots(controller, window.contents, app.getVersion());
+  handleCalls(callHandlers(controller, watch), window.contents, pageUrl);
+  window.onShow(controller.refreshHosts);
+  onResume(controller.refreshHosts);
+
+  const actions = {
+    start: () => void controller.startRelay(),
+    stop: () => void controller.stopRelay(),
+    copy: (text: string) => clipboard.writeText(text),
+    openWindow: window.show,
+    quit: () => app.quit(),
+  };
+  undone.add('tray', showTray(controller.state, actions, assets));
+
+  if (!process.argv.includes('--hidden')) window.show();
+  await controller.begin();
+}

@@ -1,0 +1,83 @@
+import { clipboard, shell } from 'electron';
+import { z } from 'zod';
+import { type Copyable, SNAPSHOT_CHANNEL } from '../../preload/contract';
+import type { Controller } from '../app/controller';
+import { addresses, snapshot } from '../app/projections';
+import { portSchema } from '../app/settings';
+import { unreachable } from '../lib/unreachable';
+import type { Handlers } from './ipc';
+
+const nothing = z.undefined();
+
+const copyable = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('address'), index: z.int().min(0) }),
+  z.object({ kind: z.literal('username') }),
+  z.object({ kind: z.literal('password') }),
+  z.object({ kind: z.literal('deviceKey'), key: z.string() }),
+]) satisfies z.ZodType<Copyable>;
+
+/** What each of the window's calls does. `watch` is called when the page wants its snapshots. */
+export function callHandlers(controller: Controller, watch: () => void): Handlers {
+  const { state } = controller;
+
+  function textOf(what: Copyable): string | undefined {
+    switch (what.kind) {
+      case 'address':
+        return addresses(state.get())[what.index];
+      case 'username':
+        return state.get().username;
+      case 'password':
+        return controller.revealPassword();
+      case 'deviceKey':
+        return state.get().devices.find(({ key }) => key === what.key)?.key;
+      default:
+        return unreachable(what);
+    }
+  }
+
+  return {
+    watch: { argument: nothing, answer: watch },
+    startRelay: { argument: nothing, answer: controller.startRelay },
+    stopRelay: { argument: nothing, answer: controller.stopRelay },
+    changePort: { argument: portSchema, answer: controller.changePort },
+    revealPassword: { argument: nothing, answer: controller.revealPassword },
+    replacePassword: { argument: nothing, answer: controller.replacePassword },
+    copy: {
+      argument: copyable,
+      answer(what) {
+        const text = textOf(what);
+        if (text !== undefined) clipboard.writeText(text);
+      },
+    },
+    showSetAside: {
+      argument: nothing,
+      answer() {
+        const { setAside } = state.get();
+        if (setAside) shell.showItemInFolder(setAside.path);
+      },
+    },
+    dismissSetAside: { argument: nothing, answer: controller.dismissSetAside },
+  };
+}
+
+/** How long changes are gathered before the window hears of them, in milliseconds: less than an eye sees. */
+const GATHER_MS = 40;
+
+/** Pushes the present snapshot to the page at once, then after changes; returns the page's `watch`. */
+export function pushSnapshots(
+  controller: Controller,
+  contents: () => Electron.WebContents | undefined,
+  version: string,
+): () => void {
+  let due = false;
+  const push = () => {
+    due = false;
+    contents()?.send(SNAPSHOT_CHANNEL, snapshot(controller.state.get(), version));
+  };
+  controller.state.subscribe(() => {
+    if (due) return;
+    due = true;
+    setTimeout(push, GATHER_MS);
+  });
+  return push;
+}

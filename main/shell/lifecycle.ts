@@ -1,0 +1,26 @@
+import { app, powerMonitor } from 'electron';
+import type { Disposables } from '../lib/disposables';
+
+/** How long quitting may take, in milliseconds, before it is done regardless. */
+const QUIT_MS = 3_000;
+
+/** Ends everything once, in order, whatever asked the app to quit: menu, signal, or the system. */
+export function quitCleanly(disposables: Disposables): void {
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    void disposables.dispose(QUIT_MS).then(() => app.exit(0));
+  });
+  // The relay works without a window.
+  app.on('window-all-closed', () => {});
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
+}
+
+/** Whether this is the only instance; another one shows its window instead, and this one should end. */
+export function isOnlyInstance(show: () => void): boolean {
+  if (!app.requestSingleInstanceLock()) return false;
+  app.on('second-instance', show);
+  app.on('activate', show);
+  return true;
+}
+
+export const onResume = (listener: () => void): void => void powerMonitor.on('resume', listener);

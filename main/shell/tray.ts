@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electron';
+import { statusSentence, type TrayActions, type TrayIcon, trayIcon, trayMenu } from '../app/projections';
+import type { AppState } from '../app/state';
+import type { Observable, Undo } from '../lib/observable';
+
+/** Puts the relay's state into the system's tray and keeps it there; `assets` is the folder of the images. */
+export function showTray(state: Observable<AppState>, act: TrayActions, assets: string): Undo {
+  const tray = new Tray(imagePath(assets, trayIcon(state.get().relay)));
+  let shown = { icon: '', menu: '' };
+
+  const draw = () => {
+    const present = state.get();
+    const icon = imagePath(assets, trayIcon(present.relay));
+    const menu = trayMenu(present, act);
+    // Some hosts redraw or close an open menu at every call, so only what really changed is handed over.
+    if (icon !== shown.icon) tray.setImage(icon);
+    if (outline(menu) !== shown.menu) {
+      tray.setToolTip(statusSentence(present));
+      tray.setContextMenu(Menu.buildFromTemplate(menu));
+    }
+    shown = { icon, menu: outline(menu) };
+  };
+
+  // On Linux a click only arrives where the desktop has no menu for it; elsewhere it opens the menu by itself.
+  if (process.platform === 'linux') tray.on('click', act.openWindow);
+  if (process.platform === 'win32') tray.on('double-click', act.openWindow);
+  nativeTheme.on('updated', draw);
+  const unsubscribe = state.subscribe(draw);
+  return () => {
+    unsubscribe();
+    nativeTheme.removeListener('updated', draw);
+    tray.destroy();
+  };
+}
+
+const outline = (menu: readonly MenuItemConstructorOptions[]): string => JSON.stringify(menu);
+
+function imagePath(assets: string, icon: TrayIcon): string {
+  switch (process.platform) {
+    case 'darwin':
+      return join(assets, 'tray/mac', `${icon}Template.png`);
+    case 'win32':
+      return join(assets, 'tray/win', `${icon}-on-${taskbarIsDark() ? 'dark' : 'light'}.ico`);
+    default:
+      return join(assets, 'tray/linux', `${icon}.png`);
+  }
+}
+
+/** The taskbar's own theme, which may differ from that of apps; older Electrons do not tell. */
+const taskbarIsDark = (): boolean =>
+  nativeTheme.shouldUseDarkColorsForSystemIntegratedUI ?? nativeTheme.shouldUseDarkColors;

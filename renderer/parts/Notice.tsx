@@ -1,0 +1,32 @@
+import { Icon } from './Icon';
+import type { Remedy } from './problems';
+
+interface Props {
+  readonly id?: string;
+  readonly kind: 'error' | 'warning';
+  readonly title: string;
+  readonly text: string;
+  readonly actions: readonly Remedy[];
+}
+
+/** A box that says what needs somebody, with the buttons to do it. */
+export function Notice({ id, kind, title, text, actions }: Props) {
+  return (
+    <div class={`notice ${kind}`} id={id} role="alert">
+      <span class="sign">
+        <Icon name="alert" />
+      </span>
+      <div>
+        <strong>{title}</strong>
+        <p class="text">{text}</p>
+      </div>
+      <div class="actions">
+        {actions.map(({ label, act }) => (
+          <button key={label} type="button" onClick={act}>
+            {label}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
