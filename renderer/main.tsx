@@ -2,7 +2,8 @@ import { render } from 'preact';
 import { relay } from './bridge';
 import './styles/tokens.css';
 import './styles/page.css';
-import './styles/parts.css';
+import './styles/cards.css';
+import './styles/controls.css';
 import { Overview } from './views/Overview';
 
 const root = document.getElementById('window');

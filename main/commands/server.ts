@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { describeStartProblem, logLine } from '../app/describe';
-import { relayUrl } from '../app/relayUrl';
 import type { Credentials } from '../server/credentials';
 import { createRelayServer } from '../server/relayServer';
+import { relayUrl } from '../server/relayUrl';
 import { readOrMakeAccount } from './accountFile';
 import { Failure } from './failure';
 

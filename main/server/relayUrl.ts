@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { RELAY_PATH } from '../server/routes';
+import { RELAY_PATH } from './routes';
 
 /** The whole address to give to a device: `http://HOST:PORT/v1/relay`. */
 export const relayUrl = (host: string, port: number): string =>

@@ -1,0 +1,27 @@
+// Loaded into the app's main process before the app itself, which knows nothing of it.
+const { Server } = require('node:net');
+const { Tray } = require('electron');
+
+// What the tray was given last: Electron does not tell.
+const { setContextMenu, setImage, setToolTip } = Tray.prototype;
+const probe = { menu: null, image: '', toolTip: '' };
+globalThis.trayProbe = probe;
+
+Tray.prototype.setContextMenu = function (menu) {
+  probe.menu = menu;
+  return setContextMenu.call(this, menu);
+};
+Tray.prototype.setImage = function (image) {
+  probe.image = String(image);
+  return setImage.call(this, image);
+};
+Tray.prototype.setToolTip = function (toolTip) {
+  probe.toolTip = toolTip;
+  return setToolTip.call(this, toolTip);
+};
+
+// A test must not open a port to the network around it, whatever the settings say.
+const { listen } = Server.prototype;
+Server.prototype.listen = function (options, ...rest) {
+  return listen.call(this, { ...options, host: '127.0.0.1' }, ...rest);
+};

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, normalize, relative } from 'node:path';
+import { expect, test } from '@playwright/test';
+
+// The rooms of the house, from the ground up: a room knows only those below it, and none beside it.
+const LEVELS: Readonly<Record<string, number>> = {
+  'main/lib': 0,
+  'preload/contract.ts': 0,
+  'main/protocol': 1,
+  'main/server': 2,
+  'main/client': 2,
+  'main/app': 3,
+  'main/commands': 4,
+  'main/shell': 4,
+  'main/index.ts': 5,
+  'main/cli.ts': 5,
+};
+
+const OFFERS_A_SOCKET = /^(ws|node:(net|http|https|tls|dgram|http2))$/;
+
+interface Import {
+  readonly from: string;
+  /** A file or folder of ours, or a package's name. */
+  readonly to: string;
+  readonly typesOnly: boolean;
+}
+
+const root = join(import.meta.dirname, '../..');
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(tsx?|mjs|css)$/.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+
+function importsOf(file: string): Import[] {
+  const source = readFileSync(join(root, file), 'utf8');
+  const statements = source.matchAll(/^(?:import|export)\s(?:(type)\s)?[^;]*?from\s+'([^']+)'/gms);
+  const effects = source.matchAll(/(?:^import|\bimport\()\s*'([^']+)'/gm);
+  return [
+    ...[...statements].map(([, type, to = '']) => ({ to, typesOnly: type === 'type' })),
+    ...[...effects].map(([, to = '']) => ({ to, typesOnly: false })),
+  ].map(({ to, typesOnly }) => ({ from: file, to: to.startsWith('.') ? locate(file, to) : to, typesOnly }));
+}
+
+const locate = (file: string, to: string) => normalize(join(file, '..', to));
+
+const roomOf = (path: string): string | undefined =>
+  Object.keys(LEVELS).find(
+    (room) => path === room || path === room.replace(/\.ts$/, '') || path.startsWith(`${room}/`),
+  );
+
+const mainFiles = filesIn('main');
+const imports = [...mainFiles, ...filesIn('preload'), ...filesIn('renderer')].flatMap(importsOf);
+const show = ({ from, to }: Import) => `${from} imports ${to}`;
+
+test('the rules look at real imports', () => {
+  expect(imports.map(show)).toContain('main/index.ts imports main/app/controller');
+  expect(imports.map(show)).toContain('main/shell/tray.ts imports electron');
+  expect(imports.length).toBeGreaterThan(100);
+});
+
+test('every file of main has a room', () => {
+  expect(mainFiles.filter((file) => roomOf(file) === undefined)).toEqual([]);
+});
+
+test('a room knows only those below it', () => {
+  const wrong = imports.filter(({ from, to }) => {
+    const [upper, lower] = [roomOf(from), roomOf(to)];
+    if (upper === undefined || lower === undefined || upper === lower) return false;
+    return (LEVELS[lower] ?? 0) >= (LEVELS[upper] ?? 0);
+  });
+  expect(wrong.map(show)).toEqual([]);
+});
+
+test('the window knows nothing of ours but the contract', () => {
+  const wrong = imports.filter(
+    ({ from, to }) =>
+      from.startsWith('renderer/') && /^(main|preload|test)\//.test(to) && to !== 'preload/contract',
+  );
+  expect(wrong.map(show)).toEqual([]);
+});
+
+test('the contract stands alone', () => {
+  expect(imports.filter(({ from }) => from === 'preload/contract.ts').map(show)).toEqual([]);
+});
+
+test('Electron is used in the shell alone, and never by the command line', () => {
+  const allowed = /^(main\/shell\/|main\/index\.ts$|preload\/index\.ts$)/;
+  const wrong = imports.filter(
+    ({ from, to, typesOnly }) => /^electron(-|$)/.test(to) && !typesOnly && !allowed.test(from),
+  );
+  expect(wrong.map(show)).toEqual([]);
+});
+
+test('sockets are opened in server and client alone', () => {
+  const wrong = imports.filter(
+    ({ from, to, typesOnly }) =>
+      OFFERS_A_SOCKET.test(to) && !typesOnly && !/^main\/(server|client)\//.test(from),
+  );
+  expect(wrong.map(show)).toEqual([]);
+});
+
+test('no file is too long to be read at once', () => {
+  const files = [...mainFiles, ...['preload', 'renderer', 'scripts', 'test'].flatMap(filesIn)];
+  const long = files.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 301);
+  expect(long).toEqual([]);
+});
