@@ -28,7 +28,12 @@ export function createStore<T>(initial: T): Store<T> {
       const next = change(value);
       if (next === value) return;
       value = next;
-      for (const listener of [...listeners]) listener(next);
+      for (const listener of [...listeners]) {
+        // A listener that changed the value has thereby told all of the newer one.
+        if (value !== next) return;
+        // One that was undone by another of this round may have torn down what it works on.
+        if (listeners.has(listener)) listener(next);
+      }
     },
   };
 }

@@ -4,6 +4,7 @@ const { Tray } = require('electron');
 
 // What the tray was given last: Electron does not tell.
 const { setContextMenu, setImage, setToolTip } = Tray.prototype;
+/** @type {typeof globalThis.trayProbe} */
 const probe = { menu: null, image: '', toolTip: '' };
 globalThis.trayProbe = probe;
 
@@ -22,6 +23,7 @@ Tray.prototype.setToolTip = function (toolTip) {
 
 // A test must not open a port to the network around it, whatever the settings say.
 const { listen } = Server.prototype;
-Server.prototype.listen = function (options, ...rest) {
-  return listen.call(this, { ...options, host: '127.0.0.1' }, ...rest);
+Server.prototype.listen = function (/** @type {unknown[]} */ ...args) {
+  const [options, ...rest] = args;
+  return Reflect.apply(listen, this, [Object.assign({}, options, { host: '127.0.0.1' }), ...rest]);
 };
