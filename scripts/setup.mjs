@@ -16,7 +16,7 @@ export class SetupProblem extends Error {}
 export const say = (text) => process.stderr.write(`${text}\n`);
 
 /** @param {string} path */
-const inProject = (path) => join(root, path);
+export const inProject = (path) => join(root, path);
 
 /**
  * Runs a command to its end. Its output goes to stderr, or with `quiet` is shown only when it fails.

@@ -67,7 +67,7 @@ export async function connectDevice(
   });
   // Subscribed before the socket opens: the relay's first message may come along with its answer to the upgrade.
   const events = readEvents(socket, messagesOf(socket), closed);
-  const problem = await opening(socket, url);
+  const problem = await opening(socket, options.url);
   if (problem) return err(problem);
 
   const connection: DeviceConnection = {

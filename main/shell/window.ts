@@ -9,7 +9,7 @@ export interface AppWindow {
   onShow(listener: () => void): void;
 }
 
-const SIZE = { width: 720, height: 680, minWidth: 420, minHeight: 480 };
+const SIZE = { width: 744, height: 780, minWidth: 420, minHeight: 480 };
 
 /** As in the page's style sheet, so that nothing flashes before it is drawn. */
 const GROUND = { light: '#FAFAF8', dark: '#1C1E1F' };
