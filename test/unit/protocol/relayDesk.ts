@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { type DeviceKey, deviceKey, keyBytes } from '../../../main/protocol/deviceKey';
+import type { RelayEvent } from '../../../main/protocol/messages';
+import type { Bytes } from '../../../main/protocol/netstring';
+import { type Account, type ConnId, createRelay, type Effect, type Fact } from '../../../main/protocol/relay';
+
+/** Devices are called by one letter; their keys are made of it. */
+export const key = (name: string): DeviceKey => deviceKey(Buffer.alloc(32, name));
+export const nameOf = (of: DeviceKey): string => String.fromCharCode(keyBytes(of)[0] ?? 0);
+
+/** Another challenge for each connection, and the same one in each run. */
+export const challengeOf = (conn: number): Bytes => createHash('sha256').update(`challenge ${conn}`).digest();
+
+/** Stands in for Ed25519 where thousands of logins are needed: 64 bytes that depend on key and challenge. */
+export const fakeSignature = (signer: DeviceKey, challenge: Bytes): Bytes =>
+  createHash('sha512').update(signer).update(challenge).digest();
+
+export const fakeVerify = (signer: DeviceKey, message: Bytes, signature: Bytes): boolean =>
+  fakeSignature(signer, message).toString() === Buffer.from(signature).toString();
+
+/** An event in words, for lists that can be read: `connected b`, `data a 6869`. */
+export function inWords(event: RelayEvent): string {
+  switch (event.kind) {
+    case 'who':
+    case 'authenticated':
+      return event.kind;
+    case 'data':
+      return `data ${nameOf(event.key)} ${Buffer.from(event.data).toString('hex')}`;
+    case 'error':
+      return `${event.code}: ${event.message}`;
+    default:
+      return `${event.kind} ${nameOf(event.key)}`;
+  }
+}
+
+/** What the sockets would see, in order; reports are for people, and left out. */
+export const traffic = (effects: readonly Effect[]): string[] =>
+  effects.flatMap((effect) => {
+    if (effect.kind === 'send') return [`${effect.to} < ${inWords(effect.event)}`];
+    return effect.kind === 'close' ? [`${effect.conn} closed: ${effect.why}`] : [];
+  });
+
+/** A relay with short ways to say what happens to it. Every method gives what happened then. */
+export function createDesk() {
+  const relay = createRelay(fakeVerify);
+  const facts: Fact[] = [];
+  let last = 0;
+
+  const note = (effects: readonly Effect[]) => {
+    for (const effect of effects) if (effect.kind === 'report') facts.push(effect.fact);
+    return traffic(effects);
+  };
+  const received = (conn: number, command: Parameters<typeof relay.received>[1]) =>
+    note(relay.received(conn as ConnId, command));
+
+  return {
+    /** Everything that was reported so far. */
+    facts,
+    open(conn: number, account = 'home') {
+      last = Math.max(last, conn);
+      return note(relay.opened(conn as ConnId, account as Account, challengeOf(conn)));
+    },
+    /** Answers the challenge; `challenge` is that of another connection where the answer is meant to be wrong. */
+    iam: (conn: number, name: string, challenge = conn) =>
+      received(conn, {
+        kind: 'iam',
+        signature: fakeSignature(key(name), challengeOf(challenge)),
+        key: key(name),
+      }),
+    connect: (conn: number, name: string) => received(conn, { kind: 'connect', key: key(name) }),
+    disconnect: (conn: number, name: string) => received(conn, { kind: 'disconnect', key: key(name) }),
+    send: (conn: number, name: string, data: string) =>
+      received(conn, { kind: 'sendData', key: key(name), data: Buffer.from(data) }),
+    gone: (conn: number) => note(relay.gone(conn as ConnId)),
+    /** Opens connections 1, 2, 3… for these devices and authenticates them. */
+    login(names: string, account = 'home') {
+      for (const name of names) {
+        this.open(++last, account);
+        this.iam(last, name);
+      }
+    },
+    /** Both ask for each other. */
+    link(a: number, nameOfA: string, b: number, nameOfB: string) {
+      this.connect(a, nameOfB);
+      this.connect(b, nameOfA);
+    },
+  };
+}
+
+/** A desk where `a` and `b`, connections 1 and 2, are connected. */
+export function linkedPair() {
+  const desk = createDesk();
+  desk.login('ab');
+  desk.link(1, 'a', 2, 'b');
+  return desk;
+}

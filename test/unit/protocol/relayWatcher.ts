@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import type { Effect } from '../../../main/protocol/relay';
+import type { Step } from '../../helpers/relayModel';
+import { challengeOf, inWords, nameOf } from './relayDesk';
+
+/** A device as it can know the world: from nothing but the events it was sent. */
+interface Device {
+  readonly account: string;
+  state: 'new' | 'asked who' | 'in';
+  name: string;
+  readonly roster: Set<string>;
+  readonly connected: Set<string>;
+}
+
+/**
+ * Stands where the devices stand, and after every step checks what must always hold among them. It does not
+ * know what the relay ought to have done (that is the model's part), only what may never be seen.
+ */
+export class RelayWatcher {
+  private readonly devices = new Map<number, Device>();
+  /** How often each kind of event and ending was seen, so that a test can tell that it saw them all. */
+  readonly seen = new Map<string, number>();
+
+  after(step: Step, effects: readonly Effect[]): void {
+    if (step.kind === 'opened') {
+      this.devices.set(step.conn, {
+        account: step.account,
+        state: 'new',
+        name: '',
+        roster: new Set(),
+        connected: new Set(),
+      });
+    }
+    if (step.kind === 'gone') this.devices.delete(step.conn);
+    const couldSend = this.canSend(step);
+    let delivered = 0;
+    for (const effect of effects) {
+      if (effect.kind === 'report') continue;
+      if (effect.kind === 'close') {
+        assert.equal(this.devices.get(effect.conn)?.state, 'in', 'only a device is ever replaced');
+        this.count(this.devices.get(effect.conn)?.connected.size ? 'replaced while connected' : 'replaced');
+        this.devices.delete(effect.conn);
+        continue;
+      }
+      if (effect.event.kind === 'data') delivered++;
+      this.hears(effect, step);
+      this.count(effect.event.kind);
+    }
+    assert.equal(delivered, couldSend ? 1 : 0, 'data is delivered exactly once, where there is a connection');
+    this.checkAll();
+  }
+
+  private hears(effect: Extract<Effect, { kind: 'send' }>, step: Step): void {
+    const { to, event } = effect;
+    const device = this.devices.get(to);
+    assert.ok(device, `${to} is gone or replaced, and was sent ${inWords(event)}`);
+    const allowed = device.state === 'in' ? event.kind !== 'who' : isForStrangers(event.kind);
+    assert.ok(allowed, `${device.state}, and was sent ${inWords(event)}`);
+    switch (event.kind) {
+      case 'who':
+        assert.equal(device.state, 'new', 'Who comes once, and first');
+        assert.deepEqual(Buffer.from(event.challenge), Buffer.from(challengeOf(to)));
+        device.state = 'asked who';
+        break;
+      case 'authenticated':
+        assert.ok(step.kind === 'iam' && step.conn === to && step.good && device.state === 'asked who');
+        Object.assign(device, { state: 'in', name: step.name });
+        break;
+      case 'entered':
+      case 'exited':
+        alternates(device.roster, nameOf(event.key), event.kind === 'entered');
+        assert.notEqual(nameOf(event.key), device.name, 'nobody hears of itself');
+        break;
+      case 'connected':
+      case 'disconnected':
+        alternates(device.connected, nameOf(event.key), event.kind === 'connected');
+        assert.notEqual(nameOf(event.key), device.name, 'nobody is connected with itself');
+        break;
+      case 'data': {
+        assert.ok(step.kind === 'sendData' && step.name === device.name, 'data goes where it was sent');
+        assert.equal(nameOf(event.key), this.devices.get(step.conn)?.name, 'data names its sender');
+        assert.ok(device.connected.has(nameOf(event.key)), 'data comes only from the connected');
+        assert.equal(Buffer.from(event.data).toString('hex'), step.hex);
+        break;
+      }
+      case 'error':
+        assert.equal(to, step.conn, 'an error is for the one that made it');
+    }
+  }
+
+  private canSend(step: Step): boolean {
+    if (step.kind !== 'sendData') return false;
+    const sender = this.devices.get(step.conn);
+    return sender?.connected.has(step.name) ?? false;
+  }
+
+  private checkAll(): void {
+    const present = [...this.devices.values()].filter(({ state }) => state === 'in');
+    const byName = new Map(present.map((device) => [device.name, device]));
+    assert.equal(byName.size, present.length, 'no key is present twice');
+    for (const device of this.devices.values())
+      assert.notEqual(device.state, 'new', 'everyone is asked who it is');
+    for (const device of present) {
+      for (const other of device.connected)
+        assert.ok(byName.get(other)?.connected.has(device.name), `${device.name}-${other} is one-sided`);
+      const others = present.filter((other) => other !== device && other.account === device.account);
+      assert.deepEqual([...device.roster].sort(), others.map(({ name }) => name).sort());
+    }
+  }
+
+  private count(what: string): void {
+    this.seen.set(what, (this.seen.get(what) ?? 0) + 1);
+  }
+}
+
+const isForStrangers = (kind: string) => kind === 'who' || kind === 'error' || kind === 'authenticated';
+
+/** Coming and going take turns, beginning with coming. */
+function alternates(known: Set<string>, name: string, comes: boolean): void {
+  assert.equal(known.has(name), !comes, `${name} ${comes ? 'came' : 'went'} twice in a row`);
+  if (comes) known.add(name);
+  else known.delete(name);
+}
