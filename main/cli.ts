@@ -22,6 +22,8 @@ addReceiveCommand(program);
 async function main(): Promise<void> {
   // A reader that has had enough (`receive … | head`) is no crash.
   process.stdout.on('error', (error) => fail(`Standard output cannot be written: ${error.message}`));
+  // And a log that nobody reads any more is no reason to end.
+  process.stderr.on('error', () => {});
   try {
     await program.parseAsync();
   } catch (error) {

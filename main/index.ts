@@ -9,7 +9,7 @@ import { callHandlers, pushSnapshots } from './shell/calls';
 import { guardPages } from './shell/guards';
 import { handleCalls } from './shell/ipc';
 import { createJsonFile } from './shell/jsonFile';
-import { isOnlyInstance, onResume, quitCleanly } from './shell/lifecycle';
+import { isOnlyInstance, onResume, quitCleanly, quitOnBug } from './shell/lifecycle';
 import { setApplicationMenu } from './shell/menu';
 import { declarePageScheme, PAGE_URL, servePage } from './shell/pageScheme';
 import { createPasswordStore } from './shell/passwordFile';
@@ -30,6 +30,7 @@ else app.quit();
 async function run(): Promise<void> {
   const undone = createDisposables((name, error) => process.stderr.write(`${name} did not stop: ${error}\n`));
   quitCleanly(undone);
+  quitOnBug(undone);
   guardPages(session.defaultSession);
   servePage(join(__dirname, '../renderer'));
   setApplicationMenu();
@@ -43,8 +44,9 @@ async function run(): Promise<void> {
   });
   undone.add('relay', controller.close);
 
-  const watch = pushSnapshots(controller, window.contents, app.getVersion());
-  handleCalls(callHandlers(controller, watch), window.contents, pageUrl);
+  const snapshots = pushSnapshots(controller, window.contents, app.getVersion());
+  undone.add('snapshots', snapshots.stop);
+  handleCalls(callHandlers(controller, snapshots.now), window.contents, pageUrl);
   window.onShow(controller.refreshHosts);
   onResume(controller.refreshHosts);
 

@@ -47,6 +47,8 @@ export function createController(parts: ControllerParts): Controller {
   let settings: Settings = loaded.settings;
   let current: RelayServer | undefined;
   let closed = false;
+  let settingsUnsaved: string | undefined;
+  let passwordUnsaved: string | undefined;
 
   const address = () => (settings.reach === 'computer' ? '127.0.0.1' : undefined);
   const hosts = () => (settings.reach === 'computer' ? ['127.0.0.1'] : parts.homeHosts());
@@ -69,7 +71,8 @@ export function createController(parts: ControllerParts): Controller {
   function keep(change: Partial<Settings>): void {
     settings = { ...settings, ...change };
     const saved = parts.settings.save(settings);
-    show({ saveProblem: saved.ok ? undefined : saved.error });
+    settingsUnsaved = saved.ok ? undefined : saved.error;
+    show({ saveProblem: settingsUnsaved ?? passwordUnsaved });
   }
 
   let turn: Promise<unknown> = Promise.resolve();
@@ -90,7 +93,8 @@ export function createController(parts: ControllerParts): Controller {
   function newPassword(): string {
     const made = makePassword();
     const saved = parts.passwords.save(made);
-    show({ passwordKept: parts.passwords.kept(), saveProblem: saved.ok ? undefined : saved.error });
+    passwordUnsaved = saved.ok ? undefined : saved.error;
+    show({ passwordKept: parts.passwords.kept(), saveProblem: settingsUnsaved ?? passwordUnsaved });
     return made;
   }
 
@@ -131,7 +135,7 @@ export function createController(parts: ControllerParts): Controller {
   }
 
   async function start(): Promise<void> {
-    if (current || closed) return;
+    if (current) return;
     showRelay({ kind: 'starting' });
     let port = settings.port ?? FIRST_PORT;
     let launched = await launch(port);
@@ -158,6 +162,7 @@ export function createController(parts: ControllerParts): Controller {
   }
 
   async function changePort(port: number): Promise<PortChange> {
+    if (closed) return { kind: 'refused', problem: { kind: 'cannotListen', code: 'closed' } };
     if (current && port === settings.port) return { kind: 'changed' };
     const launched = await launch(port);
     if (!launched.ok) return { kind: 'refused', problem: launched.error };
@@ -175,27 +180,37 @@ export function createController(parts: ControllerParts): Controller {
     return { kind: 'changed' };
   }
 
+  async function turnOn(): Promise<void> {
+    if (!settings.relayOn) keep({ relayOn: true });
+    await start();
+  }
+
+  async function turnOff(): Promise<void> {
+    keep({ relayOn: false });
+    await stop();
+  }
+
+  async function replacePassword(): Promise<void> {
+    newPassword();
+    await stop();
+    if (settings.relayOn) await start();
+  }
+
+  async function close(): Promise<void> {
+    closed = true;
+    await stop();
+  }
+
+  /** As inTurn, but nothing at all once the app ends. */
+  const unlessClosed = (work: () => Promise<void>) => inTurn(async () => (closed ? undefined : work()));
+
   return {
     state: store,
-    begin: () => inTurn(async () => (settings.relayOn ? start() : undefined)),
-    startRelay: () =>
-      inTurn(async () => {
-        if (!settings.relayOn) keep({ relayOn: true });
-        await start();
-      }),
-    stopRelay: () =>
-      inTurn(async () => {
-        keep({ relayOn: false });
-        await stop();
-      }),
+    begin: () => unlessClosed(async () => (settings.relayOn ? start() : undefined)),
+    startRelay: () => unlessClosed(turnOn),
+    stopRelay: () => unlessClosed(turnOff),
     changePort: (port) => inTurn(() => changePort(port)),
-    replacePassword: () =>
-      inTurn(async () => {
-        newPassword();
-        const wasOn = settings.relayOn;
-        await stop();
-        if (wasOn) await start();
-      }),
+    replacePassword: () => unlessClosed(replacePassword),
     revealPassword() {
       const stored = password();
       return stored.ok ? stored.value : undefined;
@@ -205,10 +220,6 @@ export function createController(parts: ControllerParts): Controller {
       const found = hosts();
       if (found.join() !== store.get().hosts.join()) show({ hosts: found });
     },
-    close: () =>
-      inTurn(async () => {
-        closed = true;
-        await stop();
-      }),
+    close: () => inTurn(close),
   };
 }

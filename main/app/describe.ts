@@ -25,6 +25,8 @@ export const logLine = (event: ServerEvent, now: Date): string =>
 
 function describeEvent(event: ServerEvent): string {
   switch (event.kind) {
+    case 'crowded':
+      return `did not take a connection from ${event.from}: ${event.reason}`;
     case 'loginRefused':
       return `turned away ${event.from}: ${REFUSALS[event.reason]}`;
     case 'opened':
@@ -43,10 +45,14 @@ function describeEvent(event: ServerEvent): string {
       return `devices ${both(event.keys)} are no longer linked`;
     case 'malformed':
       return `connection ${event.conn} closed: what it sent is not the relay's protocol (${event.reason})`;
+    case 'givenUp':
+      return `connection ${event.conn} given up: ${GIVEN_UP[event.why]}`;
     case 'closed':
       return `connection ${event.conn} ended (${event.code})`;
     case 'socketFailed':
       return `the connection from ${event.from} failed (${event.code})`;
+    case 'tlsFailed':
+      return `no TLS with ${event.from} (${event.code})`;
     case 'listenerFailed':
       return `the relay's listener failed (${event.code})`;
     default:
@@ -58,6 +64,14 @@ const REFUSALS = {
   missing: 'no user name and password',
   malformed: 'user name and password could not be read',
   wrong: 'wrong user name or password',
+  blocked: 'too many wrong passwords, so it has to wait',
+  'foreign page': 'a web page of another site',
+} as const;
+
+const GIVEN_UP = {
+  'not in time': 'it did not prove a key in time',
+  'too slow': 'it did not take what was sent to it',
+  silent: 'it gave no sign of life',
 } as const;
 
 const both = ([a, b]: readonly [DeviceKey, DeviceKey]) => `${abbreviate(a)} and ${abbreviate(b)}`;

@@ -45,7 +45,8 @@ const deviceCount = (count: number): string => {
 };
 
 /** Whole addresses to give to a device, best first. */
-export const addresses = (state: AppState): string[] => state.hosts.map((host) => relayUrl(host, state.port));
+export const addresses = (state: AppState): string[] =>
+  state.hosts.map((host) => relayUrl(host, state.port, false));
 
 /** Which of the three drawings the tray shows. */
 export type TrayIcon = 'running' | 'stopped' | 'problem';

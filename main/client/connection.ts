@@ -1,10 +1,13 @@
 import { on } from 'node:events';
+import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
+import type { Fingerprint } from '../lib/fingerprint';
 import { err, ok, type Result } from '../lib/result';
 import { type Identity, sign } from '../protocol/identity';
 import type { Command, RelayEvent } from '../protocol/messages';
 import { type Bytes, type Malformed, NetstringDecoder } from '../protocol/netstring';
 import { decodeEvent, encodeCommand } from '../protocol/wire';
+import { connectPinned } from './pinnedSocket';
 
 export interface ConnectOptions {
   /** `http(s)://HOST:PORT/v1/relay`, or the same with ws(s). */
@@ -14,13 +17,22 @@ export interface ConnectOptions {
   readonly identity: Identity;
   /** False accepts any certificate: for relays with a self-signed one. */
   readonly verifyCertificate: boolean;
+  /**
+   * Accepts exactly the certificate with this fingerprint, whatever its names, issuer and dates; then
+   * `verifyCertificate` does not matter. Any other is refused before anything is sent, the password above all.
+   */
+  readonly fingerprint?: Fingerprint;
 }
 
 export type ConnectProblem =
   | { readonly kind: 'badUrl'; readonly url: string }
+  /** A fingerprint was given, and an address without TLS. */
+  | { readonly kind: 'notEncrypted'; readonly url: string }
   /** `code` as ECONNREFUSED or ENOTFOUND. */
   | { readonly kind: 'unreachable'; readonly url: string; readonly code: string }
   | { readonly kind: 'certificateRefused'; readonly code: string }
+  /** `seen` is what the relay's certificate has. */
+  | { readonly kind: 'fingerprintDiffers'; readonly seen: Fingerprint }
   | { readonly kind: 'loginRefused' }
   | { readonly kind: 'notARelay'; readonly status: number }
   | { readonly kind: 'keyRefused'; readonly message: string }
@@ -55,12 +67,15 @@ export async function connectDevice(
 ): Promise<Result<DeviceConnection, ConnectProblem>> {
   const url = websocketUrl(options.url);
   if (url === undefined) return err({ kind: 'badUrl', url: options.url });
+  const secured = await pinned(url, options);
+  if (!secured.ok) return secured;
   const basic = Buffer.from(`${options.username}:${options.password}`).toString('base64');
   const socket = new WebSocket(url, {
     headers: { Authorization: `Basic ${basic}` },
     perMessageDeflate: false,
     handshakeTimeout: CONNECT_TIMEOUT_MS,
     rejectUnauthorized: options.verifyCertificate,
+    ...secured.value,
   });
   const closed = new Promise<Ended>((resolve) => {
     socket.once('close', (code, reason) => resolve({ kind: 'closed', code, reason: reason.toString() }));
@@ -87,6 +102,19 @@ export async function connectDevice(
   return err(refused);
 }
 
+/** Where a fingerprint is wanted: a TLS connection on which it was seen, for the websocket to go over. */
+async function pinned(
+  url: URL,
+  { url: given, fingerprint }: ConnectOptions,
+): Promise<Result<{ createConnection?: () => Socket }, ConnectProblem>> {
+  if (fingerprint === undefined) return ok({});
+  if (url.protocol !== 'wss:') return err({ kind: 'notEncrypted', url: given });
+  const socket = await connectPinned(url, fingerprint, CONNECT_TIMEOUT_MS);
+  if (socket.ok) return ok({ createConnection: () => socket.value });
+  const { error } = socket;
+  return err(error.kind === 'unreachable' ? { ...error, url: given } : error);
+}
+
 /** The handshake of PROTOCOL section 5.1; undefined when the relay accepted the key. */
 async function proveKey(
   connection: DeviceConnection,
@@ -106,12 +134,12 @@ async function proveKey(
 }
 
 /** The address for a websocket (the reference's clients take http and https for ws and wss). */
-function websocketUrl(text: string): string | undefined {
+function websocketUrl(text: string): URL | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
   const scheme = { 'http:': 'ws:', 'https:': 'wss:', 'ws:': 'ws:', 'wss:': 'wss:' }[url.protocol];
   if (scheme === undefined || url.hash !== '' || url.username !== '') return undefined;
-  return url.href.replace(url.protocol, scheme);
+  return new URL(url.href.replace(url.protocol, scheme));
 }
 
 /** Resolves when the websocket is open, or with what kept it from opening. */

@@ -12,9 +12,13 @@ export type TransferProblem =
 /** Far below the frame limit, so that other devices' messages are not held up behind one of ours. */
 const CHUNK_BYTES = 64 * 1024;
 
+/** The codes of a close that we asked for ourselves: the relay's echo, with or without the code we gave. */
+const OUR_CLOSE = [1000, 1005];
+
 /**
  * Waits for `peer` to ask for us too, sends it all that `input` yields, and closes the connection: its end tells
- * the receiver that everything has come.
+ * the receiver that everything has come. Success means that the relay has passed it all on: it works in order, and so
+ * its echo of our close comes after everything, and after the news if the peer had left before.
  */
 export async function sendStream(
   connection: DeviceConnection,
@@ -22,21 +26,24 @@ export async function sendStream(
   input: Readable,
 ): Promise<Result<void, TransferProblem>> {
   await connection.send({ kind: 'connect', key: peer });
-  const early = await until(connection, peer, 'connected');
+  const early = await untilConnected(connection, peer);
   if (early) return err(early);
 
-  const lost = until(connection, peer, undefined);
-  const sent = sendAll(connection, peer, input);
-  const problem = await Promise.race([lost, sent]);
-  if (problem) {
-    input.destroy();
-    return err(problem);
-  }
-  await connection.close();
-  return ok(undefined);
+  let sentAll = false;
+  const end = untilEnd(connection, peer);
+  const sending = (async () => {
+    await sendAll(connection, peer, input);
+    sentAll = true;
+    await connection.close();
+    return end;
+  })();
+  const problem = await Promise.race([end, sending]);
+  if (sentAll && problem.kind === 'closed' && OUR_CLOSE.includes(problem.code)) return ok(undefined);
+  input.destroy();
+  return err(problem);
 }
 
-async function sendAll(connection: DeviceConnection, peer: DeviceKey, input: Readable): Promise<undefined> {
+async function sendAll(connection: DeviceConnection, peer: DeviceKey, input: Readable): Promise<void> {
   for await (const chunk of input) {
     const bytes: Bytes = Buffer.from(chunk);
     for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
@@ -45,20 +52,28 @@ async function sendAll(connection: DeviceConnection, peer: DeviceKey, input: Rea
   }
 }
 
-/** Reads events up to the one awaited for `peer` (undefined), or to what makes it impossible (a problem). */
-async function until(
+/** Resolves with undefined when `peer` is connected with us, or with what makes that impossible. */
+async function untilConnected(
   connection: DeviceConnection,
   peer: DeviceKey,
-  awaited: 'connected' | undefined,
 ): Promise<TransferProblem | undefined> {
   for (;;) {
     const next = await connection.events.next();
     if (next.done) return next.value;
     const event = next.value;
     if (event.kind === 'error') return { kind: 'relayRefused', message: event.message };
-    if (!('key' in event) || event.key !== peer) continue;
-    if (event.kind === 'disconnected') return { kind: 'peerLeft' };
-    if (event.kind === awaited) return undefined;
+    if (event.kind === 'connected' && event.key === peer) return undefined;
+  }
+}
+
+/** Resolves with how the transfer to `peer` ended: by a problem, or by the end of our own connection. */
+async function untilEnd(connection: DeviceConnection, peer: DeviceKey): Promise<TransferProblem> {
+  for (;;) {
+    const next = await connection.events.next();
+    if (next.done) return next.value;
+    const event = next.value;
+    if (event.kind === 'error') return { kind: 'relayRefused', message: event.message };
+    if (event.kind === 'disconnected' && event.key === peer) return { kind: 'peerLeft' };
   }
 }
 

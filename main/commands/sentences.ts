@@ -1,6 +1,7 @@
 import type { ConnectProblem } from '../client/connection';
 import type { KeyFileProblem } from '../client/keyFiles';
 import type { TransferProblem } from '../client/transfer';
+import { fingerprintLines } from '../lib/fingerprint';
 import { unreachable } from '../lib/unreachable';
 
 export function describeKeyFileProblem(problem: KeyFileProblem): string {
@@ -26,10 +27,14 @@ export function describeProblem(problem: ConnectProblem | TransferProblem): stri
   switch (problem.kind) {
     case 'badUrl':
       return `${problem.url} is not a relay's address. It looks like http://HOST:PORT/v1/relay.`;
+    case 'notEncrypted':
+      return `${problem.url} has no TLS, and so no certificate whose fingerprint could be compared. Use an address that begins with https://.`;
     case 'unreachable':
       return `No relay answers at ${problem.url} (${problem.code}). Check the address and that the relay is running.`;
     case 'certificateRefused':
-      return `The relay's certificate is not trusted (${problem.code}). Use -k to accept any certificate.`;
+      return `The relay's certificate is not trusted (${problem.code}). Pin it with --fingerprint, or use -k to accept any certificate.`;
+    case 'fingerprintDiffers':
+      return `The relay's certificate has another fingerprint: ${fingerprintLines(problem.seen).join(' ')}. Nothing was sent to it. Compare it with what the relay shows.`;
     case 'loginRefused':
       return 'The relay refused the user name or password.';
     case 'notARelay':

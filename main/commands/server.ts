@@ -5,6 +5,7 @@ import { createRelayServer } from '../server/relayServer';
 import { relayUrl } from '../server/relayUrl';
 import { readOrMakeAccount } from './accountFile';
 import { Failure } from './failure';
+import { describePair, parseTls, type TlsChoice, tlsPairFor } from './tls';
 
 interface ServerOptions {
   readonly port: number;
@@ -12,6 +13,8 @@ interface ServerOptions {
   readonly username?: string;
   readonly password?: string;
   readonly account?: string;
+  readonly tls: TlsChoice;
+  readonly tlsDirectory?: string;
 }
 
 export function addServerCommand(program: Command): void {
@@ -39,16 +42,32 @@ export function addServerCommand(program: Command): void {
         'file with user name and password; made, with new ones, if there is none',
       ),
     )
+    .addOption(
+      new Option(
+        '--tls <how>',
+        'off; self-signed; or your own PEM files, CERTIFICATE,KEY (the certificate may have its chain behind it)',
+      )
+        .default({ kind: 'off' }, 'off')
+        .argParser(parseTls),
+    )
+    .option(
+      '--tls-directory <directory>',
+      'where the self-signed certificate and its key are kept (default: the folder for settings)',
+    )
     .addHelpText('after', '\nPrints one line when devices can connect, and logs to standard error.')
     .action(serve);
 }
 
-async function serve(options: ServerOptions): Promise<void> {
+async function serve(options: ServerOptions, command: Command): Promise<void> {
+  if (options.tlsDirectory !== undefined && options.tls.kind !== 'selfSigned')
+    command.error('error: --tls-directory is for --tls self-signed.');
   const credentials = await credentialsOf(options);
+  const tls = await tlsPairFor(options.tls, options.address, options.tlsDirectory);
   const server = createRelayServer({
     credentials,
     port: options.port,
     address: options.address,
+    ...(tls && { tls }),
     onEvent: (event) => void process.stderr.write(logLine(event, new Date())),
   });
   const listening = await server.start();
@@ -61,7 +80,9 @@ async function serve(options: ServerOptions): Promise<void> {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  process.stdout.write(`listening on ${relayUrl(listening.value.address, listening.value.port)}\n`);
+  if (tls) process.stderr.write(describePair(tls, new Date()));
+  const url = relayUrl(listening.value.address, listening.value.port, tls !== undefined);
+  process.stdout.write(`listening on ${url}\n`);
 }
 
 async function credentialsOf({ username, password, account }: ServerOptions): Promise<Credentials> {

@@ -8,32 +8,47 @@ export interface Disposables {
   dispose(boundMs: number): Promise<void>;
 }
 
+interface Entry {
+  readonly name: string;
+  readonly undo: () => void | Promise<void>;
+}
+
 /** `onFailure` hears of every undo that failed or took too long, by the name it was added under. */
 export function createDisposables(onFailure: (name: string, error: unknown) => void): Disposables {
-  const entries: { name: string; undo: () => void | Promise<void> }[] = [];
+  const entries: Entry[] = [];
   let disposed: Promise<void> | undefined;
 
-  const undoAll = async (boundMs: number) => {
+  const undoOne = async ({ name, undo }: Entry): Promise<void> => {
+    try {
+      await undo();
+    } catch (error) {
+      onFailure(name, error);
+    }
+  };
+
+  const undoAll = async (boundMs: number): Promise<void> => {
     let timer: NodeJS.Timeout | undefined;
-    let expired = false;
-    const deadline = new Promise<void>((resolve) => {
-      timer = setTimeout(() => {
-        expired = true;
-        resolve();
-      }, boundMs);
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(resolve, boundMs, 'late');
     });
-    for (const { name, undo } of entries.splice(0).reverse()) {
-      const undone = (async () => undo())().catch((error: unknown) => onFailure(name, error));
-      const late = deadline.then(() => 'late' as const);
-      // Once the time is up the rest is still asked to stop, only no longer waited for.
-      if (expired) onFailure(name, new Error('not waited for'));
-      else if ((await Promise.race([undone, late])) === 'late') onFailure(name, new Error('took too long'));
+    let waiting = true;
+    for (const entry of entries.splice(0).reverse()) {
+      const undone = undoOne(entry);
+      // Once the time is up, the rest is still asked to stop, only no longer waited for.
+      if (!waiting || (await Promise.race([undone, late])) !== 'late') continue;
+      waiting = false;
+      onFailure(entry.name, new Error('took too long'));
     }
     clearTimeout(timer);
   };
 
   return {
-    add: (name, undo) => void entries.push({ name, undo }),
+    add(name, undo) {
+      const entry = { name, undo };
+      // What is started while everything ends is ended at once.
+      if (disposed) void undoOne(entry);
+      else entries.push(entry);
+    },
     dispose: (boundMs) => {
       disposed ??= undoAll(boundMs);
       return disposed;

@@ -8,6 +8,10 @@ export const CLOSE = {
   replaced: { code: 4001, reason: 'Replaced by a newer connection of the same device' },
   /** The bytes are not the protocol's. */
   malformed: { code: 4002, reason: 'Malformed message' },
+  /** No key was proved in time after connecting. */
+  notInTime: { code: 4003, reason: 'No key was proved in time' },
+  /** Others waited too long for this device to take what they sent it. */
+  tooSlow: { code: 4004, reason: 'Too slow in taking what was sent' },
 } as const satisfies Record<string, { readonly code: number; readonly reason: string }>;
 
 export type CloseKind = keyof typeof CLOSE;

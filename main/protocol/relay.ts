@@ -100,6 +100,9 @@ export function createRelay(verify: Verify = verifySignature): Relay {
 
   function connect(device: Device, key: DeviceKey): Effect[] {
     if (key === device.key) return [error(device.conn, "Can't connect to self")];
+    if (device.requests.size >= MOST_REQUESTS && !device.requests.has(key)) {
+      return [error(device.conn, 'Too many connection requests')];
+    }
     device.requests.add(key);
     const other = devices.get(key);
     if (!other?.requests.has(device.key) || device.links.has(key)) return [];
@@ -186,6 +189,9 @@ export function createRelay(verify: Verify = verifySignature): Relay {
     },
   };
 }
+
+/** Standing requests that one device may hold: far more than a household has devices. */
+export const MOST_REQUESTS = 1_000;
 
 type Stranger = Exclude<Connection, { phase: 'authenticated' }>;
 

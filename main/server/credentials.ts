@@ -8,10 +8,11 @@ export interface Credentials {
   readonly password: string;
 }
 
-export type LoginRefusal = 'missing' | 'malformed' | 'wrong';
+/** What is wrong with the credentials themselves. */
+export type CredentialsProblem = 'missing' | 'malformed' | 'wrong';
 
 /** Tells whom an Authorization header is from: the account, or why it is nobody's. */
-export type Login = (authorization: string | undefined) => Result<Account, LoginRefusal>;
+export type Login = (authorization: string | undefined) => Result<Account, CredentialsProblem>;
 
 /**
  * Login for one account: the user name without regard to case, the password exactly (PROTOCOL section 1). Both
@@ -33,12 +34,22 @@ export function createLogin(credentials: Credentials): Login {
 }
 
 /** Reads `Basic base64(user:password)` (RFC 7617), UTF-8. The password may hold colons. */
-function parseBasic(authorization: string | undefined): Result<Credentials, LoginRefusal> {
+function parseBasic(authorization: string | undefined): Result<Credentials, CredentialsProblem> {
   if (authorization === undefined) return err('missing');
   const encoded = /^Basic +([A-Za-z0-9+/_-]+={0,2}) *$/i.exec(authorization)?.[1];
   if (encoded === undefined) return err('malformed');
-  const decoded = Buffer.from(encoded, 'base64').toString('utf8');
+  const decoded = parseUtf8(Buffer.from(encoded, 'base64'));
+  if (decoded === undefined) return err('malformed');
   const colon = decoded.indexOf(':');
   if (colon < 0) return err('malformed');
   return ok({ username: decoded.slice(0, colon), password: decoded.slice(colon + 1) });
+}
+
+/** Undefined for bytes that are not UTF-8: with them replaced, different passwords would look alike. */
+function parseUtf8(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }

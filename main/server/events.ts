@@ -1,21 +1,31 @@
 import type { DeviceKey } from '../protocol/deviceKey';
 import type { Malformed } from '../protocol/netstring';
 import type { ConnId, Fact } from '../protocol/relay';
-import type { LoginRefusal } from './credentials';
+import type { Crowding } from './admission';
+import type { CredentialsProblem } from './credentials';
+
+/** Why somebody was turned away before any websocket. */
+export type LoginRefusal = CredentialsProblem | 'blocked' | 'foreign page';
 
 /**
  * What happened on the relay server, as data. There is no room in it for a password, a challenge, a signature, a
  * header or payload, so none can be logged. `from` is the peer's IP address.
  */
 export type ServerEvent =
+  /** A TCP connection was not taken. */
+  | { readonly kind: 'crowded'; readonly from: string; readonly reason: Crowding }
   | { readonly kind: 'loginRefused'; readonly from: string; readonly reason: LoginRefusal }
   | { readonly kind: 'opened'; readonly conn: ConnId; readonly from: string }
   | { readonly kind: 'authenticated'; readonly conn: ConnId; readonly key: DeviceKey; readonly from: string }
   | Exclude<Fact, { kind: 'authenticated' }>
   | { readonly kind: 'malformed'; readonly conn: ConnId; readonly reason: Malformed | 'text message' }
+  /** The device had not proved a key in time, did not take what was sent, or gave no sign of life. */
+  | { readonly kind: 'givenUp'; readonly conn: ConnId; readonly why: 'not in time' | 'too slow' | 'silent' }
   /** `code` is the websocket close code; 1006 when the peer just vanished. */
   | { readonly kind: 'closed'; readonly conn: ConnId; readonly code: number }
   /** One peer's socket failed (`code` as ECONNRESET); the others go on. */
   | { readonly kind: 'socketFailed'; readonly from: string; readonly code: string }
+  /** A peer and this relay found no common TLS (`code` of OpenSSL or the system). */
+  | { readonly kind: 'tlsFailed'; readonly from: string; readonly code: string }
   /** The listening socket itself failed after it had started. */
   | { readonly kind: 'listenerFailed'; readonly code: string };

@@ -25,14 +25,20 @@ export function listen(
 ): Promise<Result<Listening, StartProblem>> {
   return new Promise((resolve) => {
     const failed = (error: NodeJS.ErrnoException) => resolve(err(problemOf(error, port, address)));
-    server.once('error', failed);
-    server.listen({ port, ...(address !== undefined && { host: address }) }, () => {
+    const listening = () => {
       server.removeListener('error', failed);
       const bound = server.address();
       // Only a server on a pipe has a string for an address.
       if (bound === null || typeof bound === 'string') throw new Error('not a TCP server');
       resolve(ok({ address: bound.address, port: bound.port }));
-    });
+    };
+    server.once('error', failed);
+    try {
+      server.listen({ port, ...(address !== undefined && { host: address }) }, listening);
+    } catch (error) {
+      // Thrown at once for a port that is no port.
+      failed(error instanceof Error ? error : new Error(String(error)));
+    }
   });
 }
 

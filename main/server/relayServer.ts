@@ -1,18 +1,32 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
-import type { Result } from '../lib/result';
+import { WebSocketServer } from 'ws';
+import { err, type Result } from '../lib/result';
 import { unreachable } from '../lib/unreachable';
-import { CLOSE, type CloseKind } from '../protocol/closeCodes';
-import { type Bytes, type Malformed, NetstringDecoder } from '../protocol/netstring';
-import { type Account, type ConnId, createRelay, type Effect } from '../protocol/relay';
+import type { Bytes, Malformed } from '../protocol/netstring';
+import { type Account, type ConnId, createRelay, type Effect, type Fact } from '../protocol/relay';
 import { CHALLENGE_BYTES, decodeCommand, encodeEvent } from '../protocol/wire';
-import { type Credentials, createLogin } from './credentials';
+import { plainAddress } from './address';
+import { createAdmission } from './admission';
+import { createBackpressure } from './backpressure';
+import type { TlsPair } from './certificate';
+import type { Credentials } from './credentials';
 import type { ServerEvent } from './events';
+import { createGate } from './gate';
+import { startHeartbeat } from './heartbeat';
+import { codeOf, createHttpServer } from './httpServer';
+import {
+  CLOSE_MS,
+  DEFAULT_LIMITS,
+  type Limits,
+  MESSAGE_BYTES,
+  MESSAGE_CHUNKS,
+  MESSAGE_FRAMES,
+} from './limits';
 import { type Listening, listen, type StartProblem } from './listen';
-import { FORBIDDEN, isRelayUpgrade, respond, respondRaw, route } from './routes';
+import { closePeer, createPeer, type Peer } from './peer';
+import { isRelayUpgrade, respondRaw, route } from './routes';
 
 export interface RelayServerOptions {
   readonly credentials: Credentials;
@@ -20,6 +34,9 @@ export interface RelayServerOptions {
   readonly port: number;
   /** An IP address or host name of this computer; without it, all of them. */
   readonly address?: string;
+  /** With it the relay speaks TLS, and nothing else. */
+  readonly tls?: TlsPair;
+  readonly limits?: Partial<Limits>;
   readonly onEvent: (event: ServerEvent) => void;
 }
 
@@ -31,155 +48,186 @@ export interface RelayServer {
   stop(): Promise<void>;
 }
 
-/** A websocket message may hold several netstrings, the longest of which has a million bytes and a header. */
-const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
-
-/** How long a peer may take to answer a close, in milliseconds, before its socket is cut. */
-const CLOSE_TIMEOUT_MS = 1_000;
-
-interface Client {
-  readonly socket: WebSocket;
-  readonly from: string;
-  readonly decoder: NetstringDecoder;
-}
-
 export function createRelayServer(options: RelayServerOptions): RelayServer {
   const { onEvent } = options;
-  const login = createLogin(options.credentials);
+  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const gate = createGate(options.credentials);
+  const admission = createAdmission(limits);
   const relay = createRelay();
   /** Those for whom the relay still has a connection; a socket may stay a moment longer, closing. */
-  const clients = new Map<ConnId, Client>();
-  const sockets = new Set<Socket>();
-  let lastConn = 0;
-  let started: ReturnType<RelayServer['start']> | undefined;
-  let stopped: Promise<void> | undefined;
-
-  const http = createServer((request, response) => respond(request, response, route(request)));
+  const peers = new Map<ConnId, Peer>();
+  const backpressure = createBackpressure(limits, (receiver) => giveUp(receiver, 'tooSlow', 'too slow'));
+  const http = createHttpServer(options.tls, admission, onEvent);
   const websockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
     // Payloads are encrypted: compressing them costs memory and gains nothing.
     perMessageDeflate: false,
-    maxPayload: MAX_MESSAGE_BYTES,
-    closeTimeout: CLOSE_TIMEOUT_MS,
+    maxPayload: MESSAGE_BYTES,
+    maxFragments: MESSAGE_FRAMES,
+    maxBufferedChunks: MESSAGE_CHUNKS,
+    closeTimeout: CLOSE_MS,
     handleProtocols: (offered) => (offered.has('proto') ? 'proto' : false),
   });
+  /** Resolves for each websocket when its end has been told. */
+  const ends = new Set<Promise<void>>();
+  let lastConn = 0;
+  let started: ReturnType<RelayServer['start']> | undefined;
+  let stopped: Promise<void> | undefined;
+  let stopHeartbeat = () => {};
 
-  http.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  http.on('upgrade', (request, socket, head) => upgrade(request, socket, head));
+  http.on('upgrade', (request, socket: Socket, head) => upgrade(request, socket, head));
 
-  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const from = addressOf(request);
+  function upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
+    const from = plainAddress(request.socket.remoteAddress);
     const failed = (error: Error) => onEvent({ kind: 'socketFailed', from, code: codeOf(error) });
     socket.on('error', failed);
     if (!isRelayUpgrade(request)) {
-      respondRaw(socket, route(request));
+      respondRaw(request, socket, route(request));
       return;
     }
-    const account = login(request.headers.authorization);
+    const account = gate(request);
     if (!account.ok) {
-      onEvent({ kind: 'loginRefused', from, reason: account.error });
-      respondRaw(socket, FORBIDDEN);
+      const { answer, reason } = account.error;
+      if (reason) onEvent({ kind: 'loginRefused', from, reason });
+      respondRaw(request, socket, answer);
       return;
     }
     websockets.handleUpgrade(request, socket, head, (websocket) => {
       socket.removeListener('error', failed);
-      opened(websocket, account.value, from);
+      opened(createPeer(++lastConn as ConnId, from, websocket, socket), account.value);
     });
   }
 
-  function opened(socket: WebSocket, account: Account, from: string): void {
-    const conn = ++lastConn as ConnId;
-    const client: Client = { socket, from, decoder: new NetstringDecoder() };
-    clients.set(conn, client);
+  function opened(peer: Peer, account: Account): void {
+    const { conn, from, websocket, stream } = peer;
+    peers.set(conn, peer);
+    admission.upgraded(1);
     onEvent({ kind: 'opened', conn, from });
-    socket.on('error', (error) => onEvent({ kind: 'socketFailed', from, code: codeOf(error) }));
-    socket.on('close', (code) => {
-      gone(conn);
-      onEvent({ kind: 'closed', conn, code });
+    websocket.on('error', (error) => onEvent({ kind: 'socketFailed', from, code: codeOf(error) }));
+    const end = new Promise<void>((resolve) => {
+      websocket.on('close', (code) => {
+        admission.upgraded(-1);
+        gone(peer);
+        onEvent({ kind: 'closed', conn, code });
+        ends.delete(end);
+        resolve();
+      });
     });
-    socket.on('message', (message: Bytes, isBinary: boolean) => {
-      if (!clients.has(conn)) return;
-      if (isBinary) received(conn, client, message);
-      else malformed(conn, 'text message');
+    ends.add(end);
+    websocket.on('message', (message: Bytes, isBinary: boolean) => {
+      if (!peers.has(conn)) return;
+      if (isBinary) received(peer, message);
+      else malformed(peer, 'text message');
     });
-    apply(relay.opened(conn, account, randomBytes(CHALLENGE_BYTES)));
+    stream.on('drain', () => backpressure.drained(peer));
+    peer.deadline = setTimeout(() => giveUp(peer, 'notInTime', 'not in time'), limits.authenticateMs).unref();
+    apply(relay.opened(conn, account, randomBytes(CHALLENGE_BYTES)), peer);
   }
 
-  function received(conn: ConnId, client: Client, message: Bytes): void {
-    const decoded = client.decoder.push(message);
+  function received(peer: Peer, message: Bytes): void {
+    const decoded = peer.decoder.push(message);
     for (const payload of decoded.payloads) {
       const command = decodeCommand(payload);
       if (!command.ok) {
-        malformed(conn, command.error);
+        malformed(peer, command.error);
         return;
       }
-      apply(relay.received(conn, command.value));
+      apply(relay.received(peer.conn, command.value), peer);
     }
-    if (decoded.malformed) malformed(conn, decoded.malformed);
+    if (decoded.malformed) malformed(peer, decoded.malformed);
   }
 
-  function malformed(conn: ConnId, reason: Malformed | 'text message'): void {
-    onEvent({ kind: 'malformed', conn, reason });
-    close(conn, reason === 'text message' ? 'notBinary' : 'malformed');
-    gone(conn);
+  function malformed(peer: Peer, reason: Malformed | 'text message'): void {
+    onEvent({ kind: 'malformed', conn: peer.conn, reason });
+    closePeer(peer, reason === 'text message' ? 'notBinary' : 'malformed');
+    gone(peer);
+  }
+
+  function giveUp(peer: Peer, close: 'notInTime' | 'tooSlow', why: 'not in time' | 'too slow'): void {
+    onEvent({ kind: 'givenUp', conn: peer.conn, why });
+    closePeer(peer, close);
+    gone(peer);
+  }
+
+  function silent(peer: Peer): void {
+    onEvent({ kind: 'givenUp', conn: peer.conn, why: 'silent' });
+    // Nobody is there to answer a close.
+    peer.websocket.terminate();
+    gone(peer);
   }
 
   /** Ends the relay's side of a connection once, however the end came about. */
-  function gone(conn: ConnId): void {
-    clients.delete(conn);
-    apply(relay.gone(conn));
+  function gone(peer: Peer): void {
+    if (forget(peer)) apply(relay.gone(peer.conn), peer);
   }
 
-  function close(conn: ConnId, kind: CloseKind): void {
-    clients.get(conn)?.socket.close(CLOSE[kind].code, CLOSE[kind].reason);
+  function forget(peer: Peer): boolean {
+    clearTimeout(peer.deadline);
+    backpressure.gone(peer);
+    return peers.delete(peer.conn);
   }
 
-  function apply(effects: readonly Effect[]): void {
-    for (const effect of effects) perform(effect);
+  /** Does what the relay decided upon something that `cause` did. */
+  function apply(effects: readonly Effect[], cause: Peer): void {
+    for (const effect of effects) perform(effect, cause);
   }
 
-  function perform(effect: Effect): void {
+  function perform(effect: Effect, cause: Peer): void {
     switch (effect.kind) {
-      case 'send':
+      case 'send': {
+        const receiver = peers.get(effect.to);
+        if (!receiver) return;
         // A socket that is closing drops this without an error, and its own close is under way.
-        clients.get(effect.to)?.socket.send(encodeEvent(effect.event));
-        return;
-      case 'close':
-        close(effect.conn, effect.why);
-        clients.delete(effect.conn);
-        return;
-      case 'report': {
-        const { fact } = effect;
-        if (fact.kind === 'authenticated') onEvent({ ...fact, from: clients.get(fact.conn)?.from ?? '' });
-        else onEvent(fact);
+        receiver.websocket.send(encodeEvent(effect.event));
+        backpressure.queued(receiver, cause, effect.event.kind);
         return;
       }
+      case 'close': {
+        const peer = peers.get(effect.conn);
+        if (!peer) return;
+        closePeer(peer, effect.why);
+        forget(peer);
+        return;
+      }
+      case 'report':
+        report(effect.fact, cause);
+        return;
       default:
         unreachable(effect);
     }
   }
 
+  function report(fact: Fact, cause: Peer): void {
+    if (fact.kind !== 'authenticated') {
+      onEvent(fact);
+      return;
+    }
+    clearTimeout(cause.deadline);
+    onEvent({ ...fact, from: cause.from });
+  }
+
   async function startUp(): ReturnType<RelayServer['start']> {
+    if (stopped) return err({ kind: 'cannotListen', code: 'stopped' });
     const listening = await listen(http, options.port, options.address);
     // From here on a failing listener is an event, not an exception that ends the program.
     http.on('error', (error) => onEvent({ kind: 'listenerFailed', code: codeOf(error) }));
+    if (listening.ok) {
+      stopHeartbeat = startHeartbeat(limits.pingMs, () => peers.values(), backpressure.isHeld, silent);
+    }
     return listening;
   }
 
   async function shutDown(): Promise<void> {
     // A listener that is still on its way up cannot be closed.
     await started;
+    stopHeartbeat();
     const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-    for (const conn of clients.keys()) close(conn, 'goingAway');
+    for (const peer of peers.values()) closePeer(peer, 'goingAway');
     http.closeIdleConnections();
-    const cut = setTimeout(() => {
-      for (const socket of sockets) socket.destroy();
-    }, CLOSE_TIMEOUT_MS);
+    const cut = setTimeout(admission.cutAll, CLOSE_MS);
     await closed;
+    await Promise.all(ends);
     clearTimeout(cut);
   }
 
@@ -194,9 +242,3 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     },
   };
 }
-
-/** The peer's address; an IPv4 one in its own form, also when it came in over IPv6. */
-const addressOf = (request: IncomingMessage): string =>
-  (request.socket.remoteAddress ?? 'unknown').replace(/^::ffff:(?=\d+\.)/, '');
-
-const codeOf = (error: Error & { code?: string }): string => error.code ?? error.name;

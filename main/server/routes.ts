@@ -25,6 +25,16 @@ const plain = (status: number, reason: string, headers: Record<string, string> =
 /** Deployed clients look for both words, `403` and `Forbidden`. */
 export const FORBIDDEN = plain(403, 'Forbidden');
 
+/** For an address that guessed too often: it is listened to again after `seconds`. */
+export const tooMany = (seconds: number): Answer =>
+  plain(429, 'Too Many Requests', { 'Retry-After': String(seconds) });
+
+const WRONG_VERSION = plain(426, 'Upgrade Required', { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' });
+
+/** What is wrong with a device's upgrade, apart from who asks for it: ws checks the rest. */
+export const upgradeProblem = (request: IncomingMessage): Answer | undefined =>
+  request.headers['sec-websocket-version'] === '13' ? undefined : WRONG_VERSION;
+
 const NOT_FOUND = plain(404, 'Not Found');
 
 const KNOWN: ReadonlyMap<string, Answer> = new Map([
@@ -63,7 +73,7 @@ export function respond(request: IncomingMessage, response: ServerResponse, answ
 }
 
 /** Answers on a bare socket (one that asked for an upgrade which it does not get) and ends it. */
-export function respondRaw(socket: Duplex, answer: Answer): void {
+export function respondRaw(request: IncomingMessage, socket: Duplex, answer: Answer): void {
   const headers = {
     ...answer.headers,
     'Content-Length': Buffer.byteLength(answer.body),
@@ -72,5 +82,5 @@ export function respondRaw(socket: Duplex, answer: Answer): void {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   const head = [`HTTP/1.1 ${answer.status} ${answer.reason}`, ...lines, '', ''].join('\r\n');
   socket.once('finish', () => socket.destroy());
-  socket.end(head + answer.body);
+  socket.end(request.method === 'HEAD' ? head : head + answer.body);
 }

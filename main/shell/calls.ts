@@ -63,21 +63,34 @@ export function callHandlers(controller: Controller, watch: () => void): Handler
 /** How long changes are gathered before the window hears of them, in milliseconds: less than an eye sees. */
 const GATHER_MS = 40;
 
-/** Pushes the present snapshot to the page at once, then after changes; returns the page's `watch`. */
+/** The snapshots' way to the page. */
+export interface SnapshotPush {
+  /** Pushes the present one at once. */
+  now(): void;
+  /** No more from here on. */
+  stop(): void;
+}
+
+/** Pushes a snapshot to the page after every change. */
 export function pushSnapshots(
   controller: Controller,
   contents: () => Electron.WebContents | undefined,
   version: string,
-): () => void {
-  let due = false;
-  const push = () => {
-    due = false;
+): SnapshotPush {
+  let timer: NodeJS.Timeout | undefined;
+  const now = () => {
+    clearTimeout(timer);
+    timer = undefined;
     contents()?.send(SNAPSHOT_CHANNEL, snapshot(controller.state.get(), version));
   };
-  controller.state.subscribe(() => {
-    if (due) return;
-    due = true;
-    setTimeout(push, GATHER_MS);
+  const unsubscribe = controller.state.subscribe(() => {
+    timer = timer ?? setTimeout(now, GATHER_MS);
   });
-  return push;
+  return {
+    now,
+    stop() {
+      unsubscribe();
+      clearTimeout(timer);
+    },
+  };
 }

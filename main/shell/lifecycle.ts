@@ -15,6 +15,19 @@ export function quitCleanly(disposables: Disposables): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
 }
 
+/**
+ * Ends the app in order when something happens that must not. Electron's own answer is a dialog, behind which the
+ * whole relay would stand still until somebody happens to see it.
+ */
+export function quitOnBug(disposables: Disposables): void {
+  const end = (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+    void disposables.dispose(QUIT_MS).then(() => app.exit(1));
+  };
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
+}
+
 /** Whether this is the only instance; another one shows its window instead, and this one should end. */
 export function isOnlyInstance(show: () => void): boolean {
   if (!app.requestSingleInstanceLock()) return false;

@@ -4,7 +4,7 @@ import { BrowserWindow, nativeTheme } from 'electron';
 /** The app's one window. Closing it hides it: the relay goes on, and the tray brings it back. */
 export interface AppWindow {
   show(): void;
-  /** The page while there is one; undefined before the first show. */
+  /** The page while there is one: undefined before the first show, and when the app ends. */
   contents(): Electron.WebContents | undefined;
   onShow(listener: () => void): void;
 }
@@ -42,6 +42,10 @@ export function createAppWindow(url: string, iconPath: string): AppWindow {
     opened.on('close', (event) => {
       event.preventDefault();
       opened.hide();
+    });
+    // At the very end, when closing is not to be prevented any more.
+    opened.once('closed', () => {
+      window = undefined;
     });
     void opened.loadURL(url);
     return opened;

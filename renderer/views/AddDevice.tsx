@@ -30,7 +30,11 @@ export function AddDevice({ snapshot }: { snapshot: Snapshot }) {
 function Addresses({ addresses }: { addresses: readonly string[] }) {
   const [best, ...others] = addresses;
   if (best === undefined) {
-    return <p class="second">This computer is on no network, so no device can reach it. Connect it first.</p>;
+    return (
+      <div class="value second">
+        <span>None: this computer is on no network. Connect it first.</span>
+      </div>
+    );
   }
   return (
     <>

@@ -59,11 +59,12 @@ const KEPT = {
   file: 'This computer has no keychain, so the password is kept in a file that only you can read.',
 } as const;
 
-function detail({ relay: state, devices, reach }: Snapshot): string {
+function detail({ relay: state, devices, reach, addresses }: Snapshot): string {
   if (state === 'stopped') return 'Your devices cannot meet here until you turn the relay on.';
   if (state === 'problem') return 'Your devices cannot meet here until this is solved.';
   if (state === 'starting') return 'Just a moment.';
   if (reach === 'computer') return 'Only programs on this computer can reach it.';
+  if (addresses.length === 0) return 'No device can reach it, because this computer is on no network.';
   if (devices.length === 0) return 'Ready for your first device.';
   return devices.length === 1 ? 'Another one, and they can exchange your budget.' : 'Your devices meet here.';
 }

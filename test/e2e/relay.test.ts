@@ -14,7 +14,7 @@ import {
   trayImage,
   trayLabels,
 } from '../helpers/desktopApp';
-import { type Running, startCli } from '../helpers/processes';
+import { type Cli, startCli } from '../helpers/processes';
 
 const url = ({ port }: DesktopApp) => `http://127.0.0.1:${port}/v1/relay`;
 
@@ -26,13 +26,13 @@ test('two processes move a file through the app’s relay while the window shows
   const file = randomBytes(5 * 1024 * 1024);
   const [sender, receiver] = [await makeKeys(), await makeKeys()];
   const env = { RELAY_USERNAME: 'household', RELAY_PASSWORD: await storedPassword(app) };
-  const running: Running[] = [];
+  const running: Cli[] = [];
   try {
-    const receive = startCli(['receive', url(app), sender.publicKey], { cwd: receiver.folder, env });
-    const send = startCli(['send', url(app), receiver.publicKey], { cwd: sender.folder, env });
+    const receive = startCli(['receive', url(app), sender.publicKey], receiver.folder, env);
+    const send = startCli(['send', url(app), receiver.publicKey], sender.folder, env);
     running.push(receive, send);
     // The first half is on its way; the sender stays for the second.
-    send.child.stdin?.write(file.subarray(0, file.length / 2));
+    send.child.stdin.write(file.subarray(0, file.length / 2));
 
     await expect(title(app)).toHaveText('Running. 2 devices connected.');
     const rows = app.page.getByRole('region', { name: 'Devices' }).getByRole('listitem');
@@ -41,7 +41,7 @@ test('two processes move a file through the app’s relay while the window shows
     await expect.poll(() => trayLabels(app)).toContain('Devices (2)');
     await app.page.screenshot({ path: info.outputPath('two-devices.png') });
 
-    send.child.stdin?.end(file.subarray(file.length / 2));
+    send.child.stdin.end(file.subarray(file.length / 2));
     const sent = await send.exited;
     const received = await receive.exited;
     expect(sent).toMatchObject({ code: 0, stderr: '' });
@@ -101,9 +101,25 @@ test('quitting closes the devices’ connections and leaves the port free', asyn
   expect(await exited).toBe(0);
 });
 
+test('a bug in the main process ends the app in order, rather than hang behind a dialog', async ({
+  launch,
+}) => {
+  const app = await launch();
+  const device = await connect(app);
+  const exited = new Promise((resolve) => app.electron.process().once('exit', resolve));
+  await app.electron.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('made up by a test');
+    });
+  });
+  expect(await endOf(device)).toMatchObject({ code: 1001 });
+  expect(await exited).toBe(1);
+  expect(app.output()).toContain('made up by a test');
+});
+
 async function makeKeys(): Promise<{ folder: string; publicKey: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'buckets-relay-keys-'));
-  const made = await startCli(['genkeys'], { cwd: folder }).exited;
+  const made = await startCli(['genkeys'], folder).exited;
   expect(made.code).toBe(0);
   return { folder, publicKey: (await readFile(join(folder, 'relay.key.public'), 'utf8')).trim() };
 }

@@ -1,0 +1,39 @@
+import type { IncomingMessage } from 'node:http';
+import { err, ok, type Result } from '../lib/result';
+import type { Account } from '../protocol/relay';
+import { plainAddress } from './address';
+import { type Credentials, createLogin } from './credentials';
+import type { LoginRefusal } from './events';
+import { createLoginThrottle } from './loginThrottle';
+import { isForeignPage } from './origin';
+import { type Answer, FORBIDDEN, tooMany, upgradeProblem } from './routes';
+
+/** Who is not let in: the answer to give, and the reason when it is about the login. */
+export interface TurnedAway {
+  readonly answer: Answer;
+  readonly reason: LoginRefusal | undefined;
+}
+
+/** Decides on a request for a device's connection, before any upgrade. */
+export type Gate = (request: IncomingMessage) => Result<Account, TurnedAway>;
+
+export function createGate(credentials: Credentials): Gate {
+  const login = createLogin(credentials);
+  const throttle = createLoginThrottle();
+
+  return (request) => {
+    const from = plainAddress(request.socket.remoteAddress);
+    const blockedMs = throttle.blockedFor(from);
+    if (blockedMs > 0) return err({ answer: tooMany(Math.ceil(blockedMs / 1_000)), reason: 'blocked' });
+    if (isForeignPage(request)) return err({ answer: FORBIDDEN, reason: 'foreign page' });
+    const account = login(request.headers.authorization);
+    if (!account.ok) {
+      // One that is missing is no guess.
+      if (account.error !== 'missing') throttle.failed(from);
+      return err({ answer: FORBIDDEN, reason: account.error });
+    }
+    throttle.succeeded(from);
+    const answer = upgradeProblem(request);
+    return answer ? err({ answer, reason: undefined }) : ok(account.value);
+  };
+}

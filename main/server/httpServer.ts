@@ -1,0 +1,43 @@
+import { createServer, type Server, type ServerOptions } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { Socket } from 'node:net';
+import { plainAddress } from './address';
+import type { Admission } from './admission';
+import { secureOptions, type TlsPair } from './certificate';
+import type { ServerEvent } from './events';
+import { HEADER_BYTES, HEADER_MS, REQUEST_MS, TLS_HANDSHAKE_MS } from './limits';
+import { respond, route } from './routes';
+
+/** The HTTP side: answers what is not a device's, within the limits, and leaves upgrades to its user. */
+export function createHttpServer(
+  tls: TlsPair | undefined,
+  admission: Admission,
+  onEvent: (event: ServerEvent) => void,
+): Server {
+  const options: ServerOptions = {
+    maxHeaderSize: HEADER_BYTES,
+    headersTimeout: HEADER_MS,
+    requestTimeout: REQUEST_MS,
+    connectionsCheckingInterval: 1_000,
+    noDelay: true,
+  };
+  const server = tls
+    ? createTlsServer({ ...options, ...secureOptions(tls), handshakeTimeout: TLS_HANDSHAKE_MS })
+    : createServer(options);
+
+  server.on('request', (request, response) => respond(request, response, route(request)));
+  // Of the TCP connection, before any TLS.
+  server.on('connection', (socket: Socket) => {
+    const refused = admission.admit(socket);
+    if (!refused) return;
+    onEvent({ kind: 'crowded', from: plainAddress(socket.remoteAddress), reason: refused });
+    socket.destroy();
+  });
+  server.on('tlsClientError', (error: Error, socket: Socket) => {
+    onEvent({ kind: 'tlsFailed', from: plainAddress(socket.remoteAddress), code: codeOf(error) });
+    socket.destroy();
+  });
+  return server;
+}
+
+export const codeOf = (error: Error & { code?: string }): string => error.code ?? error.name;

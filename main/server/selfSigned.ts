@@ -1,0 +1,143 @@
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { access, chmod, mkdir, rename } from 'node:fs/promises';
+import { isIP, isIPv6 } from 'node:net';
+import { join } from 'node:path';
+import { errorCode } from '../lib/errorCode';
+import { err, ok, type Result } from '../lib/result';
+import type { CertificateProblem, TlsPair } from './certificate';
+import { canonicalHost, type OwnHosts } from './certificateNames';
+import { checkPair, pemOf, readKey, readPem } from './pemPair';
+import { writeWholeFile } from './wholeFile';
+
+export interface SelfSignedOptions extends Partial<Pick<OwnHosts, 'passingHosts'>> {
+  /** Where `tls-key.pem` and `tls-certificate.pem` are kept; made if it is not there. */
+  readonly directory: string;
+  /** Host names and IP addresses that the certificate has to be for, besides this computer's own loopback. */
+  readonly hosts: readonly string[];
+  readonly now: Date;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** Longer ones are refused by Apple's devices. The backdated day is part of it. */
+const VALID_DAYS = 825;
+const RENEW_BEFORE_DAYS = 30;
+
+/** Names of an earlier certificate that a new one takes over at most. */
+const MOST_KEPT_NAMES = 16;
+
+const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
+
+/**
+ * The relay's own pair: a key that is made once and kept, and a certificate that is issued anew when it lacks one of
+ * the hosts, ends within 30 days, is not valid yet, is of another key or is damaged. A key file that cannot be used
+ * is put aside under another name, never overwritten. Both files are readable by the user alone. Never rejects.
+ */
+export async function selfSignedPair(
+  options: SelfSignedOptions,
+): Promise<Result<TlsPair, CertificateProblem>> {
+  const { directory, now } = options;
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    return err({ kind: 'cannotWrite', path: directory, code: errorCode(error) });
+  }
+  const keyPath = join(directory, 'tls-key.pem');
+  const key = await keptKey(keyPath, now);
+  if (!key.ok) return key;
+  const keyFile = { path: keyPath, text: pemOf(key.value) };
+
+  const path = join(directory, 'tls-certificate.pem');
+  const file = await readPem(path);
+  if (!file.ok && !isMissing(file.error)) return file;
+  const old = file.ok ? checkPair(file.value, keyFile, now) : file;
+  // Whatever is wrong with the old certificate, a new one repairs it.
+  const current = old.ok && daysLeft(old.value, now) > RENEW_BEFORE_DAYS ? old.value : undefined;
+  const wanted = canonical([...LOOPBACK, ...options.hosts]);
+  if (current && wanted.every((host) => current.names.includes(host))) return ok(current);
+
+  // A computer that goes to and fro between networks is to have one certificate for all of them, not a new one a day.
+  const kept = current?.names.filter((name) => !wanted.includes(name) && !isIPv6(name)) ?? [];
+  const names = canonical([...wanted, ...(options.passingHosts ?? []), ...kept.slice(0, MOST_KEPT_NAMES)]);
+  const text = await issue(key.value, names, now);
+  const written = await writeWholeFile(path, text);
+  if (!written.ok) return err({ kind: 'cannotWrite', path, code: written.error });
+  return checkPair({ path, text }, keyFile, now);
+}
+
+/** The key in the file; a new one, where there is none or none that can be used. */
+async function keptKey(path: string, now: Date): Promise<Result<KeyObject, CertificateProblem>> {
+  const file = await readPem(path);
+  if (!file.ok && !isMissing(file.error)) return file;
+  if (file.ok) {
+    const key = readKey(file.value);
+    if (key.ok && key.value.asymmetricKeyType === 'ec') {
+      // Whoever copied it here may have left it open to others. Where modes mean nothing, this fails or does nothing.
+      await chmod(path, 0o600).catch(() => undefined);
+      return key;
+    }
+    const problem = await putAside(path, now);
+    if (problem) return err(problem);
+  }
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const written = await writeWholeFile(path, pemOf(privateKey));
+  return written.ok ? ok(privateKey) : err({ kind: 'cannotWrite', path, code: written.error });
+}
+
+async function putAside(path: string, now: Date): Promise<CertificateProblem | undefined> {
+  const stamp = now.toISOString().slice(0, 19).replaceAll(':', '-');
+  const asideOf = (count: number) =>
+    path.replace(/\.pem$/, ` put aside ${stamp}${count > 1 ? ` ${count}` : ''}.pem`);
+  try {
+    let count = 1;
+    while (await exists(asideOf(count))) count++;
+    await rename(path, asideOf(count));
+    return undefined;
+  } catch (error) {
+    return { kind: 'cannotWrite', path, code: errorCode(error) };
+  }
+}
+
+/** A certificate in PEM for `names`, signed by its own key, valid from yesterday: not every clock is right. */
+async function issue(privateKey: KeyObject, names: readonly string[], now: Date): Promise<string> {
+  // Loaded when it is needed, which is about once in two years.
+  const { generate } = await import('selfsigned');
+  const notBefore = new Date(now.getTime() - DAY_MS);
+  const issued = await generate([{ name: 'commonName', value: 'Buckets Relay' }], {
+    keyPair: {
+      privateKey: pemOf(privateKey),
+      publicKey: createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString(),
+    },
+    keyType: 'ec',
+    curve: 'P-256',
+    algorithm: 'sha256',
+    notBeforeDate: notBefore,
+    // Its last second belongs to it.
+    notAfterDate: new Date(notBefore.getTime() + VALID_DAYS * DAY_MS - 1_000),
+    extensions: [
+      { name: 'basicConstraints', cA: false, critical: true },
+      { name: 'keyUsage', digitalSignature: true, critical: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      {
+        name: 'subjectAltName',
+        altNames: names.map((name) => (isIP(name) ? { type: 7, ip: name } : { type: 2, value: name })),
+      },
+    ],
+  });
+  return issued.cert;
+}
+
+const daysLeft = (pair: TlsPair, now: Date): number => (pair.validUntil.getTime() - now.getTime()) / DAY_MS;
+
+const canonical = (hosts: readonly string[]): string[] => [
+  ...new Set(hosts.map(canonicalHost).filter((host) => host !== undefined)),
+];
+
+const isMissing = (problem: CertificateProblem): boolean =>
+  problem.kind === 'cannotRead' && problem.code === 'ENOENT';
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,223 @@
+import { expect, test } from '../helpers/integration';
+import { upgradeRequest } from '../helpers/rawDevice';
+import type { HttpAnswer } from '../helpers/rawSocket';
+
+// The rows of PROTOCOL section 1 that need no login, in raw bytes: an HTTP library would smooth over what matters.
+
+const VERSIONS = '{"versions":[{"version":"1","authMethods":["usernamepassword"]}]}';
+
+test.describe('what a plain request gets', () => {
+  test('the versions, exactly as deployed clients compare them', async ({ relay }) => {
+    const socket = await relay.raw();
+    socket.request('GET /versions HTTP/1.1', 'Host: relay');
+    const answer = await socket.answer();
+    expect(answer.statusLine).toBe('HTTP/1.1 200 OK');
+    expect(answer.headers.get('content-type')).toMatch(/^application\/json\b/);
+    expect(answer.body).toBe(VERSIONS);
+  });
+
+  test('from the root the way to /v1/', async ({ relay }) => {
+    const socket = await relay.raw();
+    socket.request('GET / HTTP/1.1', 'Host: relay');
+    const answer = await socket.answer();
+    expect(answer.status).toBe(307);
+    expect(answer.headers.get('location')).toBe('/v1/');
+  });
+
+  test('a page that says what this is', async ({ relay }) => {
+    const socket = await relay.raw();
+    socket.request('GET /v1/ HTTP/1.1', 'Host: relay');
+    const answer = await socket.answer();
+    expect(answer.statusLine).toBe('HTTP/1.1 200 OK');
+    expect(answer.headers.get('content-type')).toMatch(/^text\/html\b.*utf-8/i);
+    expect(answer.body).toMatch(/^<!doctype html>/i);
+    expect(answer.body).toContain('Buckets');
+    expect(answer.body).toContain('/v1/relay');
+  });
+
+  const NOTHING = [
+    '/nothing',
+    '/v1',
+    '/v1/auth',
+    '/v1/relay',
+    '/v1/relay/',
+    '/v2/relay',
+    '/versions/',
+    '/VERSIONS',
+    '//versions',
+    '/v1/../versions',
+    '/%76ersions',
+    '/favicon.ico',
+    '*',
+  ];
+  for (const target of NOTHING) {
+    test(`404 for ${target}`, async ({ relay }) => {
+      const socket = await relay.raw();
+      socket.request(`GET ${target} HTTP/1.1`, 'Host: relay');
+      expect((await socket.answer()).statusLine).toBe('HTTP/1.1 404 Not Found');
+    });
+  }
+
+  const SAME: readonly [string, number][] = [
+    ['/versions', 200],
+    ['/', 307],
+    ['/v1/', 200],
+    ['/nothing', 404],
+    ['/v1/relay', 404],
+  ];
+  for (const [target, status] of SAME) {
+    test(`HEAD ${target} has the headers of GET and no body`, async ({ relay }) => {
+      const socket = await relay.raw();
+      // Were there a body, the second answer would not begin where it should.
+      socket.request(`HEAD ${target} HTTP/1.1`, 'Host: relay');
+      const head = await socket.answer('HEAD');
+      socket.request(`GET ${target} HTTP/1.1`, 'Host: relay');
+      const get = await socket.answer();
+      expect(head.status).toBe(status);
+      expect(withoutDate(head)).toEqual(withoutDate(get));
+      expect(Number(head.headers.get('content-length'))).toBe(Buffer.byteLength(get.body));
+    });
+
+    test(`a query changes nothing about ${target}`, async ({ relay }) => {
+      const socket = await relay.raw();
+      for (const query of ['?', '?a=1', '?next=/versions', '?a?b#c']) {
+        socket.request(`GET ${target}${query} HTTP/1.1`, 'Host: relay');
+        expect((await socket.answer()).status, query).toBe(status);
+      }
+    });
+
+    test(`a proxy's absolute form of ${target} is understood`, async ({ relay }) => {
+      const socket = await relay.raw();
+      for (const origin of [`http://127.0.0.1:${relay.port}`, 'HTTP://Relay.Example', 'https://[::1]:9001']) {
+        socket.request(`GET ${origin}${target}?a=/v1/ HTTP/1.1`, 'Host: relay');
+        expect((await socket.answer()).status, origin).toBe(status);
+      }
+    });
+  }
+
+  test('an absolute form without a path is the root', async ({ relay }) => {
+    const socket = await relay.raw();
+    socket.request(`GET http://127.0.0.1:${relay.port} HTTP/1.1`, 'Host: relay');
+    expect((await socket.answer()).status).toBe(307);
+  });
+
+  for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE']) {
+    test(`405 for ${method} where there is something to GET, 404 where there is nothing`, async ({
+      relay,
+    }) => {
+      const socket = await relay.raw();
+      for (const target of ['/', '/versions', '/v1/']) {
+        socket.request(`${method} ${target} HTTP/1.1`, 'Host: relay', 'Content-Length: 0');
+        const answer = await socket.answer();
+        expect(answer.status, target).toBe(405);
+        expect(answer.headers.get('allow'), target).toBe('GET, HEAD');
+      }
+      socket.request(`${method} /nothing HTTP/1.1`, 'Host: relay', 'Content-Length: 0');
+      expect((await socket.answer()).status).toBe(404);
+    });
+  }
+
+  test('a body that nobody wanted is not taken for the next request', async ({ relay }) => {
+    const socket = await relay.raw();
+    const body = 'GET /v1/ HTTP/1.1\r\nHost: relay\r\n\r\n';
+    socket.request('POST /versions HTTP/1.1', 'Host: relay', `Content-Length: ${body.length}`);
+    socket.write(body);
+    socket.request('GET /versions HTTP/1.1', 'Host: relay');
+    expect((await socket.answer()).status).toBe(405);
+    expect((await socket.answer()).body).toBe(VERSIONS);
+  });
+});
+
+test.describe('how requests arrive', () => {
+  test('several in one packet are answered in order', async ({ relay }) => {
+    const socket = await relay.raw();
+    const get = (target: string) => `GET ${target} HTTP/1.1\r\nHost: relay\r\n\r\n`;
+    socket.write(get('/versions') + get('/nothing') + get('/') + get('/v1/') + get('/versions'));
+    const statuses: number[] = [];
+    for (let i = 0; i < 5; i++) statuses.push((await socket.answer()).status);
+    expect(statuses).toEqual([200, 404, 307, 200, 200]);
+  });
+
+  test('one in single bytes', async ({ relay }) => {
+    const socket = await relay.raw();
+    for (const byte of Buffer.from('GET /versions HTTP/1.1\r\nHost: relay\r\n\r\n'))
+      socket.write(Uint8Array.of(byte));
+    expect((await socket.answer()).body).toBe(VERSIONS);
+  });
+
+  test('HTTP/1.0 without a host is answered and closed', async ({ relay }) => {
+    const socket = await relay.raw();
+    socket.request('GET /versions HTTP/1.0');
+    expect((await socket.answer()).body).toBe(VERSIONS);
+    expect(await socket.closed).toBe(true);
+  });
+
+  test('what is not HTTP ends that connection and no other', async ({ relay }) => {
+    const [good, bad] = [await relay.raw(), await relay.raw()];
+    bad.write('\x16\x03\x01 this is not HTTP\r\n\r\n');
+    await bad.closed;
+    good.request('GET /versions HTTP/1.1', 'Host: relay');
+    expect((await good.answer()).status).toBe(200);
+  });
+});
+
+test.describe('an upgrade that is not a device’s', () => {
+  // Some HTTP clients offer HTTP/2 with every first request; they want the plain answer when it is declined.
+  const offer = [
+    'Host: relay',
+    'Connection: Upgrade, HTTP2-Settings',
+    'Upgrade: h2c',
+    'HTTP2-Settings: AAMAAABk',
+  ];
+
+  const PLAIN: readonly [string, number][] = [
+    ['/versions', 200],
+    ['/', 307],
+    ['/v1/', 200],
+    ['/v1/relay', 404],
+    ['/nothing', 404],
+  ];
+  for (const [target, status] of PLAIN) {
+    test(`h2c offered on ${target} gets the plain answer`, async ({ relay }) => {
+      const socket = await relay.raw();
+      socket.request(`GET ${target} HTTP/1.1`, ...offer);
+      const answer = await socket.answer();
+      expect(answer.status).toBe(status);
+      expect(answer.headers.has('upgrade')).toBe(false);
+      if (target === '/versions') expect(answer.body).toBe(VERSIONS);
+    });
+  }
+
+  test('h2c offered with HEAD gets no body either', async ({ relay }) => {
+    const socket = await relay.raw();
+    socket.request('HEAD /versions HTTP/1.1', ...offer, 'Connection: close');
+    expect((await socket.answer('HEAD')).status).toBe(200);
+    expect((await socket.rest()).toString()).toBe('');
+  });
+
+  test('h2c offered with another method is refused like without', async ({ relay }) => {
+    const socket = await relay.raw();
+    socket.request('POST /versions HTTP/1.1', ...offer, 'Content-Length: 0');
+    expect((await socket.answer()).status).toBe(405);
+  });
+
+  test('another protocol’s offer on the relay’s path needs no login to be 404', async ({ relay }) => {
+    const socket = await relay.raw();
+    socket.request('GET /v1/relay HTTP/1.1', 'Host: relay', 'Connection: Upgrade', 'Upgrade: tls/1.0');
+    expect((await socket.answer()).status).toBe(404);
+  });
+
+  for (const target of ['/v1/auth', '/v1/auth?x', '/nothing', '/v1/relay/', '/v1/relays', '/V1/RELAY']) {
+    test(`a websocket on ${target} is 404, not 403, with and without a login`, async ({ relay }) => {
+      for (const login of [[], [`Authorization: Basic ${btoa('household:wrong')}`]]) {
+        const socket = await relay.raw();
+        socket.request(...upgradeRequest(target, ...login));
+        expect((await socket.answer('upgrade')).statusLine).toBe('HTTP/1.1 404 Not Found');
+        await socket.closed;
+      }
+      expect(relay.events.all.filter(({ kind }) => kind === 'opened')).toEqual([]);
+    });
+  }
+});
+
+const withoutDate = ({ headers }: HttpAnswer) => [...headers].filter(([name]) => name !== 'date').sort();
