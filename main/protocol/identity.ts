@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, verify as verifyEquation } from 'node:crypto';
-import { getPublicKey, hashes, sign as nobleSign, Point, utils } from '@noble/ed25519';
+import { getPublicKey, hashes, sign as nobleSign, utils } from '@noble/ed25519';
 import { err, ok, type Result } from '../lib/result';
 import { type DeviceKey, deviceKey, keyBytes, PUBLIC_KEY_BYTES } from './deviceKey';
 import type { Bytes } from './netstring';
