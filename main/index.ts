@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { app, clipboard, session } from 'electron';
 import { createController } from './app/controller';
-import { logLine } from './app/describe';
+import { describeEvent, logLine } from './app/describe';
 import { homeHosts } from './app/hosts';
 import { createDisposables } from './lib/disposables';
 import { callHandlers, pushSnapshots } from './shell/calls';
@@ -40,7 +40,7 @@ async function run(): Promise<void> {
     settings: createSettingsStore(createJsonFile(userData, 'settings')),
     passwords: createPasswordStore(createJsonFile(userData, 'password')),
     homeHosts: () => homeHosts(networkInterfaces()),
-    onEvent: (event) => void process.stderr.write(logLine(event, new Date())),
+    onEvent: (event) => void process.stderr.write(logLine(describeEvent(event), new Date())),
   });
   undone.add('relay', controller.close);
 

@@ -19,11 +19,11 @@ export function describeStartProblem(problem: StartProblem): string {
   }
 }
 
-/** An event as one line of a terminal's log, with its time. */
-export const logLine = (event: ServerEvent, now: Date): string =>
-  `${now.toISOString()} ${describeEvent(event)}\n`;
+/** A line of a terminal's log, with its time. */
+export const logLine = (text: string, now: Date): string => `${now.toISOString()} ${text}\n`;
 
-function describeEvent(event: ServerEvent): string {
+/** An event as a line of a log. */
+export function describeEvent(event: ServerEvent): string {
   switch (event.kind) {
     case 'crowded':
       return `did not take a connection from ${event.from}: ${event.reason}`;

@@ -1,4 +1,5 @@
 import { on } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { Fingerprint } from '../lib/fingerprint';
@@ -34,8 +35,12 @@ export type ConnectProblem =
   /** `seen` is what the relay's certificate has. */
   | { readonly kind: 'fingerprintDiffers'; readonly seen: Fingerprint }
   | { readonly kind: 'loginRefused' }
+  /** Too many wrong passwords came from this address; the relay listens to it again after so many seconds. */
+  | { readonly kind: 'blocked'; readonly seconds: number }
   | { readonly kind: 'notARelay'; readonly status: number }
   | { readonly kind: 'keyRefused'; readonly message: string }
+  /** It answered the upgrade, and then said nothing more. */
+  | { readonly kind: 'silent'; readonly url: string }
   | Ended;
 
 /** How an established connection ended. */
@@ -96,7 +101,14 @@ export async function connectDevice(
       await closed;
     },
   };
+  let silent = false;
+  const deadline = setTimeout(() => {
+    silent = true;
+    socket.terminate();
+  }, CONNECT_TIMEOUT_MS);
   const refused = await proveKey(connection, options.identity);
+  clearTimeout(deadline);
+  if (silent) return err({ kind: 'silent', url: options.url });
   if (!refused) return ok(connection);
   await connection.close();
   return err(refused);
@@ -147,8 +159,7 @@ function opening(socket: WebSocket, url: string): Promise<ConnectProblem | undef
   return new Promise((resolve) => {
     socket.once('open', () => resolve(undefined));
     socket.once('unexpected-response', (request, response) => {
-      const status = response.statusCode ?? 0;
-      resolve(status === 403 ? { kind: 'loginRefused' } : { kind: 'notARelay', status });
+      resolve(refusal(response));
       request.destroy();
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
@@ -157,6 +168,12 @@ function opening(socket: WebSocket, url: string): Promise<ConnectProblem | undef
       resolve(certificate ? { kind: 'certificateRefused', code } : { kind: 'unreachable', url, code });
     });
   });
+}
+
+function refusal({ statusCode: status = 0, headers }: IncomingMessage): ConnectProblem {
+  if (status === 403) return { kind: 'loginRefused' };
+  if (status === 429) return { kind: 'blocked', seconds: Number(headers['retry-after'] ?? 0) || 0 };
+  return { kind: 'notARelay', status };
 }
 
 async function* readEvents(

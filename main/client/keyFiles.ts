@@ -1,4 +1,5 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
+import { errorCode } from '../lib/errorCode';
 import { err, ok, type Result } from '../lib/result';
 import { type DeviceKey, parseDeviceKey } from '../protocol/deviceKey';
 import { type Identity, identityOf } from '../protocol/identity';
@@ -52,7 +53,7 @@ async function writeNew(path: string, text: string, mode: number): Promise<KeyFi
     await writeFile(path, `${text}\n`, { mode, flag: 'wx' });
     return undefined;
   } catch (error) {
-    return { kind: 'cannotWrite', path, code: codeOf(error) };
+    return { kind: 'cannotWrite', path, code: errorCode(error) };
   }
 }
 
@@ -60,9 +61,6 @@ async function readText(path: string): Promise<Result<string, KeyFileProblem>> {
   try {
     return ok((await readFile(path, 'utf8')).trim());
   } catch (error) {
-    return err({ kind: 'cannotRead', path, code: codeOf(error) });
+    return err({ kind: 'cannotRead', path, code: errorCode(error) });
   }
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : String(error);

@@ -1,5 +1,5 @@
 import { unreachable } from '../lib/unreachable';
-import type { CertificateProblem } from '../server/certificate';
+import type { CertificateProblem } from '../server/tls/certificate';
 
 /** What is wrong with a certificate or its key, and what to do, as one sentence or two on one line. */
 export function describeCertificateProblem(problem: CertificateProblem): string {

@@ -39,6 +39,10 @@ export function describeProblem(problem: ConnectProblem | TransferProblem): stri
       return 'The relay refused the user name or password.';
     case 'notARelay':
       return `What answers there is not a relay (status ${problem.status}). The address ends in /v1/relay.`;
+    case 'blocked':
+      return `The relay does not listen to this address for ${problem.seconds} seconds: too many wrong passwords came from it.`;
+    case 'silent':
+      return `What answers at ${problem.url} says nothing. It may be a relay that is overloaded, or none at all.`;
     case 'keyRefused':
       return `The relay refused this device's key: ${problem.message}.`;
     case 'peerLeft':

@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { describeStartProblem, logLine } from '../app/describe';
+import { describeEvent, describeStartProblem, logLine } from '../app/describe';
 import type { Credentials } from '../server/credentials';
-import { createRelayServer } from '../server/relayServer';
+import { createRelayServer, type RelayServer } from '../server/relayServer';
 import { relayUrl } from '../server/relayUrl';
+import type { TlsPair } from '../server/tls/certificate';
 import { readOrMakeAccount } from './accountFile';
 import { Failure } from './failure';
 import { describePair, parseTls, type TlsChoice, tlsPairFor } from './tls';
@@ -62,28 +63,50 @@ async function serve(options: ServerOptions, command: Command): Promise<void> {
   if (options.tlsDirectory !== undefined && options.tls.kind !== 'selfSigned')
     command.error('error: --tls-directory is for --tls self-signed.');
   const credentials = await credentialsOf(options);
-  const tls = await tlsPairFor(options.tls, options.address, options.tlsDirectory);
+  const pair = () => tlsPairFor(options.tls, options.address, options.tlsDirectory);
+  const tls = await pair();
   const server = createRelayServer({
     credentials,
     port: options.port,
     address: options.address,
     ...(tls && { tls }),
-    onEvent: (event) => void process.stderr.write(logLine(event, new Date())),
+    onEvent: (event) => log(describeEvent(event)),
   });
   const listening = await server.start();
   if (!listening.ok) throw new Failure(describeStartProblem(listening.error));
 
   const stop = async (signal: string) => {
-    process.stderr.write(`${new Date().toISOString()} stopping (${signal})\n`);
+    log(`stopping (${signal})`);
     await server.stop();
     process.exit(0);
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  if (tls) process.stderr.write(describePair(tls, new Date()));
+  if (tls) {
+    log(describePair(tls));
+    keepRenewing(server, tls, pair);
+  }
   const url = relayUrl(listening.value.address, listening.value.port, tls !== undefined);
   process.stdout.write(`listening on ${url}\n`);
 }
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** Looks once a day whether the certificate is a newer one: renewed by its owner, or issued anew before its end. */
+function keepRenewing(server: RelayServer, first: TlsPair, pair: () => Promise<TlsPair | undefined>): void {
+  let current = first;
+  const look = async () => {
+    const found = await pair();
+    if (!found || found.fingerprint === current.fingerprint) return;
+    current = found;
+    server.renewTls(found);
+    log(describePair(found));
+  };
+  const failed = (error: unknown) => log(error instanceof Failure ? error.message : String(error));
+  setInterval(() => void look().catch(failed), DAY_MS).unref();
+}
+
+const log = (text: string) => void process.stderr.write(logLine(text, new Date()));
 
 async function credentialsOf({ username, password, account }: ServerOptions): Promise<Credentials> {
   if (account !== undefined) return readOrMakeAccount(account);

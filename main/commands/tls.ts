@@ -2,10 +2,10 @@ import { homedir, hostname, networkInterfaces } from 'node:os';
 import { InvalidArgumentError } from 'commander';
 import { homeHosts } from '../app/hosts';
 import { fingerprintLines } from '../lib/fingerprint';
-import type { TlsPair } from '../server/certificate';
-import { canonicalHost, type OwnHosts, ownHosts } from '../server/certificateNames';
-import { readPemPair } from '../server/pemPair';
-import { selfSignedPair } from '../server/selfSigned';
+import type { TlsPair } from '../server/tls/certificate';
+import { canonicalHost, type OwnHosts, ownHosts } from '../server/tls/certificateNames';
+import { readPemPair } from '../server/tls/pemPair';
+import { selfSignedPair } from '../server/tls/selfSigned';
 import { describeCertificateProblem } from './certificateSentences';
 import { configDirectory } from './configDirectory';
 import { Failure } from './failure';
@@ -57,11 +57,11 @@ function hostsAt(address: string): OwnHosts {
 }
 
 /** For the log: what people compare with what their devices show. */
-export function describePair(pair: TlsPair, now: Date): string {
+export function describePair(pair: TlsPair): string {
   const [until] = pair.validUntil.toISOString().split('T');
   const lines = [
-    `${now.toISOString()} TLS for ${pair.names.join(', ')}, valid until ${until}; SHA-256 fingerprint:`,
+    `TLS for ${pair.names.join(', ')}, valid until ${until}; SHA-256 fingerprint:`,
     ...fingerprintLines(pair.fingerprint).map((line) => `  ${line}`),
   ];
-  return `${lines.join('\n')}\n`;
+  return lines.join('\n');
 }

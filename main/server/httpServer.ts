@@ -1,19 +1,27 @@
 import { createServer, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { errorCode } from '../lib/errorCode';
 import { plainAddress } from './address';
 import type { Admission } from './admission';
-import { secureOptions, type TlsPair } from './certificate';
 import type { ServerEvent } from './events';
 import { HEADER_BYTES, HEADER_MS, REQUEST_MS, TLS_HANDSHAKE_MS } from './limits';
 import { respond, route } from './routes';
+import { secureOptions, type TlsPair } from './tls/certificate';
 
-/** The HTTP side: answers what is not a device's, within the limits, and leaves upgrades to its user. */
+/** The HTTP side of a relay, with or without TLS. */
+export interface HttpServer {
+  readonly server: Server;
+  /** New connections get this pair from now on; without TLS, nothing changes. */
+  renewTls(pair: TlsPair): void;
+}
+
+/** Answers what is not a device's, within the limits, and leaves upgrades to its user. */
 export function createHttpServer(
   tls: TlsPair | undefined,
   admission: Admission,
   onEvent: (event: ServerEvent) => void,
-): Server {
+): HttpServer {
   const options: ServerOptions = {
     maxHeaderSize: HEADER_BYTES,
     headersTimeout: HEADER_MS,
@@ -21,9 +29,9 @@ export function createHttpServer(
     connectionsCheckingInterval: 1_000,
     noDelay: true,
   };
-  const server = tls
-    ? createTlsServer({ ...options, ...secureOptions(tls), handshakeTimeout: TLS_HANDSHAKE_MS })
-    : createServer(options);
+  const tlsServer =
+    tls && createTlsServer({ ...options, ...secureOptions(tls), handshakeTimeout: TLS_HANDSHAKE_MS });
+  const server = tlsServer ?? createServer(options);
 
   server.on('request', (request, response) => respond(request, response, route(request)));
   // Of the TCP connection, before any TLS.
@@ -34,10 +42,8 @@ export function createHttpServer(
     socket.destroy();
   });
   server.on('tlsClientError', (error: Error, socket: Socket) => {
-    onEvent({ kind: 'tlsFailed', from: plainAddress(socket.remoteAddress), code: codeOf(error) });
+    onEvent({ kind: 'tlsFailed', from: plainAddress(socket.remoteAddress), code: errorCode(error) });
     socket.destroy();
   });
-  return server;
+  return { server, renewTls: (pair) => tlsServer?.setSecureContext(secureOptions(pair)) };
 }
-
-export const codeOf = (error: Error & { code?: string }): string => error.code ?? error.name;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
+import { errorCode } from '../lib/errorCode';
 import { err, type Result } from '../lib/result';
 import { unreachable } from '../lib/unreachable';
 import type { Bytes, Malformed } from '../protocol/netstring';
@@ -10,12 +11,11 @@ import { CHALLENGE_BYTES, decodeCommand, encodeEvent } from '../protocol/wire';
 import { plainAddress } from './address';
 import { createAdmission } from './admission';
 import { createBackpressure } from './backpressure';
-import type { TlsPair } from './certificate';
 import type { Credentials } from './credentials';
 import type { ServerEvent } from './events';
 import { createGate } from './gate';
 import { startHeartbeat } from './heartbeat';
-import { codeOf, createHttpServer } from './httpServer';
+import { createHttpServer } from './httpServer';
 import {
   CLOSE_MS,
   DEFAULT_LIMITS,
@@ -27,6 +27,7 @@ import {
 import { type Listening, listen, type StartProblem } from './listen';
 import { closePeer, createPeer, type Peer } from './peer';
 import { isRelayUpgrade, respondRaw, route } from './routes';
+import type { TlsPair } from './tls/certificate';
 
 export interface RelayServerOptions {
   readonly credentials: Credentials;
@@ -44,6 +45,8 @@ export interface RelayServerOptions {
 export interface RelayServer {
   /** Resolves when devices can connect, or with the reason why they cannot. Never rejects. */
   start(): Promise<Result<Listening, StartProblem>>;
+  /** Serves TLS with a newer pair from now on, leaving those who are connected as they are. */
+  renewTls(pair: TlsPair): void;
   /** Closes the listener and every client (1001), waiting at most about a second. Never rejects. */
   stop(): Promise<void>;
 }
@@ -57,7 +60,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   /** Those for whom the relay still has a connection; a socket may stay a moment longer, closing. */
   const peers = new Map<ConnId, Peer>();
   const backpressure = createBackpressure(limits, (receiver) => giveUp(receiver, 'tooSlow', 'too slow'));
-  const http = createHttpServer(options.tls, admission, onEvent);
+  const { server: http, renewTls } = createHttpServer(options.tls, admission, onEvent);
   const websockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -80,7 +83,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
 
   function upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
     const from = plainAddress(request.socket.remoteAddress);
-    const failed = (error: Error) => onEvent({ kind: 'socketFailed', from, code: codeOf(error) });
+    const failed = (error: Error) => onEvent({ kind: 'socketFailed', from, code: errorCode(error) });
     socket.on('error', failed);
     if (!isRelayUpgrade(request)) {
       respondRaw(request, socket, route(request));
@@ -104,7 +107,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     peers.set(conn, peer);
     admission.upgraded(1);
     onEvent({ kind: 'opened', conn, from });
-    websocket.on('error', (error) => onEvent({ kind: 'socketFailed', from, code: codeOf(error) }));
+    websocket.on('error', (error) => onEvent({ kind: 'socketFailed', from, code: errorCode(error) }));
     const end = new Promise<void>((resolve) => {
       websocket.on('close', (code) => {
         admission.upgraded(-1);
@@ -211,7 +214,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     if (stopped) return err({ kind: 'cannotListen', code: 'stopped' });
     const listening = await listen(http, options.port, options.address);
     // From here on a failing listener is an event, not an exception that ends the program.
-    http.on('error', (error) => onEvent({ kind: 'listenerFailed', code: codeOf(error) }));
+    http.on('error', (error) => onEvent({ kind: 'listenerFailed', code: errorCode(error) }));
     if (listening.ok) {
       stopHeartbeat = startHeartbeat(limits.pingMs, () => peers.values(), backpressure.isHeld, silent);
     }
@@ -236,6 +239,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       started ??= startUp();
       return started;
     },
+    renewTls,
     stop() {
       stopped ??= shutDown();
       return stopped;

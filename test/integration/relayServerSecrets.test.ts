@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
-import { logLine } from '../../main/app/describe';
+import { describeEvent } from '../../main/app/describe';
 import { expect, test } from '../helpers/integration';
 import { basic, makeKeys, upgradeRequest } from '../helpers/rawDevice';
 import { message } from '../helpers/rawWire';
@@ -67,7 +67,7 @@ test('nothing secret is in the events of a busy run, in no encoding, nor in the 
   const texts = [
     JSON.stringify(relay.events.all),
     inspect(relay.events.all, { depth: null, maxArrayLength: null, showHidden: true }),
-    relay.events.all.map((event) => logLine(event, new Date(0))).join(''),
+    relay.events.all.map((event) => describeEvent(event)).join('\n'),
   ].map((text) => text.toLowerCase());
   for (const [name, secret] of Object.entries(secrets))
     for (const form of forms(secret))

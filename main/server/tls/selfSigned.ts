@@ -2,8 +2,8 @@ import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypt
 import { access, chmod, mkdir, rename } from 'node:fs/promises';
 import { isIP, isIPv6 } from 'node:net';
 import { join } from 'node:path';
-import { errorCode } from '../lib/errorCode';
-import { err, ok, type Result } from '../lib/result';
+import { errorCode } from '../../lib/errorCode';
+import { err, ok, type Result } from '../../lib/result';
 import type { CertificateProblem, TlsPair } from './certificate';
 import { canonicalHost, type OwnHosts } from './certificateNames';
 import { checkPair, pemOf, readKey, readPem } from './pemPair';

@@ -1,5 +1,5 @@
 import type { SecureContextOptions } from 'node:tls';
-import type { Fingerprint } from '../lib/fingerprint';
+import type { Fingerprint } from '../../lib/fingerprint';
 
 /** A certificate with its key, checked: a server that is given one can serve TLS with it. */
 export interface TlsPair {

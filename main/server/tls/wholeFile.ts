@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { errorCode } from '../lib/errorCode';
-import { err, ok, type Result } from '../lib/result';
+import { errorCode } from '../../lib/errorCode';
+import { err, ok, type Result } from '../../lib/result';
 
 /** How often a rename is tried, and how long is waited in between, in milliseconds. */
 const TRIES = 10;

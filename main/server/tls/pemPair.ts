@@ -1,9 +1,9 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
-import { errorCode } from '../lib/errorCode';
-import { fingerprintOf } from '../lib/fingerprint';
-import { err, ok, type Result } from '../lib/result';
+import { errorCode } from '../../lib/errorCode';
+import { fingerprintOf } from '../../lib/fingerprint';
+import { err, ok, type Result } from '../../lib/result';
 import { type CertificateProblem, secureOptions, type TlsPair } from './certificate';
 import { namesOf } from './certificateNames';
 
