@@ -22,7 +22,7 @@ const forApp = [
   ['libcups2t64', 'libcups2'],
 ];
 
-/** @type {Names[]} a display, a session bus, a panel with a tray, and what looks at them from outside */
+/** @type {Names[]} a display, a session bus, a panel with a tray, a keychain, and what looks at them from outside */
 const forTests = [
   ...forApp,
   ['xvfb'],
@@ -30,6 +30,8 @@ const forTests = [
   ['dbus'],
   ['dbus-x11'],
   ['xfce4-panel'],
+  ['gnome-keyring'],
+  ['libsecret-1-0'],
   // Only for busctl, which reads the tray's menu.
   ['systemd'],
   ['imagemagick'],
@@ -49,7 +51,15 @@ const libraries = [
   'libcups.so.2',
   'libdrm.so.2',
 ];
-const programs = ['xvfb-run', 'dbus-run-session', 'xfce4-panel', 'busctl', 'import', 'openssl'];
+const programs = [
+  'xvfb-run',
+  'dbus-run-session',
+  'xfce4-panel',
+  'gnome-keyring-daemon',
+  'busctl',
+  'import',
+  'openssl',
+];
 
 /**
  * Makes sure that the system has what the app, or what its tests need.

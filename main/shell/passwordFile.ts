@@ -28,9 +28,9 @@ export function createPasswordStore(file: JsonFile): PasswordStore {
     const password = entry.data.kept === 'file' ? ok(entry.data.password) : unseal(entry.data.sealed);
     if (!password.ok) return password;
     kept = entry.data.kept;
+    known = password.value;
     // Written in clear when there was no keychain, and now there is one.
     if (kept === 'file' && hasKeychain()) save(password.value);
-    known = password.value;
     return password;
   }
 

@@ -1,6 +1,6 @@
 // Loaded into the app's main process before the app itself, which knows nothing of it.
 const { Server } = require('node:net');
-const { Tray } = require('electron');
+const { app, Tray } = require('electron');
 
 // What the tray was given last: Electron does not tell.
 const { setContextMenu, setImage, setToolTip } = Tray.prototype;
@@ -27,3 +27,6 @@ Server.prototype.listen = function (/** @type {unknown[]} */ ...args) {
   const [options, ...rest] = args;
   return Reflect.apply(listen, this, [Object.assign({}, options, { host: '127.0.0.1' }), ...rest]);
 };
+
+// Playwright keeps every app from the keychain; the tests of the keychain have one of their own.
+if (process.env.TEST_KEYRING) app.commandLine.appendSwitch('password-store', process.env.TEST_KEYRING);
