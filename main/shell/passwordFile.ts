@@ -12,6 +12,8 @@ const schema = z.discriminatedUnion('kept', [
   z.object({ kept: z.literal('file'), password: passwordSchema }),
 ]);
 
+type Entry = z.infer<typeof schema>;
+
 /** The relay's password in `file`, sealed where the system has a keychain. Needs the app to be ready. */
 export function createPasswordStore(file: JsonFile): PasswordStore {
   /** Known for as long as the app runs, also when it could not be written. */
@@ -38,15 +40,22 @@ export function createPasswordStore(file: JsonFile): PasswordStore {
     // What cannot be read may still be wanted, by an older keychain or by hand.
     if (!read().ok) file.putAside(new Date());
     known = password;
-    kept = hasKeychain() ? 'keychain' : 'file';
-    const entry: z.infer<typeof schema> =
-      kept === 'keychain'
-        ? { kept, sealed: safeStorage.encryptString(password).toString('base64') }
-        : { kept, password };
+    const entry = seal(password) ?? { kept: 'file' as const, password };
+    kept = entry.kept;
     return file.write(entry);
   }
 
   return { kept: () => kept, read, save };
+}
+
+/** Undefined where there is no keychain, or it refuses. */
+function seal(password: string): Extract<Entry, { kept: 'keychain' }> | undefined {
+  if (!hasKeychain()) return undefined;
+  try {
+    return { kept: 'keychain', sealed: safeStorage.encryptString(password).toString('base64') };
+  } catch {
+    return undefined;
+  }
 }
 
 function unseal(sealed: string): Result<string, 'locked'> {
