@@ -16,6 +16,10 @@ const bundle = {
   externalizeDeps: false,
   sourcemap: true,
 } as const;
+
+/** See main/server/masking.ts. */
+const resolveMasking = { alias: { bufferutil: here('main/server/masking.ts') } };
+
 const output = { format: 'cjs', entryFileNames: '[name].cjs' } as const;
 
 /**
@@ -26,6 +30,7 @@ const commandLine: InlineConfig = {
   configFile: false,
   publicDir: false,
   logLevel: 'warn',
+  resolve: resolveMasking,
   build: {
     target: node,
     sourcemap: true,
@@ -61,6 +66,7 @@ const relaxPolicyInDev = (): Plugin => ({
 export default defineConfig({
   main: {
     plugins: [buildCommandLine()],
+    resolve: resolveMasking,
     build: { ...bundle, rolldownOptions: { input: { index: here('main/index.ts') }, output } },
   },
   preload: {

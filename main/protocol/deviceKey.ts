@@ -13,6 +13,39 @@ export function deviceKey(bytes: Bytes): DeviceKey {
 
 export const keyBytes = (key: DeviceKey): Bytes => Buffer.from(key, 'base64');
 
+/**
+ * The same two for the messages of a stream, where nearly always the key is the one before: what was last turned is
+ * kept, since telling that two are equal is many times cheaper than base64.
+ */
+export function createKeyMemo(): { read(bytes: Bytes): DeviceKey; write(key: DeviceKey): Bytes } {
+  let readBytes: Bytes = new Uint8Array();
+  let readKey: DeviceKey | undefined;
+  let writtenKey: DeviceKey | undefined;
+  let writtenBytes: Bytes = new Uint8Array();
+  return {
+    read(bytes) {
+      if (readKey === undefined || !isSame(bytes, readBytes)) {
+        readKey = deviceKey(bytes);
+        readBytes = bytes.slice();
+      }
+      return readKey;
+    },
+    write(key) {
+      if (key !== writtenKey) {
+        writtenKey = key;
+        writtenBytes = keyBytes(key);
+      }
+      return writtenBytes;
+    },
+  };
+}
+
+function isSame(a: Bytes, b: Bytes): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
 /** Reads the base64 text that people pass around; undefined when it is not that of 32 bytes. */
 export function parseDeviceKey(text: string): DeviceKey | undefined {
   const digits = /^\s*([A-Za-z0-9+/]{43})=?\s*$/.exec(text)?.[1];

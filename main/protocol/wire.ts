@@ -1,6 +1,6 @@
 import { err, map, ok, type Result } from '../lib/result';
 import { unreachable } from '../lib/unreachable';
-import { deviceKey, keyBytes, PUBLIC_KEY_BYTES } from './deviceKey';
+import { createKeyMemo, deviceKey, keyBytes, PUBLIC_KEY_BYTES } from './deviceKey';
 import type { Command, ErrorCode, RelayEvent } from './messages';
 import { type Bytes, isIncomplete, MAX_NETSTRING_BYTES, type Malformed, readNetstring } from './netstring';
 
@@ -24,7 +24,9 @@ const ENTERED = '>';
 const EXITED = '^';
 const ERROR = 'E';
 
+const COLON = 0x3a;
 const COMMA = 0x2c;
+const ZERO = 0x30;
 
 /** A command as the bytes of a websocket message. */
 export function encodeCommand(command: Command): Buffer {
@@ -36,7 +38,7 @@ export function encodeCommand(command: Command): Buffer {
     case 'disconnect':
       return encode(DISCONNECT, keyBytes(command.key));
     case 'sendData':
-      return encode(DATA, keyBytes(command.key), command.data);
+      return encode(DATA, memo.write(command.key), command.data);
     default:
       return unreachable(command);
   }
@@ -54,7 +56,7 @@ export function encodeEvent(event: RelayEvent): Buffer {
     case 'disconnected':
       return encode(DISCONNECT, keyBytes(event.key));
     case 'data':
-      return encode(DATA, keyBytes(event.key), event.data);
+      return encode(DATA, memo.write(event.key), event.data);
     case 'entered':
       return encode(ENTERED, keyBytes(event.key));
     case 'exited':
@@ -82,7 +84,7 @@ export function decodeCommand(payload: Bytes): Result<Command, Malformed> {
     case DATA:
       return map(fields(payload, PUBLIC_KEY_BYTES, ANY_SIZE), ([key, data]) => ({
         kind: 'sendData',
-        key: deviceKey(key),
+        key: memo.read(key),
         data,
       }));
     default:
@@ -107,7 +109,7 @@ export function decodeEvent(payload: Bytes): Result<RelayEvent, Malformed> {
     case DATA:
       return map(fields(payload, PUBLIC_KEY_BYTES, ANY_SIZE), ([key, data]) => ({
         kind: 'data',
-        key: deviceKey(key),
+        key: memo.read(key),
         data,
       }));
     case ENTERED:
@@ -124,6 +126,8 @@ export function decodeEvent(payload: Bytes): Result<RelayEvent, Malformed> {
       return err('unknown kind of message');
   }
 }
+
+const memo = createKeyMemo();
 
 const ANY_SIZE = 'any size';
 type Size = number | typeof ANY_SIZE;
@@ -158,16 +162,36 @@ const errorCode = (name: string): ErrorCode => (name === 'DestNotPresent' ? name
 
 /** One message: an outer netstring around the kind and the fields' netstrings, written into one buffer. */
 function encode(kind: string, ...parts: readonly Bytes[]): Buffer {
-  const headers = parts.map((part) => `${part.length}:`);
-  const inner = parts.reduce((sum, part, i) => sum + (headers[i]?.length ?? 0) + part.length + 1, 1);
-  const header = `${inner}:${kind}`;
-  const message = Buffer.allocUnsafe(header.length + inner);
-  let at = message.write(header, 'latin1');
-  for (const [i, part] of parts.entries()) {
-    at += message.write(headers[i] ?? '', at, 'latin1');
+  let inner = 1;
+  for (const part of parts) inner += headerBytes(part.length) + part.length + 1;
+  const message = Buffer.allocUnsafe(headerBytes(inner) + inner + 1);
+  let at = writeHeader(message, 0, inner);
+  message[at++] = kind.charCodeAt(0);
+  for (const part of parts) {
+    at = writeHeader(message, at, part.length);
     message.set(part, at);
-    at = message.writeUInt8(COMMA, at + part.length);
+    at += part.length;
+    message[at++] = COMMA;
   }
-  message.writeUInt8(COMMA, at);
+  message[at] = COMMA;
   return message;
+}
+
+/** How long a netstring's header is: the digits of its length, and the colon. */
+function headerBytes(length: number): number {
+  let bytes = 2;
+  for (let rest = length; rest > 9; rest = Math.floor(rest / 10)) bytes++;
+  return bytes;
+}
+
+/** Writes a netstring's header, digit by digit since a string for each would cost more, and returns where it ends. */
+function writeHeader(target: Buffer, at: number, length: number): number {
+  const end = at + headerBytes(length);
+  target[end - 1] = COLON;
+  let rest = length;
+  for (let i = end - 2; i >= at; i--) {
+    target[i] = ZERO + (rest % 10);
+    rest = Math.floor(rest / 10);
+  }
+  return end;
 }

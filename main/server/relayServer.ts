@@ -181,6 +181,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       case 'send': {
         const receiver = peers.get(effect.to);
         if (!receiver) return;
+        gatherWrites(receiver.stream);
         // A socket that is closing drops this without an error, and its own close is under way.
         receiver.websocket.send(encodeEvent(effect.event));
         backpressure.queued(receiver, cause, effect.event.kind);
@@ -245,4 +246,14 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       return stopped;
     },
   };
+}
+
+/**
+ * Holds back what is written to `stream` until all that has just been read is dealt with, and writes it in one go:
+ * small messages come by the hundred in one read, and a system call for each would cost more than all the rest.
+ */
+function gatherWrites(stream: Socket): void {
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
