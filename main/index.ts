@@ -1,8 +1,8 @@
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { app, clipboard, session } from 'electron';
+import { createCalmLog } from './app/calmLog';
 import { createController } from './app/controller';
-import { describeEvent, logLine } from './app/describe';
 import { homeHosts } from './app/hosts';
 import { createDisposables } from './lib/disposables';
 import { callHandlers, pushSnapshots } from './shell/calls';
@@ -22,12 +22,17 @@ const devUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
 const pageUrl = devUrl ?? PAGE_URL;
 const assets = join(__dirname, '../../assets');
 
+/** How often the computer's addresses are looked at, in milliseconds: systems tell of changes in ways of their own. */
+const LOOK_FOR_HOSTS_MS = 15_000;
+
 declarePageScheme();
 const window = createAppWindow(pageUrl, join(assets, 'icon/app-256.png'));
 if (isOnlyInstance(window.show)) void app.whenReady().then(run);
 else app.quit();
 
 async function run(): Promise<void> {
+  // A log that nobody reads any more is no reason to end.
+  process.stderr.on('error', () => {});
   const undone = createDisposables((name, error) => process.stderr.write(`${name} did not stop: ${error}\n`));
   quitCleanly(undone);
   quitOnBug(undone);
@@ -40,13 +45,15 @@ async function run(): Promise<void> {
     settings: createSettingsStore(createJsonFile(userData, 'settings')),
     passwords: createPasswordStore(createJsonFile(userData, 'password')),
     homeHosts: () => homeHosts(networkInterfaces()),
-    onEvent: (event) => void process.stderr.write(logLine(describeEvent(event), new Date())),
+    onEvent: createCalmLog((line) => process.stderr.write(line)),
   });
   undone.add('relay', controller.close);
 
   const snapshots = pushSnapshots(controller, window.contents, app.getVersion());
   undone.add('snapshots', snapshots.stop);
   handleCalls(callHandlers(controller, snapshots.now), window.contents, pageUrl);
+  const looking = setInterval(controller.refreshHosts, LOOK_FOR_HOSTS_MS);
+  undone.add('addresses', () => clearInterval(looking));
   window.onShow(controller.refreshHosts);
   onResume(controller.refreshHosts);
 

@@ -15,7 +15,7 @@ export interface SetAside {
 export type Problem =
   /** `nextFree` is a port that was free when this was found out, if there was any. */
   | { readonly kind: 'portInUse'; readonly port: number; readonly nextFree: number | undefined }
-  | { readonly kind: 'portForbidden'; readonly port: number }
+  | { readonly kind: 'portForbidden'; readonly port: number; readonly nextFree: number | undefined }
   | { readonly kind: 'addressNotAvailable'; readonly address: string }
   /** The keychain that holds the password does not open. */
   | { readonly kind: 'passwordLocked' }
@@ -72,9 +72,10 @@ export interface Calls {
   changePort(port: number): PortChange;
   /** The password in clear; undefined while the keychain is locked. */
   revealPassword(): string | undefined;
-  /** Makes a new password and forgets the old one: every device needs the new one then. */
+  /** Asks whether to, then makes a new password: every device needs the new one then. */
   replacePassword(): void;
-  copy(what: Copyable): void;
+  /** False when there was nothing to copy. */
+  copy(what: Copyable): boolean;
   showSetAside(): void;
   dismissSetAside(): void;
 }

@@ -21,18 +21,23 @@ export const startHeadless = async (extra) => {
   await installed();
   await built();
 
-  const given = givenAccount(extra);
-  const account = given ?? ownAccount;
-  if (!given) mkdirSync(dirname(account), { recursive: true, mode: 0o700 });
-  const args = ['out/main/cli.cjs', 'server', ...(given ? [] : ['--account', account]), ...extra];
+  const account = hasCredentials(extra) ? undefined : (givenAccount(extra) ?? ownAccount);
+  if (account === ownAccount) mkdirSync(dirname(account), { recursive: true, mode: 0o700 });
+  const own = account === ownAccount ? ['--account', account] : [];
+  const args = ['out/main/cli.cjs', 'server', ...own, ...extra];
   const server = spawn(process.execPath, args, { cwd: root, stdio: ['inherit', 'pipe', 'inherit'] });
 
   createInterface({ input: server.stdout }).on('line', (line) => {
     const match = listening.exec(line);
-    console.log(match ? welcome(match, account) : line);
+    console.log(match && account ? welcome(match, account) : line);
   });
   return ended(server);
 };
+
+/** @param {string[]} args @returns {boolean} whether somebody has decided on the account already */
+const hasCredentials = (args) =>
+  args.some((arg) => /^--(username|password)(=|$)/.test(arg)) ||
+  Boolean(process.env.RELAY_USERNAME || process.env.RELAY_PASSWORD);
 
 /** @param {string[]} args @returns {string | undefined} */
 const givenAccount = (args) => {

@@ -47,7 +47,7 @@ export function createController(parts: ControllerParts): Controller {
   let settings: Settings = loaded.settings;
   let current: RelayServer | undefined;
   let closed = false;
-  let settingsUnsaved: string | undefined;
+  let settingsUnsaved = loaded.problem;
   let passwordUnsaved: string | undefined;
 
   const address = () => (settings.reach === 'computer' ? '127.0.0.1' : undefined);
@@ -62,7 +62,7 @@ export function createController(parts: ControllerParts): Controller {
     passwordKept: parts.passwords.kept(),
     devices: [],
     setAside: loaded.setAside,
-    saveProblem: undefined,
+    saveProblem: settingsUnsaved,
   });
 
   const show = (change: Partial<AppState>) => store.update((state) => ({ ...state, ...change }));
@@ -130,7 +130,7 @@ export function createController(parts: ControllerParts): Controller {
   }
 
   async function explain(problem: StartProblem): Promise<Problem> {
-    if (problem.kind !== 'portInUse') return problem;
+    if (problem.kind !== 'portInUse' && problem.kind !== 'portForbidden') return problem;
     return { ...problem, nextFree: await nextFreePort(problem.port + 1, address()) };
   }
 
@@ -140,7 +140,7 @@ export function createController(parts: ControllerParts): Controller {
     let port = settings.port ?? FIRST_PORT;
     let launched = await launch(port);
     // Nobody knows this relay's address before its first start, so the next free port does as well.
-    if (settings.port === undefined && !launched.ok && launched.error.kind === 'portInUse') {
+    if (settings.port === undefined && !launched.ok && 'nextFree' in launched.error) {
       port = launched.error.nextFree ?? port;
       launched = await launch(port);
     }

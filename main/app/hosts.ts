@@ -4,7 +4,7 @@ type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | unde
 
 // Adapters that lead to containers, virtual machines or a VPN: a phone at home cannot reach them.
 const VIRTUAL =
-  /^(docker|br-|veth|virbr|vmnet|vboxnet|vethernet|lxc|lxd|podman|cni|flannel|cali|tun|tap|utun|wg|ppp|tailscale|zt|ham|awdl|llw)/i;
+  /^(docker|br-|veth|virbr|vmnet|vboxnet|vethernet|lxc|lxd|podman|cni|flannel|cali|tun|tap|utun|wg|ppp|tailscale|zt|zerotier|ham|awdl|llw|bridge\d|vmware|virtualbox|openvpn|nordlynx|wireguard)/i;
 
 /** The addresses at which other devices of the home network may reach this computer, the likeliest first. */
 export function homeHosts(interfaces: Interfaces): string[] {

@@ -8,6 +8,8 @@ export interface LoadedSettings {
   readonly settings: Settings;
   /** Set when there were settings that could not be used: they were put aside, not overwritten. */
   readonly setAside: SetAside | undefined;
+  /** The system's sentence, when stored settings are there but cannot be had; they are not written over. */
+  readonly problem: string | undefined;
 }
 
 export interface SettingsStore {

@@ -63,6 +63,9 @@ export interface DeviceConnection {
 
 const CONNECT_TIMEOUT_MS = 15_000;
 
+/** How long the relay may take for what was sent before a close: it reads no faster than the receiver does. */
+const CLOSE_TIMEOUT_MS = 10 * 60_000;
+
 /** Messages read ahead of a slow reader before its socket is paused. */
 const READ_AHEAD = 16;
 
@@ -79,6 +82,7 @@ export async function connectDevice(
     headers: { Authorization: `Basic ${basic}` },
     perMessageDeflate: false,
     handshakeTimeout: CONNECT_TIMEOUT_MS,
+    closeTimeout: CLOSE_TIMEOUT_MS,
     rejectUnauthorized: options.verifyCertificate,
     ...secured.value,
   });
@@ -96,7 +100,6 @@ export async function connectDevice(
       new Promise((resolve) => socket.send(encodeCommand(command), (failure) => resolve(!failure))),
     async close() {
       socket.close(1000);
-      // A close that nobody answers ends by ws's own time limit.
       socket.resume();
       await closed;
     },

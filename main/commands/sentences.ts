@@ -26,7 +26,7 @@ export function describeKeyFileProblem(problem: KeyFileProblem): string {
 export function describeProblem(problem: ConnectProblem | TransferProblem): string {
   switch (problem.kind) {
     case 'badUrl':
-      return `${problem.url} is not a relay's address. It looks like http://HOST:PORT/v1/relay.`;
+      return `${withoutUser(problem.url)} is not a relay's address. It looks like http://HOST:PORT/v1/relay.`;
     case 'notEncrypted':
       return `${problem.url} has no TLS, and so no certificate whose fingerprint could be compared. Use an address that begins with https://.`;
     case 'unreachable':
@@ -57,3 +57,6 @@ export function describeProblem(problem: ConnectProblem | TransferProblem): stri
       return unreachable(problem);
   }
 }
+
+/** Somebody may have put a password into the address, where it does not belong. */
+const withoutUser = (url: string): string => url.replace(/\/\/[^/@]*@/, '//');

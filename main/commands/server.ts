@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { describeEvent, describeStartProblem, logLine } from '../app/describe';
+import { createCalmLog } from '../app/calmLog';
+import { describeStartProblem, logLine } from '../app/describe';
 import type { Credentials } from '../server/credentials';
 import { createRelayServer, type RelayServer } from '../server/relayServer';
 import { relayUrl } from '../server/relayUrl';
@@ -41,7 +42,7 @@ export function addServerCommand(program: Command): void {
       new Option(
         '--account <file>',
         'file with user name and password; made, with new ones, if there is none',
-      ),
+      ).conflicts(['username', 'password']),
     )
     .addOption(
       new Option(
@@ -70,7 +71,7 @@ async function serve(options: ServerOptions, command: Command): Promise<void> {
     port: options.port,
     address: options.address,
     ...(tls && { tls }),
-    onEvent: (event) => log(describeEvent(event)),
+    onEvent: createCalmLog((line) => process.stderr.write(line)),
   });
   const listening = await server.start();
   if (!listening.ok) throw new Failure(describeStartProblem(listening.error));

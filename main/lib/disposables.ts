@@ -29,14 +29,15 @@ export function createDisposables(onFailure: (name: string, error: unknown) => v
   const undoAll = async (boundMs: number): Promise<void> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(resolve, boundMs, 'late');
+      timer = setTimeout(() => resolve('late'), boundMs);
     });
-    let waiting = true;
+    let timeIsUp = false;
     for (const entry of entries.splice(0).reverse()) {
       const undone = undoOne(entry);
-      // Once the time is up, the rest is still asked to stop, only no longer waited for.
-      if (!waiting || (await Promise.race([undone, late])) !== 'late') continue;
-      waiting = false;
+      // Once the time is up, the rest is still asked to stop, and has this turn for it.
+      const patience = timeIsUp ? new Promise<'late'>((resolve) => setImmediate(resolve, 'late')) : late;
+      if ((await Promise.race([undone, patience])) !== 'late') continue;
+      timeIsUp = true;
       onFailure(entry.name, new Error('took too long'));
     }
     clearTimeout(timer);

@@ -8,14 +8,16 @@ import type { Peer } from './peer';
  * limit is given up after a bounded time.
  */
 export interface Backpressure {
-  /** Something was queued for `receiver` because of what `sender` did. */
-  queued(receiver: Peer, sender: Peer, kind: RelayEvent['kind']): void;
+  /** Something was queued for `receiver` because of what `sender` did (undefined: somebody who is gone). */
+  queued(receiver: Peer, sender: Peer | undefined, kind: RelayEvent['kind']): void;
   /** All that waited for `receiver` is on its way. */
   drained(receiver: Peer): void;
   /** The peer is no more; nobody waits for it, and it waits for nobody. */
   gone(peer: Peer): void;
-  /** Whether it is our doing that nothing is heard of `peer`. */
+  /** Whether `peer` is not read from. */
   isHeld(peer: Peer): boolean;
+  /** Whether more than the limit waits for `peer`: its own time runs, and a ping would come last. */
+  isSlow(peer: Peer): boolean;
 }
 
 /** A receiver that is over the limit: who is not read from because of it, and until when it has time. */
@@ -63,7 +65,7 @@ export function createBackpressure(limits: Limits, onStuck: (receiver: Peer) => 
       if (receiver.stream.writableLength <= limits.queueBytes) return;
       const { senders } = slowEntry(receiver);
       // Who only came or went must not have to wait for somebody else's slowness.
-      if (kind !== 'data' && receiver !== sender) return;
+      if (sender === undefined || kind === 'entered' || kind === 'exited') return;
       senders.add(sender);
       hold(sender, receiver);
     },
@@ -75,5 +77,6 @@ export function createBackpressure(limits: Limits, onStuck: (receiver: Peer) => 
       if (held.delete(peer)) peer.websocket.resume();
     },
     isHeld: (peer) => held.has(peer),
+    isSlow: (peer) => slow.has(peer),
   };
 }

@@ -4,9 +4,13 @@ import { listen } from './listen';
 /** How many ports are tried after the first. */
 const TRIES = 100;
 
-/** The first port from `from` upwards that nobody listens on now; undefined when a hundred are taken. */
+/** Below are those that systems keep for themselves. */
+const LOWEST = 1_024;
+
+/** The first port from `from` upwards that can be had now; undefined when a hundred cannot. */
 export async function nextFreePort(from: number, address: string | undefined): Promise<number | undefined> {
-  for (let port = from; port < Math.min(from + TRIES, 65_536); port++) {
+  const first = Math.max(from, LOWEST);
+  for (let port = first; port < Math.min(first + TRIES, 65_536); port++) {
     if (await isFree(port, address)) return port;
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { err, ok, type Result } from '../lib/result';
 import type { Account } from '../protocol/relay';
@@ -20,6 +21,9 @@ export type Gate = (request: IncomingMessage) => Result<Account, TurnedAway>;
 export function createGate(credentials: Credentials): Gate {
   const login = createLogin(credentials);
   const throttle = createLoginThrottle();
+  // Wrong passwords are remembered as digests under a secret of this process: some are nearly right.
+  const secret = randomBytes(32);
+  const digest = (text: string) => createHmac('sha256', secret).update(text).digest('base64');
 
   return (request) => {
     const from = plainAddress(request.socket.remoteAddress);
@@ -29,7 +33,7 @@ export function createGate(credentials: Credentials): Gate {
     const account = login(request.headers.authorization);
     if (!account.ok) {
       // One that is missing is no guess.
-      if (account.error !== 'missing') throttle.failed(from);
+      if (account.error !== 'missing') throttle.failed(from, digest(request.headers.authorization ?? ''));
       return err({ answer: FORBIDDEN, reason: account.error });
     }
     throttle.succeeded(from);

@@ -22,21 +22,26 @@ const isAlive = (before: Sign, now: Sign): boolean =>
 
 /**
  * Pings every peer in each interval, and calls `onSilent` for those that gave no sign of life since the last ping: a
- * peer that died is noticed within two intervals. Those for whom `isHeld` are not heard of by our own doing.
+ * peer that died is noticed within two intervals. Those who are `isExcused`, since it is known why nothing is heard of
+ * them, are not judged.
  */
 export function startHeartbeat(
   pingMs: number,
   peers: () => Iterable<Peer>,
-  isHeld: (peer: Peer) => boolean,
+  isExcused: (peer: Peer) => boolean,
   onSilent: (peer: Peer) => void,
 ): () => void {
   const signs = new WeakMap<Peer, Sign>();
   const timer = setInterval(() => {
     for (const peer of [...peers()]) {
+      if (isExcused(peer)) {
+        // It is not asked now, so at the next look there is nothing to hold against it.
+        signs.delete(peer);
+        continue;
+      }
       const before = signs.get(peer);
       const now = signOf(peer);
       signs.set(peer, now);
-      if (isHeld(peer)) continue;
       if (before && !isAlive(before, now)) onSilent(peer);
       else peer.websocket.ping();
     }

@@ -33,6 +33,9 @@ export function createHttpServer(
     tls && createTlsServer({ ...options, ...secureOptions(tls), handshakeTimeout: TLS_HANDSHAKE_MS });
   const server = tlsServer ?? createServer(options);
 
+  // For those who ask on and on and read no answer: Node then stops reading, and with that stops its own clocks. A
+  // websocket takes it off.
+  server.setTimeout(REQUEST_MS);
   server.on('request', (request, response) => respond(request, response, route(request)));
   // Of the TCP connection, before any TLS.
   server.on('connection', (socket: Socket) => {

@@ -10,7 +10,10 @@ export interface Limits {
   readonly authenticateMs: number;
   /** Milliseconds between two pings; a peer that gives no sign of life from one to the next is ended. */
   readonly pingMs: number;
-  /** Bytes waiting for a slow receiver beyond which those who send to it are no longer read from. */
+  /**
+   * Bytes waiting for a slow receiver beyond which those who send to it are no longer read from. At least the 64 KiB
+   * from which on a stream tells that it has drained.
+   */
   readonly queueBytes: number;
   /** Milliseconds that one slow receiver may hold up its senders; then it is closed. */
   readonly stuckMs: number;

@@ -184,7 +184,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
         gatherWrites(receiver.stream);
         // A socket that is closing drops this without an error, and its own close is under way.
         receiver.websocket.send(encodeEvent(effect.event));
-        backpressure.queued(receiver, cause, effect.event.kind);
+        backpressure.queued(receiver, peers.get(cause.conn), effect.event.kind);
         return;
       }
       case 'close': {
@@ -217,7 +217,8 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     // From here on a failing listener is an event, not an exception that ends the program.
     http.on('error', (error) => onEvent({ kind: 'listenerFailed', code: errorCode(error) }));
     if (listening.ok) {
-      stopHeartbeat = startHeartbeat(limits.pingMs, () => peers.values(), backpressure.isHeld, silent);
+      const isExcused = (peer: Peer) => backpressure.isHeld(peer) || backpressure.isSlow(peer);
+      stopHeartbeat = startHeartbeat(limits.pingMs, () => peers.values(), isExcused, silent);
     }
     return listening;
   }

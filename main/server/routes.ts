@@ -32,8 +32,10 @@ export const tooMany = (seconds: number): Answer =>
 const WRONG_VERSION = plain(426, 'Upgrade Required', { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' });
 
 /** What is wrong with a device's upgrade, apart from who asks for it: ws checks the rest. */
-export const upgradeProblem = (request: IncomingMessage): Answer | undefined =>
-  request.headers['sec-websocket-version'] === '13' ? undefined : WRONG_VERSION;
+export function upgradeProblem(request: IncomingMessage): Answer | undefined {
+  if (request.method !== 'GET') return plain(405, 'Method Not Allowed', { Allow: 'GET' });
+  return request.headers['sec-websocket-version'] === '13' ? undefined : WRONG_VERSION;
+}
 
 const NOT_FOUND = plain(404, 'Not Found');
 

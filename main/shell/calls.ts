@@ -5,6 +5,7 @@ import type { Controller } from '../app/controller';
 import { addresses, snapshot } from '../app/projections';
 import { portSchema } from '../app/settings';
 import { unreachable } from '../lib/unreachable';
+import { confirmed, type Question } from './confirm';
 import type { Handlers } from './ipc';
 
 const nothing = z.undefined();
@@ -41,12 +42,18 @@ export function callHandlers(controller: Controller, watch: () => void): Handler
     stopRelay: { argument: nothing, answer: controller.stopRelay },
     changePort: { argument: portSchema, answer: controller.changePort },
     revealPassword: { argument: nothing, answer: controller.revealPassword },
-    replacePassword: { argument: nothing, answer: controller.replacePassword },
+    replacePassword: {
+      argument: nothing,
+      async answer() {
+        if (await confirmed(REPLACE_PASSWORD)) await controller.replacePassword();
+      },
+    },
     copy: {
       argument: copyable,
       answer(what) {
         const text = textOf(what);
         if (text !== undefined) clipboard.writeText(text);
+        return text !== undefined;
       },
     },
     showSetAside: {
@@ -59,6 +66,12 @@ export function callHandlers(controller: Controller, watch: () => void): Handler
     dismissSetAside: { argument: nothing, answer: controller.dismissSetAside },
   };
 }
+
+const REPLACE_PASSWORD: Question = {
+  message: 'Make a new password?',
+  detail: 'Every device needs the new one then. The file with the old one is put aside.',
+  yes: 'Make a new password',
+};
 
 /** How long changes are gathered before the window hears of them, in milliseconds: less than an eye sees. */
 const GATHER_MS = 40;

@@ -1,27 +1,39 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Store from 'electron-store';
+import { errorCode } from '../lib/errorCode';
 import { err, ok, type Result } from '../lib/result';
+
+/** The file is no JSON; or the system did not let us read it just now, which says nothing about what is in it. */
+export type ReadProblem =
+  | { readonly kind: 'notJson' }
+  | { readonly kind: 'cannotRead'; readonly text: string };
 
 /** A JSON object in a file of its own, readable by the user alone. */
 export interface JsonFile {
   /** What the file holds; undefined when there is none. */
-  read(): Result<unknown, 'not readable'>;
+  read(): Result<unknown, ReadProblem>;
   /** Replaces the file as a whole: a crash leaves the old or the new one. The problem is the system's sentence. */
   write(value: Readonly<Record<string, unknown>>): Result<void, string>;
-  /** Renames the file, adding the time, so that nothing of it is lost; returns its new path. */
-  putAside(now: Date): string;
+  /** Renames the file, adding the time, so that nothing of it is lost; gives its new path, or the system's sentence. */
+  putAside(now: Date): Result<string, string>;
 }
 
 export function createJsonFile(directory: string, name: string): JsonFile {
   const path = join(directory, `${name}.json`);
   return {
     read() {
-      if (!existsSync(path)) return ok(undefined);
+      let text: string;
       try {
-        return ok(JSON.parse(readFileSync(path, 'utf8')));
+        text = readFileSync(path, 'utf8');
+      } catch (error) {
+        if (errorCode(error) === 'ENOENT') return ok(undefined);
+        return err({ kind: 'cannotRead', text: textOf(error) });
+      }
+      try {
+        return ok(JSON.parse(text));
       } catch {
-        return err('not readable');
+        return err({ kind: 'notJson' });
       }
     },
     write(value) {
@@ -31,14 +43,20 @@ export function createJsonFile(directory: string, name: string): JsonFile {
         store.store = value;
         return ok(undefined);
       } catch (error) {
-        return err(error instanceof Error ? error.message : String(error));
+        return err(textOf(error));
       }
     },
     putAside(now) {
-      const stamp = now.toISOString().slice(0, 19).replaceAll(':', '-');
+      const stamp = now.toISOString().replaceAll(/[:.]/g, '-');
       const aside = join(directory, `${name} put aside ${stamp}.json`);
-      renameSync(path, aside);
-      return aside;
+      try {
+        renameSync(path, aside);
+        return ok(aside);
+      } catch (error) {
+        return err(textOf(error));
+      }
     },
   };
 }
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -38,11 +38,13 @@ export function createPasswordStore(file: JsonFile): PasswordStore {
 
   function save(password: string): Result<void, string> {
     // What cannot be read may still be wanted, by an older keychain or by hand.
-    if (!read().ok) file.putAside(new Date());
+    const aside = read().ok ? ok(undefined) : file.putAside(new Date());
     known = password;
+    if (!aside.ok) return aside;
     const entry = seal(password) ?? { kept: 'file' as const, password };
-    kept = entry.kept;
-    return file.write(entry);
+    const written = file.write(entry);
+    if (written.ok) kept = entry.kept;
+    return written;
   }
 
   return { kept: () => kept, read, save };

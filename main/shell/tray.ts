@@ -22,9 +22,8 @@ export function showTray(state: Observable<AppState>, act: TrayActions, assets: 
     shown = { icon, menu: outline(menu) };
   };
 
-  // On Linux a click only arrives where the desktop has no menu for it; elsewhere it opens the menu by itself.
-  if (process.platform === 'linux') tray.on('click', act.openWindow);
-  if (process.platform === 'win32') tray.on('double-click', act.openWindow);
+  // On macOS a click opens the menu by itself; on Linux it arrives only where the desktop has no menu for it.
+  if (process.platform !== 'darwin') tray.on('click', act.openWindow);
   nativeTheme.on('updated', draw);
   const unsubscribe = state.subscribe(draw);
   return () => {

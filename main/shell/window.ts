@@ -41,13 +41,15 @@ export function createAppWindow(url: string, iconPath: string): AppWindow {
     });
     opened.on('close', (event) => {
       event.preventDefault();
-      opened.hide();
+      hide(opened);
     });
-    // At the very end, when closing is not to be prevented any more.
+    // Destroyed, since closing only hides.
     opened.once('closed', () => {
       window = undefined;
     });
-    void opened.loadURL(url);
+    // A page that crashed is replaced at the next show; the relay is not concerned.
+    opened.webContents.on('render-process-gone', () => opened.destroy());
+    opened.loadURL(url).catch((error) => process.stderr.write(`The window has no page: ${error}\n`));
     return opened;
   }
 
@@ -64,4 +66,14 @@ export function createAppWindow(url: string, iconPath: string): AppWindow {
     contents: () => window?.webContents,
     onShow: (listener) => void listeners.add(listener),
   };
+}
+
+function hide(window: BrowserWindow): void {
+  if (!window.isFullScreen()) {
+    window.hide();
+    return;
+  }
+  // On macOS a full-screen window that is hidden leaves a black screen behind.
+  window.once('leave-full-screen', () => window.hide());
+  window.setFullScreen(false);
 }

@@ -15,15 +15,16 @@ export function CopyButton({ what, name }: { what: Copyable; name: string }) {
   }, [copied]);
 
   const copy = async () => {
-    await relay.copy(what);
-    setCopied((times) => times + 1);
+    if (await relay.copy(what)) setCopied((times) => times + 1);
   };
   return (
-    <button type="button" class="icon" aria-label={`Copy ${name}`} title="Copy" onClick={() => void copy()}>
-      <Icon name={copied ? 'check' : 'copy'} />
+    <span class="copy">
+      <button type="button" class="icon" aria-label={`Copy ${name}`} title="Copy" onClick={() => void copy()}>
+        <Icon name={copied ? 'check' : 'copy'} />
+      </button>
       <span class="unseen" role="status">
         {copied ? 'Copied' : ''}
       </span>
-    </button>
+    </span>
   );
 }

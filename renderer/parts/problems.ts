@@ -25,8 +25,8 @@ export function explain(problem: Problem, relay: Bridge): Explained {
     case 'portForbidden':
       return {
         title: `This computer does not let the relay use port ${problem.port}`,
-        text: 'Ports below 1024 are often kept for the system, and some others may be set aside. Choose one between 1024 and 49151 below.',
-        remedies: [again],
+        text: 'Ports below 1024 are often kept for the system, and some others may be set aside. After a change of port, every device needs the new address once.',
+        remedies: [...usePort(problem.nextFree, relay), again],
       };
     case 'addressNotAvailable':
       return {
@@ -37,8 +37,8 @@ export function explain(problem: Problem, relay: Bridge): Explained {
     case 'passwordLocked':
       return {
         title: 'The saved password cannot be opened',
-        text: 'The keychain of this computer is locked, or it is not the one that sealed the password. Unlock it and try again. With a new password the relay runs at once, but every device needs the new one; the old file is put aside.',
-        remedies: [again, { label: 'Make a new password', act: () => void relay.replacePassword() }],
+        text: 'The keychain of this computer is locked, or is not the one that sealed the password, or the file with it is damaged. Unlock the keychain and try again. With a new password the relay runs at once, but every device needs the new one.',
+        remedies: [again, { label: 'Make a new password…', act: () => void relay.replacePassword() }],
       };
     case 'cannotListen':
     case 'listenerFailed':
@@ -59,7 +59,10 @@ export function describeRefusedPort(problem: Problem): { text: string; nextFree:
     case 'portInUse':
       return { text: `Port ${problem.port} is in use by another program.`, nextFree: problem.nextFree };
     case 'portForbidden':
-      return { text: `This computer does not let the relay use port ${problem.port}.`, nextFree: undefined };
+      return {
+        text: `This computer does not let the relay use port ${problem.port}.`,
+        nextFree: problem.nextFree,
+      };
     case 'passwordLocked':
       return { text: 'The keychain is locked, so the relay cannot start there.', nextFree: undefined };
     case 'addressNotAvailable':

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { Snapshot } from '../../preload/contract';
 import { relay } from '../bridge';
 import { Notices } from '../parts/Notices';
@@ -11,11 +12,18 @@ import { Stopped } from './Stopped';
 /** The relay at a glance: what is true now, and the cards that fit it. */
 export function Overview({ snapshot }: { snapshot: Snapshot }) {
   const on = snapshot.relay === 'running' || snapshot.relay === 'starting';
+  const heading = useRef<HTMLHeadingElement>(null);
+  // A button that did its work may be gone; who works with the keyboard goes on from the sentence that changed.
+  useEffect(() => {
+    if (document.activeElement === document.body) heading.current?.focus();
+  }, [snapshot.relay]);
   return (
     <>
       <header class="state">
         <div role="status">
-          <h1>{snapshot.sentence}</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            {snapshot.sentence}
+          </h1>
           <p class="second">{detail(snapshot)}</p>
         </div>
         <Switch label="Relay" on={on} toggle={() => void (on ? relay.stopRelay() : relay.startRelay())} />
@@ -40,7 +48,7 @@ function Cards({ snapshot }: { snapshot: Snapshot }) {
       return (
         <>
           <Stopped />
-          <PortSetting port={snapshot.port} />
+          <PortSetting port={snapshot.port} running={false} />
         </>
       );
     case 'running':
@@ -48,7 +56,7 @@ function Cards({ snapshot }: { snapshot: Snapshot }) {
         <>
           <AddDevice snapshot={snapshot} />
           <Devices devices={snapshot.devices} />
-          <PortSetting port={snapshot.port} />
+          <PortSetting port={snapshot.port} running />
         </>
       );
   }
@@ -56,7 +64,7 @@ function Cards({ snapshot }: { snapshot: Snapshot }) {
 
 const KEPT = {
   keychain: 'The password is kept in this computer’s keychain.',
-  file: 'This computer has no keychain, so the password is kept in a file that only you can read.',
+  file: 'No keychain took the password, so it is kept in a file that only you can read.',
 } as const;
 
 function detail({ relay: state, devices, reach, addresses }: Snapshot): string {

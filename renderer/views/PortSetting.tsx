@@ -4,7 +4,7 @@ import { Notice } from '../parts/Notice';
 import { describeRefusedPort } from '../parts/problems';
 
 /** The port, in force as soon as it is typed; a refused one leaves the old one as it is and says why. */
-export function PortSetting({ port }: { port: number }) {
+export function PortSetting({ port, running }: { port: number; running: boolean }) {
   const [draft, setDraft] = useState<string>();
   const [refused, setRefused] = useState<Refused>();
 
@@ -56,7 +56,7 @@ export function PortSetting({ port }: { port: number }) {
           id="port-refused"
           kind="error"
           title={refused.text}
-          text={`The relay stays on ${port} meanwhile.`}
+          text={running ? `The relay stays on ${port} meanwhile.` : `It stays ${port}.`}
           actions={
             nextFree === undefined
               ? []

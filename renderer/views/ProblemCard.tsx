@@ -26,7 +26,7 @@ export function ProblemCard({ problem, port }: { problem: Problem; port: number 
           </div>
         </div>
       </section>
-      {portMatters && <PortSetting port={port} />}
+      {portMatters && <PortSetting port={port} running={false} />}
     </>
   );
 }

@@ -22,6 +22,12 @@ const isVisible = ({ electron }: DesktopApp) =>
 const settingsIn = async ({ userData }: DesktopApp) =>
   JSON.parse(await readFile(join(userData, 'settings.json'), 'utf8'));
 
+/** Lets the system's next dialogs be answered with that button. */
+const answerDialog = ({ electron }: DesktopApp, response: number) =>
+  electron.evaluate(({ dialog }, button) => {
+    dialog.showMessageBox = async () => ({ response: button, checkboxChecked: false });
+  }, response);
+
 /** Somebody else's program on a port. */
 async function occupy(port: number): Promise<Server> {
   const server = createServer().listen(port, '127.0.0.1');
@@ -39,7 +45,7 @@ test('the first start makes an account, takes the first free port and remembers 
   await expect(app.page.getByRole('group', { name: 'Address' })).toContainText(
     `http://127.0.0.1:${settings.port}/v1/relay`,
   );
-  await expect(app.page.getByText('the password is kept in a file that only you can read')).toBeVisible();
+  await expect(app.page.getByText('it is kept in a file that only you can read')).toBeVisible();
 });
 
 test('the password is dots until it is asked for, and dots again when the window hides', async ({
@@ -77,7 +83,7 @@ test('each Copy button copies what stands beside it', async ({ launch }) => {
   ] as const) {
     const button = app.page.getByRole('button', { name, exact: true });
     await button.click();
-    await expect(button.getByRole('status')).toHaveText('Copied');
+    await expect(button.locator('xpath=..').getByRole('status')).toHaveText('Copied');
     await expect.poll(() => clipboard(app)).toBe(text);
   }
 });
@@ -193,7 +199,14 @@ test('a password that cannot be opened is a problem, and is put aside only on th
   await expect(title(app)).toHaveText('Not running. The password is locked.');
   expect(await readFile(join(app.userData, 'password.json'), 'utf8')).toBe(sealed);
 
-  await app.page.getByRole('button', { name: 'Make a new password' }).click();
+  const make = app.page.getByRole('button', { name: 'Make a new password…' });
+  await answerDialog(app, 0);
+  await make.click();
+  await expect(title(app)).toHaveText('Not running. The password is locked.');
+  expect(await readFile(join(app.userData, 'password.json'), 'utf8')).toBe(sealed);
+
+  await answerDialog(app, 1);
+  await make.click();
   await expect(title(app)).toHaveText(/^Running/);
   expect(await storedPassword(app)).toMatch(/^[a-z-]{19}$/);
   const aside = (await readdir(app.userData)).find((name) => name.startsWith('password put aside '));

@@ -41,6 +41,7 @@ export class Desk {
         load: () => ({
           settings: { ...DEFAULT_SETTINGS, ...given.settings, reach: 'computer' },
           setAside: given.setAside,
+          problem: undefined,
         }),
         save: (settings) => {
           if (this.settingsFailure !== undefined) return { ok: false, error: this.settingsFailure };

@@ -1,5 +1,5 @@
 // What main/server/relayServer.ts knows of ws beyond its published types; this project does not include main/ as a whole.
-/// <reference path="../../main/server/ws.d.ts" />
+/// <reference path="../../main/lib/ws.d.ts" />
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';

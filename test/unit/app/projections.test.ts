@@ -60,7 +60,7 @@ const sentences: readonly (readonly [RelayStatus, number, string])[] = [
     'Not running. Port 9001 is taken.',
   ],
   [
-    { kind: 'problem', problem: { kind: 'portForbidden', port: 80 } },
+    { kind: 'problem', problem: { kind: 'portForbidden', port: 80, nextFree: undefined } },
     0,
     'Not running. Port 80 is not allowed.',
   ],
