@@ -1,0 +1,60 @@
+import { expect, test } from '@playwright/test';
+import { DEFAULT_SETTINGS } from '../../../main/app/settings';
+import type { JsonFile } from '../../../main/shell/jsonFile';
+import { createSettingsStore } from '../../../main/shell/settingsFile';
+
+/** A file of which the system lets us do only some things. */
+function played(file: Partial<JsonFile>) {
+  const written: unknown[] = [];
+  const store = createSettingsStore({
+    read: () => ({ ok: true, value: undefined }),
+    write: (value) => {
+      written.push(value);
+      return { ok: true, value: undefined };
+    },
+    putAside: () => ({ ok: true, value: '/folder/settings put aside.json' }),
+    ...file,
+  });
+  return { store, written };
+}
+
+test('without a file the defaults hold, and are saved when something changes', () => {
+  const { store, written } = played({});
+  expect(store.load()).toEqual({ settings: DEFAULT_SETTINGS, setAside: undefined, problem: undefined });
+  expect(store.save({ ...DEFAULT_SETTINGS, port: 9002 })).toEqual({ ok: true, value: undefined });
+  expect(written).toEqual([{ ...DEFAULT_SETTINGS, port: 9002 }]);
+});
+
+test('a file that is no JSON is put aside', () => {
+  const { store } = played({ read: () => ({ ok: false, error: { kind: 'notJson' } }) });
+  expect(store.load()).toMatchObject({
+    settings: DEFAULT_SETTINGS,
+    setAside: { why: 'not readable', path: '/folder/settings put aside.json' },
+  });
+});
+
+test('a file that cannot be read just now is neither put aside nor written over', () => {
+  const { store, written } = played({
+    read: () => ({ ok: false, error: { kind: 'cannotRead', text: 'EBUSY: resource busy' } }),
+    putAside: () => {
+      throw new Error('it is to stay where it is');
+    },
+  });
+  expect(store.load()).toEqual({
+    settings: DEFAULT_SETTINGS,
+    setAside: undefined,
+    problem: 'EBUSY: resource busy',
+  });
+  expect(store.save(DEFAULT_SETTINGS)).toEqual({ ok: false, error: 'EBUSY: resource busy' });
+  expect(written).toEqual([]);
+});
+
+test('a broken file that cannot be put aside is not written over', () => {
+  const { store, written } = played({
+    read: () => ({ ok: true, value: { version: 99 } }),
+    putAside: () => ({ ok: false, error: 'EACCES: permission denied' }),
+  });
+  expect(store.load()).toMatchObject({ settings: DEFAULT_SETTINGS, problem: 'EACCES: permission denied' });
+  expect(store.save(DEFAULT_SETTINGS).ok).toBe(false);
+  expect(written).toEqual([]);
+});
