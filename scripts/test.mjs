@@ -1,6 +1,11 @@
 // @ts-check
 // `npm test`: everything, from a bare checkout. Arguments go to Playwright: `npm test -- --project=unit`.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { check } from './checks.mjs';
 import { electronRuntime } from './electron-runtime.mjs';
 import { built, ended, installed, main, root, say, tool } from './setup.mjs';
@@ -22,9 +27,19 @@ const stage = ['xvfb-run', '-a', '-s', '-screen 0 1440x1000x24', 'dbus-run-sessi
 
 /** @param {NodeJS.ProcessEnv} more @param {string[]} before */
 const playwright = (more, before) => {
-  const env = { ...process.env, ...more };
+  const env = { ...process.env, ...more, TEST_COUNT_FILE: countFile };
   const [command = '', ...args] = [...before, process.execPath, tool.playwright, 'test', ...extra];
-  return ended(spawn(command, args, { cwd: root, env, stdio: 'inherit' }));
+  return spawn(command, args, { cwd: root, env, stdio: ['inherit', 'inherit', 'pipe'] });
+};
+
+/** Where the reporter leaves its count. */
+const countFile = join(tmpdir(), `buckets-relay-tests-${process.pid}.txt`);
+
+/** The count is the last line of all, also after what the session bus and its services say when they end. */
+const sayCount = () => {
+  if (!existsSync(countFile)) return;
+  console.log(`\n${readFileSync(countFile, 'utf8')}`);
+  rmSync(countFile);
 };
 
 await main(async () => {
@@ -35,7 +50,12 @@ await main(async () => {
   if (runtime?.note) say(runtime.note);
 
   const well = await check();
-  // The reporter ends with the count, and nothing is printed after that.
-  const code = await playwright(runtime?.env ?? {}, runtime && process.platform === 'linux' ? stage : []);
+  const tests = playwright(runtime?.env ?? {}, runtime && process.platform === 'linux' ? stage : []);
+  tests.stderr.pipe(process.stderr);
+  const silence = once(tests.stderr, 'close');
+  const code = await ended(tests);
+  // Not for ever: a service that outlives its bus keeps the pipe open.
+  await Promise.race([silence, setTimeout(10_000, undefined, { ref: false })]);
+  sayCount();
   return code === 0 && !well ? 1 : code;
 });

@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import type { FullResult, Reporter, Suite, TestCase } from '@playwright/test/reporter';
 
 /**
  * Ends a run with one plain line, `3 passed, 0 failed` or `3 passed, 0 failed, 1 skipped`, after naming every
- * test that was skipped and why. A test that passed only on a second try counts as failed.
+ * test that was skipped and why. A test that passed only on a second try counts as failed. Where `TEST_COUNT_FILE` names
+ * a file, the line goes there, for somebody who has more to say before it.
  */
 export default class CountReporter implements Reporter {
   private root: Suite | undefined;
@@ -25,7 +27,10 @@ export default class CountReporter implements Reporter {
 
     if (skipped.length > 0)
       print('', 'Skipped:', ...skipped.map((test) => `  ${title(test)}: ${reason(test)}`));
-    print('', `${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
+    const count = `${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`;
+    const { TEST_COUNT_FILE: file } = process.env;
+    if (file) writeFileSync(file, count);
+    else print('', count);
   }
 }
 

@@ -39,7 +39,11 @@ function importsOf(file: string): Import[] {
   return [
     ...[...statements].map(([, type, to = '']) => ({ to, typesOnly: type === 'type' })),
     ...[...effects].map(([, to = '']) => ({ to, typesOnly: false })),
-  ].map(({ to, typesOnly }) => ({ from: file, to: to.startsWith('.') ? locate(file, to) : to, typesOnly }));
+  ].map(({ to, typesOnly }) => ({
+    from: file,
+    to: to.startsWith('.') ? locate(file, to) : to,
+    typesOnly: typesOnly || file.endsWith('.d.ts'),
+  }));
 }
 
 const locate = (file: string, to: string) => normalize(join(file, '..', to));
