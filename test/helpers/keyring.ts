@@ -23,8 +23,9 @@ export async function startKeyring(): Promise<() => Promise<void>> {
   };
 }
 
-const isOnTheBus = (): Promise<boolean> =>
-  promisify(execFile)('busctl', ['--user', 'status', 'org.freedesktop.secrets']).then(
-    () => true,
-    () => false,
-  );
+async function isOnTheBus(): Promise<boolean> {
+  const bus = ['org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus'];
+  const question = ['NameHasOwner', 's', 'org.freedesktop.secrets'];
+  const { stdout } = await promisify(execFile)('busctl', ['--user', 'call', ...bus, ...question]);
+  return stdout.trim() === 'b true';
+}
