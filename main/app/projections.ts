@@ -5,7 +5,7 @@ import { abbreviate } from '../protocol/deviceKey';
 import { relayUrl } from '../server/relayUrl';
 import type { AppState, RelayStatus } from './state';
 
-/** The state in a sentence: the tray's first line and tooltip, the window's title. */
+/** The state in a sentence: the tray's first line and tooltip, the window's heading. */
 export function statusSentence({ relay, devices }: AppState): string {
   switch (relay.kind) {
     case 'starting':

@@ -12,7 +12,7 @@ export type Handlers = {
 
 /**
  * Registers every call of the contract. One that does not come from the main frame of `contents()` at `url`'s
- * origin, or whose argument is not what the contract says, is refused.
+ * host, or whose argument is not what the contract says, is refused.
  */
 export function handleCalls(
   handlers: Handlers,
