@@ -1,67 +1,31 @@
 // What the window and the main process say to each other: the one place that both sides are derived from. It
 // touches neither Node nor Electron, so that the window can import it.
-
-export type Reach = 'computer' | 'network';
-
-/** What guards the password at rest: the system's keychain, or a file that only the user can read. */
-export type Kept = 'keychain' | 'file';
-
-export interface SetAside {
-  readonly why: 'not readable' | 'from a newer version';
-  readonly path: string;
-}
-
-/** Why the relay does not run although it should. */
-export type Problem =
-  /** `nextFree` is a port that was free when this was found out, if there was any. */
-  | { readonly kind: 'portInUse'; readonly port: number; readonly nextFree: number | undefined }
-  | { readonly kind: 'portForbidden'; readonly port: number; readonly nextFree: number | undefined }
-  | { readonly kind: 'addressNotAvailable'; readonly address: string }
-  /** The keychain that holds the password does not open. */
-  | { readonly kind: 'passwordLocked' }
-  /** `code` is the system's, as EMFILE. */
-  | { readonly kind: 'cannotListen' | 'listenerFailed'; readonly code: string };
-
-export interface DeviceView {
-  /** The public key, in base64. */
-  readonly key: string;
-  readonly abbreviation: string;
-  readonly from: string;
-  /** Milliseconds since 1970. */
-  readonly since: number;
-  /** Abbreviations of the devices it is linked with. */
-  readonly linkedWith: readonly string[];
-}
-
-/** All that the window shows. The password is not in it: it is asked for when a person wants to see it. */
-export interface Snapshot {
-  readonly version: string;
-  readonly relay: 'starting' | 'running' | 'stopped' | 'problem';
-  /** The state in a sentence, the same as in the tray. */
-  readonly sentence: string;
-  readonly problem: Problem | undefined;
-  /** Whole addresses to type into a device, best first. */
-  readonly addresses: readonly string[];
-  readonly username: string;
-  readonly passwordKept: Kept;
-  readonly port: number;
-  readonly reach: Reach;
-  readonly devices: readonly DeviceView[];
-  readonly setAside: SetAside | undefined;
-  readonly saveProblem: string | undefined;
-}
+import type { LogPush } from './logEntry';
+import type { ChangeResult, SettingsChange, Snapshot } from './views';
 
 /** What may be put on the clipboard. An address is named by its place in the snapshot. */
 export type Copyable =
   | { readonly kind: 'address'; readonly index: number }
-  | { readonly kind: 'username' }
-  | { readonly kind: 'password' }
-  | { readonly kind: 'deviceKey'; readonly key: string };
+  | { readonly kind: 'username' | 'password' | 'pairing' | 'fingerprint' }
+  | { readonly kind: 'deviceKey'; readonly key: string }
+  /** Lines that the window shows already. */
+  | { readonly kind: 'logLines'; readonly text: string };
 
-/** A change that was refused leaves everything as it was, and says why. */
-export type PortChange =
-  | { readonly kind: 'changed' }
-  | { readonly kind: 'refused'; readonly problem: Problem };
+/** The longest text that the window may hand over, in characters. */
+export const MOST_COPIED = 8_000_000;
+
+/** How saving a file ended; the text of a failure is the system's. */
+export type SaveResult =
+  | { readonly kind: 'saved' | 'cancelled' }
+  | { readonly kind: 'failed'; readonly text: string };
+
+/** Where the window is asked to go, by the tray or a notification. */
+export type Destination =
+  | { readonly panel: 'overview' | 'settings' | 'log' }
+  /** With the row of that device open. */
+  | { readonly panel: 'devices'; readonly key?: string }
+  /** The overview, at the card that adds a device. */
+  | { readonly panel: 'addDevice' };
 
 /** What the window may ask of the main process; every answer comes as a promise. */
 export interface Calls {
@@ -69,15 +33,52 @@ export interface Calls {
   watch(): void;
   startRelay(): void;
   stopRelay(): void;
-  changePort(port: number): PortChange;
+  /** Applies the change at once, by a new relay where it takes one. */
+  change(change: SettingsChange): ChangeResult;
+
   /** The password in clear; undefined while the keychain is locked. */
   revealPassword(): string | undefined;
+  /** Sets the person's own password; connected devices are asked again. */
+  setPassword(password: string): ChangeResult;
   /** Asks whether to, then makes a new password: every device needs the new one then. */
-  replacePassword(): void;
+  replacePassword(): ChangeResult;
+  /** Puts the password before the last change back in force; refused when there is none in this run. */
+  restorePassword(): ChangeResult;
+  /** The text of the pairing code, which holds the password; undefined while the keychain is locked. */
+  revealPairing(): string | undefined;
   /** False when there was nothing to copy. */
   copy(what: Copyable): boolean;
+
+  /** Asks for the two files, checks them, and puts them in force. */
+  chooseCertificate(): ChangeResult;
+  /** Asks whether to, then makes a new key and certificate: devices that pinned the old one need the new. */
+  replaceCertificate(): ChangeResult;
+  /** Saves the certificate where the person says, to be installed on a phone. */
+  saveCertificate(): SaveResult;
+
+  /** An empty name takes the name away. */
+  renameDevice(naming: { readonly key: string; readonly name: string }): void;
+  /** Asks whether to; a connected device is disconnected too. False when nobody wanted to. */
+  forgetDevice(key: string): boolean;
+  /** Asks whether to; then the key can no longer log in, at once. */
+  blockDevice(key: string): boolean;
+  unblockDevice(key: string): void;
+  /** Lets a waiting device in from now on. */
+  admitDevice(key: string): void;
+  /** Takes a waiting device off the list; it is asked about again when it comes again. */
+  dismissWaiting(key: string): void;
+
+  /** From now on the log is pushed, from its beginning; or no more. */
+  watchLog(on: boolean): void;
+  /** Asks whether to. The file stays. */
+  clearLog(): boolean;
+  exportLog(): SaveResult;
+  /** Shows the log's file in the system's file manager. */
+  showLogFile(): void;
+
   showSetAside(): void;
   dismissSetAside(): void;
+  finishWelcome(): void;
 }
 
 export type CallName = keyof Calls;
@@ -87,18 +88,41 @@ const NAMES: Record<CallName, true> = {
   watch: true,
   startRelay: true,
   stopRelay: true,
-  changePort: true,
+  change: true,
   revealPassword: true,
+  setPassword: true,
   replacePassword: true,
+  restorePassword: true,
+  revealPairing: true,
   copy: true,
+  chooseCertificate: true,
+  replaceCertificate: true,
+  saveCertificate: true,
+  renameDevice: true,
+  forgetDevice: true,
+  blockDevice: true,
+  unblockDevice: true,
+  admitDevice: true,
+  dismissWaiting: true,
+  watchLog: true,
+  clearLog: true,
+  exportLog: true,
+  showLogFile: true,
   showSetAside: true,
   dismissSetAside: true,
+  finishWelcome: true,
 };
 
 export const CALL_NAMES = Object.keys(NAMES) as readonly CallName[];
 
-/** The channel that snapshots are pushed on. */
-export const SNAPSHOT_CHANNEL = 'snapshot';
+/** What the main process pushes, by channel. */
+export interface Pushes {
+  snapshot: Snapshot;
+  log: LogPush;
+  go: Destination;
+}
+
+export type PushName = keyof Pushes;
 
 /** What a call takes (undefined where it takes nothing) and gives. */
 export type Argument<C extends CallName> = Parameters<Calls[C]>[0];
@@ -106,8 +130,13 @@ export type Answer<C extends CallName> = ReturnType<Calls[C]>;
 
 /** What the window finds as `window.relay`. */
 export type Bridge = {
-  readonly [C in Exclude<CallName, 'watch'>]: (...argument: Parameters<Calls[C]>) => Promise<Answer<C>>;
+  readonly [C in Exclude<CallName, 'watch' | 'watchLog'>]: (
+    ...argument: Parameters<Calls[C]>
+  ) => Promise<Answer<C>>;
 } & {
   /** Calls `listener` with the present snapshot soon, then with every new one; returns the undo. */
   readonly onSnapshot: (listener: (snapshot: Snapshot) => void) => () => void;
+  /** Calls `listener` with the whole log soon, in pieces, then with what is new; returns the undo. */
+  readonly onLog: (listener: (push: LogPush) => void) => () => void;
+  readonly onGo: (listener: (destination: Destination) => void) => () => void;
 };

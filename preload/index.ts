@@ -1,20 +1,36 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { type Bridge, CALL_NAMES, type CallName, SNAPSHOT_CHANNEL, type Snapshot } from './contract';
+import { type Bridge, CALL_NAMES, type CallName, type Pushes, type PushName } from './contract';
 
 const call = (name: CallName) => (argument?: unknown) => ipcRenderer.invoke(name, argument);
 
+const WATCHING: readonly CallName[] = ['watch', 'watchLog'];
+
 const calls = Object.fromEntries(
-  CALL_NAMES.filter((name) => name !== 'watch').map((name) => [name, call(name)]),
+  CALL_NAMES.filter((name) => !WATCHING.includes(name)).map((name) => [name, call(name)]),
 );
+
+function listen<P extends PushName>(push: P, listener: (value: Pushes[P]) => void): () => void {
+  const heard = (_event: unknown, value: Pushes[P]) => listener(value);
+  ipcRenderer.on(push, heard);
+  return () => void ipcRenderer.removeListener(push, heard);
+}
 
 const bridge = {
   ...calls,
-  onSnapshot(listener: (snapshot: Snapshot) => void) {
-    const heard = (_event: unknown, snapshot: Snapshot) => listener(snapshot);
-    ipcRenderer.on(SNAPSHOT_CHANNEL, heard);
+  onSnapshot(listener: (snapshot: Pushes['snapshot']) => void) {
+    const undo = listen('snapshot', listener);
     void call('watch')();
-    return () => void ipcRenderer.removeListener(SNAPSHOT_CHANNEL, heard);
+    return undo;
   },
+  onLog(listener: (push: Pushes['log']) => void) {
+    const undo = listen('log', listener);
+    void call('watchLog')(true);
+    return () => {
+      undo();
+      void call('watchLog')(false);
+    };
+  },
+  onGo: (listener: (destination: Pushes['go']) => void) => listen('go', listener),
   // Built from the contract's list of names, which the type system cannot follow through fromEntries.
 } as Bridge;
 

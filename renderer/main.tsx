@@ -1,10 +1,11 @@
 import { render } from 'preact';
+import { App } from './App';
 import { relay } from './bridge';
 import './styles/tokens.css';
 import './styles/page.css';
+import './styles/sidebar.css';
 import './styles/cards.css';
 import './styles/controls.css';
-import { Overview } from './views/Overview';
 
 const root = document.getElementById('window');
-if (root) relay.onSnapshot((snapshot) => render(<Overview snapshot={snapshot} />, root));
+if (root) relay.onSnapshot((snapshot) => render(<App snapshot={snapshot} />, root));

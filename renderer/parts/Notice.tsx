@@ -1,5 +1,10 @@
 import { Icon } from './Icon';
-import type { Remedy } from './problems';
+
+/** A button that does something about it. */
+export interface Remedy {
+  readonly label: string;
+  act(): void;
+}
 
 interface Props {
   readonly id?: string;

@@ -6,6 +6,9 @@ import { expect, test } from '@playwright/test';
 const LEVELS: Readonly<Record<string, number>> = {
   'main/lib': 0,
   'preload/contract.ts': 0,
+  'preload/views.ts': 0,
+  'preload/logEntry.ts': 0,
+  'main/texts': 1,
   'main/protocol': 1,
   'main/server': 2,
   'main/client': 2,
@@ -76,16 +79,27 @@ test('a room knows only those below it', () => {
   expect(wrong.map(show)).toEqual([]);
 });
 
-test('the window knows nothing of ours but the contract', () => {
+const CONTRACT = /^preload\/(contract|views|logEntry)$/;
+
+test('the window knows nothing of ours but the contract and the texts', () => {
   const wrong = imports.filter(
     ({ from, to }) =>
-      from.startsWith('renderer/') && /^(main|preload|test)\//.test(to) && to !== 'preload/contract',
+      from.startsWith('renderer/') &&
+      /^(main|preload|test)\//.test(to) &&
+      !CONTRACT.test(to) &&
+      to !== 'main/texts',
   );
   expect(wrong.map(show)).toEqual([]);
 });
 
-test('the contract stands alone', () => {
-  expect(imports.filter(({ from }) => from === 'preload/contract.ts').map(show)).toEqual([]);
+test('the contract stands alone, and the texts on it', () => {
+  const wrong = imports.filter(
+    ({ from, to }) =>
+      (CONTRACT.test(from.replace(/\.ts$/, '')) || from.startsWith('main/texts/')) &&
+      !CONTRACT.test(to) &&
+      !to.startsWith('main/texts/'),
+  );
+  expect(wrong.map(show)).toEqual([]);
 });
 
 test('Electron is used in the shell alone, and never by the command line', () => {

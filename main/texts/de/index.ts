@@ -1,0 +1,11 @@
+import type { Texts } from '../en';
+import { common } from './common';
+import { devices } from './devices';
+import { log } from './log';
+import { overview } from './overview';
+import { problems } from './problems';
+import { settings } from './settings';
+import { system } from './system';
+import { welcome } from './welcome';
+
+export const de: Texts = { common, overview, devices, settings, log, problems, welcome, system };

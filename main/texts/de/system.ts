@@ -1,0 +1,61 @@
+import type { Texts } from '../en';
+
+export const system: Texts['system'] = {
+  tray: {
+    stop: 'Relay anhalten',
+    start: 'Relay starten',
+    addresses: 'Adressen',
+    devices: (count) => `Geräte (${count})`,
+    open: 'Buckets Relay öffnen …',
+    quit: 'Buckets Relay beenden',
+    noNetwork: 'Dieser Computer ist in keinem Netzwerk',
+    chooseToCopy: 'Zum Kopieren eine wählen',
+    silent: (name) => `${name}, still`,
+    noDevices: 'Kein Gerät ist verbunden',
+    addDevice: 'Gerät hinzufügen …',
+  },
+  menu: { file: 'Datei', view: 'Ansicht' },
+  replacePassword: {
+    message: 'Neues Passwort erzeugen?',
+    detail: 'Jedes Gerät braucht dann das neue.',
+    yes: 'Neues Passwort erzeugen',
+  },
+  replaceCertificate: {
+    message: 'Neues Zertifikat erzeugen?',
+    detail:
+      'Es hat einen anderen Fingerabdruck. Ein Gerät, das dem alten vertraut, muss dem neuen erst vertrauen.',
+    yes: 'Neues Zertifikat erzeugen',
+  },
+  forgetDevice: {
+    message: (name) => `${name} vergessen?`,
+    detail:
+      'Name und Verlauf verschwinden aus der Liste. Mit dem Passwort kann es als neues Gerät wiederkommen.',
+    yes: 'Vergessen',
+  },
+  blockDevice: {
+    message: (name) => `${name} sperren?`,
+    detail:
+      'Es wird sofort getrennt und kann auch mit dem Passwort nicht zurück, bis Sie es wieder zulassen.',
+    yes: 'Sperren',
+  },
+  clearLog: {
+    message: 'Protokoll leeren?',
+    detail: 'Die Liste beginnt von vorn. Die Datei mit dem Protokoll bleibt.',
+    yes: 'Leeren',
+  },
+  chooseCertificate: { title: 'Zertifikat wählen', button: 'Wählen' },
+  chooseKey: { title: 'Den privaten Schlüssel dazu wählen', button: 'Wählen' },
+  pemFiles: 'Zertifikate und Schlüssel',
+  allFiles: 'Alle Dateien',
+  saveCertificate: 'Zertifikat für ein Telefon sichern',
+  exportLog: 'Protokoll exportieren',
+  notifications: {
+    came: (name) => `${name} ist verbunden`,
+    left: (name) => `${name} ist nicht mehr verbunden`,
+    newDevice: 'Ein neues Gerät ist verbunden',
+    newDeviceText: (abbreviation, from) => `${abbreviation} von ${from}. Möchten Sie ihm einen Namen geben?`,
+    waiting: 'Ein neues Gerät möchte sich verbinden',
+    waitingText: (abbreviation, from) => `${abbreviation} von ${from}. Zulassen?`,
+    problem: 'Das Relay läuft nicht',
+  },
+};

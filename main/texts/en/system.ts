@@ -1,0 +1,59 @@
+/** Tray, menus, the system's dialogs, and notifications. */
+export const system = {
+  tray: {
+    stop: 'Stop relay',
+    start: 'Start relay',
+    addresses: 'Addresses',
+    devices: (count: number) => `Devices (${count})`,
+    open: 'Open Buckets Relay…',
+    quit: 'Quit Buckets Relay',
+    noNetwork: 'This computer is on no network',
+    chooseToCopy: 'Choose one to copy it',
+    silent: (name: string) => `${name}, silent`,
+    noDevices: 'No device is connected',
+    addDevice: 'Add a device…',
+  },
+  menu: { file: 'File', view: 'View' },
+  replacePassword: {
+    message: 'Make a new password?',
+    detail: 'Every device needs the new one then.',
+    yes: 'Make a new password',
+  },
+  replaceCertificate: {
+    message: 'Make a new certificate?',
+    detail:
+      'It has another fingerprint. A device that trusts the old one has to be told to trust the new one.',
+    yes: 'Make a new certificate',
+  },
+  forgetDevice: {
+    message: (name: string) => `Forget ${name}?`,
+    detail:
+      'Its name and history are taken off the list. With the password it can come back as a new device.',
+    yes: 'Forget',
+  },
+  blockDevice: {
+    message: (name: string) => `Block ${name}?`,
+    detail: 'It is disconnected at once and cannot come back until you unblock it, even with the password.',
+    yes: 'Block',
+  },
+  clearLog: {
+    message: 'Clear the log?',
+    detail: 'The list starts anew. The file with the log stays.',
+    yes: 'Clear',
+  },
+  chooseCertificate: { title: 'Choose the certificate', button: 'Choose' },
+  chooseKey: { title: 'Choose its private key', button: 'Choose' },
+  pemFiles: 'Certificates and keys',
+  allFiles: 'All files',
+  saveCertificate: 'Save the certificate for a phone',
+  exportLog: 'Export the log',
+  notifications: {
+    came: (name: string) => `${name} is connected`,
+    left: (name: string) => `${name} is no longer connected`,
+    newDevice: 'A new device is connected',
+    newDeviceText: (abbreviation: string, from: string) => `${abbreviation} from ${from}. Give it a name?`,
+    waiting: 'A new device wants to connect',
+    waitingText: (abbreviation: string, from: string) => `${abbreviation} from ${from}. Let it in?`,
+    problem: 'The relay is not running',
+  },
+};

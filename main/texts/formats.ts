@@ -1,0 +1,75 @@
+import type { Language } from '../../preload/views';
+
+/** Numbers, dates and lists as the person's system writes them. Times are milliseconds since 1970. */
+export interface Formats {
+  number(value: number): string;
+  /** `3.1 MB`: of a thousand, as file managers and phones count. */
+  bytes(count: number): string;
+  /** `07:55`. */
+  time(at: number): string;
+  /** `07:55:03`. */
+  timeWithSeconds(at: number): string;
+  /** `3 November 2026`. */
+  date(at: number): string;
+  /** The time for today, `3 November` for this year, else the whole date. */
+  day(at: number, now: number): string;
+  /** `4 minutes`, `2 hours`, `3 days`: the largest unit that fits, at least a minute. */
+  duration(ms: number): string;
+  list(items: readonly string[]): string;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** `locale` is the system's; where it is of another language than the texts, theirs is used. */
+export function createFormats(language: Language, locale: string): Formats {
+  const tag = locale.toLowerCase().startsWith(language) ? locale : language;
+  const of = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options);
+  const number = new Intl.NumberFormat(tag);
+  const time = of({ hour: '2-digit', minute: '2-digit' });
+  const seconds = of({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const date = of({ day: 'numeric', month: 'long', year: 'numeric' });
+  const dayOfYear = of({ day: 'numeric', month: 'long' });
+  const list = new Intl.ListFormat(tag, { type: 'conjunction' });
+  const bytes = BYTE_UNITS.map(
+    (unit) => new Intl.NumberFormat(tag, { style: 'unit', unit, maximumFractionDigits: 1 }),
+  );
+  const shortByte = new Intl.NumberFormat(tag, { style: 'unit', unit: 'byte', unitDisplay: 'short' });
+  const spans = (['minute', 'hour', 'day'] as const).map(
+    (unit) => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }),
+  );
+
+  return {
+    number: (value) => number.format(value),
+    bytes(count) {
+      let power = 0;
+      let value = count;
+      while (Math.round(value * 10) / 10 >= 1_000 && power < BYTE_UNITS.length - 1) {
+        value /= 1_000;
+        power += 1;
+      }
+      if (power > 0) return bytes[power]?.format(value) ?? '';
+      // Spelt out as "byte" by Intl, beside units of two letters.
+      const parts = shortByte.formatToParts(value);
+      return parts.map((part) => (part.type === 'unit' ? 'B' : part.value)).join('');
+    },
+    time: (at) => time.format(at),
+    timeWithSeconds: (at) => seconds.format(at),
+    date: (at) => date.format(at),
+    day(at, now) {
+      const [then, today] = [new Date(at), new Date(now)];
+      if (then.toDateString() === today.toDateString()) return time.format(at);
+      return then.getFullYear() === today.getFullYear() ? dayOfYear.format(at) : date.format(at);
+    },
+    duration(ms) {
+      const [minutes, hours, days] = spans;
+      if (ms < HOUR_MS) return minutes?.format(Math.max(1, Math.floor(ms / MINUTE_MS))) ?? '';
+      if (ms < DAY_MS) return hours?.format(Math.floor(ms / HOUR_MS)) ?? '';
+      return days?.format(Math.floor(ms / DAY_MS)) ?? '';
+    },
+    list: (items) => list.format(items),
+  };
+}

@@ -1,0 +1,187 @@
+// The data that crosses to the window: plain values, without Node, Electron or the DOM.
+
+export type Language = 'en' | 'de';
+export type Platform = 'mac' | 'windows' | 'linux';
+export type Reach = 'computer' | 'network';
+
+/** What guards the password at rest: the system's keychain, or a file that only the user can read. */
+export type Kept = 'keychain' | 'file';
+
+export interface SetAside {
+  readonly why: 'not readable' | 'from a newer version';
+  readonly path: string;
+}
+
+/** Why a certificate or its key cannot be used. `code` is the system's or the TLS library's. */
+export type CertificateTrouble =
+  | { readonly kind: 'cannotRead' | 'cannotWrite'; readonly path: string; readonly code: string }
+  | { readonly kind: 'notPem'; readonly path: string; readonly expected: 'certificate' | 'key' }
+  | { readonly kind: 'encryptedKey'; readonly path: string }
+  | { readonly kind: 'unsupportedKey'; readonly path: string; readonly found: string }
+  | { readonly kind: 'keyDoesNotMatch'; readonly certificatePath: string; readonly keyPath: string }
+  | { readonly kind: 'expired'; readonly path: string; readonly validUntil: Date }
+  | { readonly kind: 'notYetValid'; readonly path: string; readonly validFrom: Date }
+  | { readonly kind: 'refusedByTls'; readonly path: string; readonly code: string };
+
+/** Why the relay does not run although it should, or why a change was refused. */
+export type Problem =
+  /**
+   * `nextFree` is a port that was free when this was found out, if there was any. `owner` names the program that has
+   * the port, where the system tells.
+   */
+  | {
+      readonly kind: 'portInUse';
+      readonly port: number;
+      readonly nextFree: number | undefined;
+      readonly owner: string | undefined;
+    }
+  | { readonly kind: 'portForbidden'; readonly port: number; readonly nextFree: number | undefined }
+  | { readonly kind: 'addressNotAvailable'; readonly address: string }
+  /** The keychain that holds the password does not open. */
+  | { readonly kind: 'passwordLocked' }
+  | { readonly kind: 'certificate'; readonly trouble: CertificateTrouble }
+  /** `code` is the system's, as EMFILE. */
+  | { readonly kind: 'cannotListen' | 'listenerFailed'; readonly code: string };
+
+export type TlsSetting =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'selfSigned' }
+  | { readonly kind: 'files'; readonly certificatePath: string; readonly keyPath: string };
+
+/** The certificate that the relay serves. */
+export interface CertificateView {
+  /** SHA-256 of the certificate, 64 upper-case hex digits. */
+  readonly fingerprint: string;
+  /** Milliseconds since 1970. */
+  readonly validUntil: number;
+  readonly names: readonly string[];
+}
+
+/** What a person can set, as it is in force. */
+export interface SettingsView {
+  readonly port: number;
+  readonly reach: Reach;
+  readonly username: string;
+  readonly tls: TlsSetting;
+  /** Whether devices nearby can find the relay by themselves. */
+  readonly advertise: boolean;
+  /** Under which name they find it. */
+  readonly name: string;
+  /** Whether a device that was never here has to be let in by a person first. */
+  readonly onlyKnown: boolean;
+  readonly startAtLogin: boolean;
+  readonly startHidden: boolean;
+  readonly notify: boolean;
+  readonly keepAwake: boolean;
+}
+
+/** One setting, or a few that belong together. */
+export type SettingsChange = Partial<SettingsView>;
+
+/** A change that was refused leaves everything as it was, and says why. */
+export type ChangeResult =
+  | { readonly kind: 'changed' }
+  /** Nobody chose to go on. */
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'refused'; readonly problem: Problem }
+  /** It holds, but the system did not do what belongs to it; `text` is the system's. */
+  | { readonly kind: 'failed'; readonly text: string };
+
+/** How the relay is found on the network. */
+export type Advertised =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'announcing' }
+  /** `name` differs from the setting when another relay had it first. */
+  | { readonly kind: 'advertised'; readonly name: string }
+  | { readonly kind: 'failed'; readonly code: string };
+
+interface DeviceHead {
+  /** The public key, in base64. */
+  readonly key: string;
+  /** Enough of the key to tell devices apart. */
+  readonly abbreviation: string;
+  /** The name that a person gave it; undefined while it has none. */
+  readonly name: string | undefined;
+  /** The IP address it came from last. */
+  readonly from: string;
+}
+
+/** How many bars the traffic line has, and what each covers, in milliseconds: an hour in all. */
+export const BARS = 30;
+export const BAR_MS = 2 * 60_000;
+
+/** A device; times are milliseconds since 1970, bytes are of payload, since the app started. */
+export type DeviceView =
+  | (DeviceHead & {
+      readonly kind: 'connected';
+      readonly since: number;
+      /** Keys of the devices it is linked with. */
+      readonly linkedWith: readonly string[];
+      /** Since when it is linked without having sent anything; undefined when there is nothing odd about it. */
+      readonly silentSince: number | undefined;
+      readonly sent: number;
+      readonly received: number;
+      /** Bytes both ways in each of the last BARS spans, the oldest first. */
+      readonly bars: readonly number[];
+    })
+  | (DeviceHead & { readonly kind: 'away'; readonly lastSeen: number })
+  | (DeviceHead & {
+      readonly kind: 'blocked';
+      readonly lastSeen: number;
+      readonly turnedAway: { readonly at: number; readonly from: string } | undefined;
+    });
+
+export type ConnectedDevice = Extract<DeviceView, { kind: 'connected' }>;
+
+/** A device that proved its key and is not known, while only known ones may connect. */
+export interface WaitingDevice {
+  readonly key: string;
+  readonly abbreviation: string;
+  readonly from: string;
+  readonly at: number;
+}
+
+/** What goes on between the linked devices. */
+export type Activity =
+  /** No two devices are linked. */
+  | { readonly kind: 'unlinked' }
+  /** Devices are linked, and nothing was passed on yet. */
+  | { readonly kind: 'nothingYet' }
+  | { readonly kind: 'passing' }
+  /** Some bytes wait for a device that is slow to take them. */
+  | { readonly kind: 'waiting' }
+  /** All is delivered, and nothing came since then (milliseconds since 1970). */
+  | { readonly kind: 'quiet'; readonly since: number };
+
+/** All that the window shows. The password is not in it: it is asked for when a person wants to see it. */
+export interface Snapshot {
+  readonly version: string;
+  readonly platform: Platform;
+  readonly language: Language;
+  /** For dates and numbers, as `de-CH`. */
+  readonly locale: string;
+  readonly relay: 'starting' | 'running' | 'stopped' | 'problem';
+  /** The state in a sentence, the same as in the tray. */
+  readonly sentence: string;
+  readonly problem: Problem | undefined;
+  /** When a person turned it off, and how many devices were connected then; undefined when not in this run. */
+  readonly turnedOff: { readonly at: number; readonly devices: number } | undefined;
+  /** Whole addresses to type into a device, best first. */
+  readonly addresses: readonly string[];
+  /** Undefined without TLS, or while there is none. */
+  readonly certificate: CertificateView | undefined;
+  readonly settings: SettingsView;
+  readonly advertised: Advertised;
+  readonly passwordKept: Kept;
+  /** The connected ones first, in order of arrival; then the others, the last seen first. */
+  readonly devices: readonly DeviceView[];
+  readonly waiting: readonly WaitingDevice[];
+  readonly activity: Activity;
+  /** This desktop has no tray in which the app could be seen. */
+  readonly trayMissing: boolean;
+  readonly setAside: SetAside | undefined;
+  /** Why the settings could not be saved, in the system's words. */
+  readonly saveProblem: string | undefined;
+  /** False until a person has been through the first steps, or skipped them. */
+  readonly welcomed: boolean;
+}

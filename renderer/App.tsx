@@ -1,0 +1,56 @@
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import type { Destination } from '../preload/contract';
+import type { Snapshot } from '../preload/views';
+import { relay } from './bridge';
+import { type Panel, Sidebar } from './parts/Sidebar';
+import { SurroundingsContext, speak } from './surroundings';
+import { Devices } from './views/devices/Devices';
+import { Log } from './views/log/Log';
+import { Overview } from './views/overview/Overview';
+import { Settings } from './views/settings/Settings';
+import { Welcome } from './views/welcome/Welcome';
+
+/** The whole window: the first steps until they are done, then the sidebar and one panel. */
+export function App({ snapshot }: { snapshot: Snapshot }) {
+  const { language, locale } = snapshot;
+  const [destination, setDestination] = useState<Destination>({ panel: 'overview' });
+  const { t, f } = speak(language, locale);
+  useEffect(() => relay.onGo(setDestination), []);
+  useLayoutEffect(() => {
+    document.documentElement.lang = language;
+    document.documentElement.dataset.platform = snapshot.platform;
+  }, [language, snapshot.platform]);
+
+  const surroundings = useMemo(() => ({ snapshot, t, f, go: setDestination }), [snapshot, t, f]);
+  return (
+    <SurroundingsContext.Provider value={surroundings}>
+      {snapshot.welcomed ? (
+        <div class="frame">
+          <Sidebar panel={panelOf(destination)} />
+          <main class="panel" key={panelOf(destination)}>
+            <PanelAt destination={destination} />
+          </main>
+        </div>
+      ) : (
+        <Welcome />
+      )}
+    </SurroundingsContext.Provider>
+  );
+}
+
+const panelOf = ({ panel }: Destination): Panel => (panel === 'addDevice' ? 'overview' : panel);
+
+function PanelAt({ destination }: { destination: Destination }) {
+  switch (destination.panel) {
+    case 'overview':
+      return <Overview addDevice={false} />;
+    case 'addDevice':
+      return <Overview addDevice />;
+    case 'devices':
+      return <Devices openKey={destination.key} />;
+    case 'settings':
+      return <Settings />;
+    case 'log':
+      return <Log />;
+  }
+}

@@ -1,0 +1,48 @@
+import appIcon from '../../assets/icon/app.svg?no-inline';
+import { useSurroundings } from '../surroundings';
+import { Icon, type IconName } from './Icon';
+import { StateDot } from './StateDot';
+
+export type Panel = 'overview' | 'devices' | 'settings' | 'log';
+
+const PANELS: readonly { readonly panel: Panel; readonly icon: IconName }[] = [
+  { panel: 'overview', icon: 'home' },
+  { panel: 'devices', icon: 'devices' },
+  { panel: 'settings', icon: 'sliders' },
+  { panel: 'log', icon: 'list' },
+];
+
+/** The way from panel to panel; in a narrow window it becomes a bar on top. */
+export function Sidebar({ panel: here }: { panel: Panel }) {
+  const { snapshot, t, go } = useSurroundings();
+  const connected = snapshot.devices.filter(({ kind }) => kind === 'connected').length;
+  return (
+    <div class="sidebar">
+      <div class="brand">
+        <img src={appIcon} alt="" width="32" height="32" />
+        <div>
+          <div class="strong">{t.common.appName}</div>
+          <div class="second state-line">
+            <StateDot state={snapshot.relay} />
+            {t.common.relay[snapshot.relay]}
+          </div>
+        </div>
+      </div>
+      <nav aria-label={t.common.panelsLabel}>
+        {PANELS.map(({ panel, icon }) => (
+          <button
+            key={panel}
+            type="button"
+            aria-current={panel === here ? 'page' : undefined}
+            onClick={() => go({ panel })}
+          >
+            <Icon name={icon} />
+            <span class="name">{t.common.panels[panel]}</span>
+            {panel === 'devices' && connected > 0 && <span class="count">{connected}</span>}
+          </button>
+        ))}
+      </nav>
+      <div class="third version">{t.common.version(snapshot.version)}</div>
+    </div>
+  );
+}
