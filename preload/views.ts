@@ -7,7 +7,9 @@ export type Reach = 'computer' | 'network';
 /** What guards the password at rest: the system's keychain, or a file that only the user can read. */
 export type Kept = 'keychain' | 'file';
 
+/** A file that could not be used and was put aside. */
 export interface SetAside {
+  readonly what: 'settings' | 'devices';
   readonly why: 'not readable' | 'from a newer version';
   readonly path: string;
 }

@@ -35,6 +35,8 @@ export function describeEvent(event: ServerEvent): string {
       return `device ${abbreviate(event.key)} connected from ${event.from} (connection ${event.conn})`;
     case 'signatureRefused':
       return `connection ${event.conn} did not prove that it is device ${abbreviate(event.key)}`;
+    case 'notAdmitted':
+      return `turned away device ${abbreviate(event.key)} from ${event.from}: ${NOT_ADMITTED[event.why]}`;
     case 'left':
       return event.replaced
         ? `device ${abbreviate(event.key)} replaced its old connection ${event.conn} by a newer one`
@@ -67,6 +69,8 @@ const REFUSALS = {
   blocked: 'too many wrong passwords, so it has to wait',
   'foreign page': 'a web page of another site',
 } as const;
+
+const NOT_ADMITTED = { blocked: 'it is blocked', unknown: 'nobody has let it in yet' } as const;
 
 const GIVEN_UP = {
   'not in time': 'it did not prove a key in time',

@@ -1,41 +1,53 @@
 import type { DeviceKey } from '../protocol/deviceKey';
+import type { ConnId } from '../protocol/relay';
 import type { ServerEvent } from '../server/events';
+import { type DeviceTraffic, NO_TRAFFIC } from './traffic';
 
-/** A device that is connected now. */
+/** A device that is connected now. Times are milliseconds since 1970. */
 export interface Device {
   readonly key: DeviceKey;
+  readonly conn: ConnId;
   readonly from: string;
-  /** When it came, in milliseconds since 1970. */
   readonly since: number;
   readonly linkedWith: readonly DeviceKey[];
+  /** Since when it has been linked with one device or another; undefined while it is with none. */
+  readonly linkedSince: number | undefined;
+  /** Set to `linkedSince` when it has been linked for long without having sent anything. */
+  readonly silentSince: number | undefined;
+  readonly traffic: DeviceTraffic;
 }
 
 /** The connected devices after an event, in order of arrival. */
 export function devicesAfter(devices: readonly Device[], event: ServerEvent, now: number): readonly Device[] {
   switch (event.kind) {
-    case 'authenticated':
-      return [...devices, { key: event.key, from: event.from, since: now, linkedWith: [] }];
+    case 'authenticated': {
+      const { key, conn, from } = event;
+      const here = { since: now, linkedWith: [], linkedSince: undefined, silentSince: undefined };
+      return [...devices, { key, conn, from, ...here, traffic: NO_TRAFFIC }];
+    }
     case 'left':
-      return devices.filter((device) => device.key !== event.key);
-    case 'linked': {
-      const [a, b] = event.keys;
-      return changeLinks(devices, (device) => {
-        if (device.key === a) return [...device.linkedWith, b];
-        return device.key === b ? [...device.linkedWith, a] : device.linkedWith;
-      });
-    }
-    case 'unlinked': {
-      const [a, b] = event.keys;
-      return changeLinks(devices, (device) =>
-        device.key === a || device.key === b
-          ? device.linkedWith.filter((key) => key !== a && key !== b)
-          : device.linkedWith,
-      );
-    }
+      return devices.filter((device) => device.conn !== event.conn);
+    case 'linked':
+      return changeLinks(devices, event.keys, now, (links, other) => [...links, other]);
+    case 'unlinked':
+      return changeLinks(devices, event.keys, now, (links, other) => links.filter((key) => key !== other));
     default:
       return devices;
   }
 }
 
-const changeLinks = (devices: readonly Device[], links: (device: Device) => readonly DeviceKey[]) =>
-  devices.map((device) => ({ ...device, linkedWith: links(device) }));
+/** Changes the links of both devices of a pair, each with regard to the other. */
+const changeLinks = (
+  devices: readonly Device[],
+  [a, b]: readonly [DeviceKey, DeviceKey],
+  now: number,
+  change: (links: readonly DeviceKey[], other: DeviceKey) => readonly DeviceKey[],
+): readonly Device[] =>
+  devices.map((device) => {
+    if (device.key !== a && device.key !== b) return device;
+    const linkedWith = change(device.linkedWith, device.key === a ? b : a);
+    if (linkedWith.length === 0) {
+      return { ...device, linkedWith, linkedSince: undefined, silentSince: undefined };
+    }
+    return { ...device, linkedWith, linkedSince: device.linkedSince ?? now };
+  });

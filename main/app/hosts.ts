@@ -18,6 +18,9 @@ export function homeHosts(interfaces: Interfaces): string[] {
     .map(({ address }) => address);
 }
 
+/** What a person may call the computer of that host name: without the network's part. */
+export const computerName = (hostname: string): string => hostname.split('.')[0] || hostname;
+
 /** Where an address stands in the list; undefined for those that only work within one cable or not at all. */
 function rank({ family, address }: NetworkInterfaceInfo): number | undefined {
   if (family === 'IPv6') return /^fe[89ab]/i.test(address) ? undefined : 4;

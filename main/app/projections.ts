@@ -1,52 +1,59 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { Problem, Snapshot } from '../../preload/contract';
+import type { DeviceView, Language, Platform, Problem, Snapshot } from '../../preload/views';
 import { unreachable } from '../lib/unreachable';
-import { abbreviate } from '../protocol/deviceKey';
+import { abbreviate, type DeviceKey } from '../protocol/deviceKey';
 import { relayUrl } from '../server/relayUrl';
+import type { Texts } from '../texts';
+import type { KnownDevice } from './deviceBook';
+import type { Device } from './devices';
+import { FIRST_PORT, settingsView } from './settings';
 import type { AppState, RelayStatus } from './state';
 
 /** The state in a sentence: the tray's first line and tooltip, the window's heading. */
-export function statusSentence({ relay, devices }: AppState): string {
+export function statusSentence({ relay, devices }: AppState, { common }: Texts): string {
   switch (relay.kind) {
     case 'starting':
-      return 'Starting…';
+      return common.starting;
     case 'running':
-      return `Running. ${deviceCount(devices.length)} connected.`;
+      return common.running(devices.length);
     case 'stopped':
-      return 'Stopped.';
+      return common.stopped;
     case 'problem':
-      return `Not running. ${shortProblem(relay.problem)}`;
+      return common.notRunning(shortProblem(relay.problem, common.shortProblem));
     default:
       return unreachable(relay);
   }
 }
 
-function shortProblem(problem: Problem): string {
+function shortProblem(problem: Problem, texts: Texts['common']['shortProblem']): string {
   switch (problem.kind) {
     case 'portInUse':
-      return `Port ${problem.port} is taken.`;
+      return texts.portInUse(problem.port);
     case 'portForbidden':
-      return `Port ${problem.port} is not allowed.`;
+      return texts.portForbidden(problem.port);
     case 'addressNotAvailable':
-      return 'Its address is gone.';
+      return texts.addressNotAvailable;
     case 'passwordLocked':
-      return 'The password is locked.';
+      return texts.passwordLocked;
+    case 'certificate':
+      return texts.certificate;
     case 'cannotListen':
     case 'listenerFailed':
-      return 'The network said no.';
+      return texts.network;
     default:
       return unreachable(problem);
   }
 }
 
-const deviceCount = (count: number): string => {
-  if (count === 0) return 'No devices';
-  return count === 1 ? '1 device' : `${count} devices`;
-};
+const isEncrypted = ({ settings }: AppState) => settings.tls.kind !== 'off';
 
 /** Whole addresses to give to a device, best first. */
 export const addresses = (state: AppState): string[] =>
-  state.hosts.map((host) => relayUrl(host, state.port, false));
+  state.hosts.map((host) => relayUrl(host, state.settings.port ?? FIRST_PORT, isEncrypted(state)));
+
+/** What a person calls a device, or what tells it from others. */
+export const deviceName = (state: AppState, key: DeviceKey): string =>
+  state.known.get(key)?.name ?? abbreviate(key);
 
 /** Which of the three drawings the tray shows. */
 export type TrayIcon = 'running' | 'stopped' | 'problem';
@@ -60,67 +67,107 @@ export interface TrayActions {
   stop(): void;
   copy(text: string): void;
   openWindow(): void;
+  openDevice(key: DeviceKey): void;
+  addDevice(): void;
   quit(): void;
 }
 
-export function trayMenu(state: AppState, act: TrayActions): MenuItemConstructorOptions[] {
+export function trayMenu(state: AppState, texts: Texts, act: TrayActions): MenuItemConstructorOptions[] {
+  const { tray } = texts.system;
   const running = state.relay.kind === 'running' || state.relay.kind === 'starting';
   return [
-    { id: 'status', label: statusSentence(state), enabled: false },
+    { id: 'status', label: statusSentence(state, texts), enabled: false },
     { type: 'separator' },
     running
-      ? { id: 'toggle', label: 'Stop relay', click: act.stop }
-      : { id: 'toggle', label: 'Start relay', click: act.start },
+      ? { id: 'toggle', label: tray.stop, click: act.stop }
+      : { id: 'toggle', label: tray.start, click: act.start },
     { type: 'separator' },
-    { id: 'addresses', label: 'Addresses', submenu: addressMenu(state, act) },
-    { id: 'devices', label: `Devices (${state.devices.length})`, submenu: deviceMenu(state, act) },
+    { id: 'addresses', label: tray.addresses, submenu: addressMenu(state, tray, act) },
+    { id: 'devices', label: tray.devices(state.devices.length), submenu: deviceMenu(state, tray, act) },
     { type: 'separator' },
-    { id: 'open', label: 'Open Buckets Relay…', click: act.openWindow },
-    { id: 'quit', label: 'Quit Buckets Relay', accelerator: 'CommandOrControl+Q', click: act.quit },
+    { id: 'open', label: tray.open, click: act.openWindow },
+    { id: 'quit', label: tray.quit, accelerator: 'CommandOrControl+Q', click: act.quit },
   ];
 }
 
-function addressMenu(state: AppState, act: TrayActions): MenuItemConstructorOptions[] {
+type TrayTexts = Texts['system']['tray'];
+
+function addressMenu(state: AppState, tray: TrayTexts, act: TrayActions): MenuItemConstructorOptions[] {
   const all = addresses(state);
-  if (all.length === 0) return [{ label: 'This computer is on no network', enabled: false }];
+  if (all.length === 0) return [{ label: tray.noNetwork, enabled: false }];
   return [
-    { label: 'Choose one to copy it', enabled: false },
+    { label: tray.chooseToCopy, enabled: false },
     ...all.map((address) => ({ label: address, click: () => act.copy(address) })),
   ];
 }
 
-function deviceMenu(state: AppState, act: TrayActions): MenuItemConstructorOptions[] {
-  const rows = state.devices.map((device) => ({
-    label: `${abbreviate(device.key)} from ${device.from}`,
-    click: act.openWindow,
-  }));
-  const none = { label: 'No device is connected', enabled: false };
+function deviceMenu(state: AppState, tray: TrayTexts, act: TrayActions): MenuItemConstructorOptions[] {
+  const rows = state.devices.map(({ key, silentSince }) => {
+    const name = deviceName(state, key);
+    return {
+      // A lone ampersand would underline the letter behind it.
+      label: (silentSince === undefined ? name : tray.silent(name)).replaceAll('&', '&&'),
+      click: () => act.openDevice(key),
+    };
+  });
+  const none = { label: tray.noDevices, enabled: false };
   return [
     ...(rows.length > 0 ? rows : [none]),
     { type: 'separator' },
-    { label: 'Add a device…', click: act.openWindow },
+    { label: tray.addDevice, click: act.addDevice },
   ];
 }
 
-export function snapshot(state: AppState, version: string): Snapshot {
+/** What the window needs to know of the app, besides its state. */
+export interface AppFacts {
+  readonly version: string;
+  readonly platform: Platform;
+  readonly language: Language;
+  readonly locale: string;
+}
+
+export function snapshot(state: AppState, texts: Texts, facts: AppFacts): Snapshot {
   return {
-    version,
+    ...facts,
     relay: state.relay.kind,
-    sentence: statusSentence(state),
+    sentence: statusSentence(state, texts),
     problem: state.relay.kind === 'problem' ? state.relay.problem : undefined,
+    turnedOff: state.turnedOff,
     addresses: addresses(state),
-    username: state.username,
+    certificate: state.certificate,
+    settings: settingsView(state.settings, state.computerName),
+    advertised: state.advertised,
     passwordKept: state.passwordKept,
-    port: state.port,
-    reach: state.reach,
-    devices: state.devices.map(({ key, from, since, linkedWith }) => ({
-      key,
-      abbreviation: abbreviate(key),
-      from,
-      since,
-      linkedWith: linkedWith.map(abbreviate),
-    })),
+    devices: deviceViews(state),
+    waiting: state.waiting.map((device) => ({ ...device, abbreviation: abbreviate(device.key) })),
+    activity: state.activity,
+    trayMissing: state.trayMissing,
     setAside: state.setAside,
     saveProblem: state.saveProblem,
+    welcomed: state.settings.welcomed,
   };
+}
+
+function deviceViews({ devices, known }: AppState): DeviceView[] {
+  const here = new Set(devices.map(({ key }) => key));
+  const others = [...known.values()].filter(({ key }) => !here.has(key));
+  return [
+    ...devices.map((device) => connectedView(device, known.get(device.key)?.name)),
+    ...others.sort((a, b) => b.lastSeen - a.lastSeen).map(absentView),
+  ];
+}
+
+function connectedView(device: Device, name: string | undefined): DeviceView {
+  const { key, from, since, linkedWith, silentSince, traffic } = device;
+  const { sent, received, bars } = traffic;
+  return {
+    kind: 'connected',
+    ...{ key, abbreviation: abbreviate(key), name, from },
+    ...{ since, linkedWith, silentSince, sent, received, bars },
+  };
+}
+
+function absentView({ key, name, lastSeen, lastFrom, blocked, turnedAway }: KnownDevice): DeviceView {
+  const head = { key, abbreviation: abbreviate(key), name, from: lastFrom, lastSeen };
+  return blocked ? { kind: 'blocked', ...head, turnedAway } : { kind: 'away', ...head };
 }

@@ -1,5 +1,10 @@
 import { z } from 'zod';
+import type { SettingsChange, SettingsView } from '../../preload/views';
 import { err, ok, type Result } from '../lib/result';
+import { DEFAULT_USERNAME } from './account';
+
+/** The port that is tried first at the very first start. */
+export const FIRST_PORT = 9001;
 
 /** A user name travels before a colon and so has none; longer ones do not fit a header with ease. */
 export const usernameSchema = z
@@ -12,22 +17,74 @@ export const passwordSchema = z.string().min(1).max(200);
 
 export const portSchema = z.int().min(1).max(65_535);
 
-/** Who can reach the relay: programs on this computer only, or every device of the home network. */
-export const reachSchema = z.enum(['computer', 'network']);
+/** Bytes of a DNS label (RFC 6763 section 4.1.1), which an instance's name is. */
+const NAME_BYTES = 63;
+
+/** Under which name devices find the relay. */
+export const nameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .refine((name) => Buffer.byteLength(name) <= NAME_BYTES && !/\p{Cc}/u.test(name));
+
+const shape = {
+  port: portSchema,
+  /** Who can reach the relay: programs on this computer only, or every device of the home network. */
+  reach: z.enum(['computer', 'network']),
+  username: usernameSchema,
+  tls: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('off') }),
+    z.object({ kind: z.literal('selfSigned') }),
+    z.object({ kind: z.literal('files'), certificatePath: z.string().min(1), keyPath: z.string().min(1) }),
+  ]),
+  advertise: z.boolean(),
+  name: nameSchema,
+  onlyKnown: z.boolean(),
+  startAtLogin: z.boolean(),
+  startHidden: z.boolean(),
+  notify: z.boolean(),
+  keepAwake: z.boolean(),
+};
+
+/** What the window may ask to change. */
+export const changeSchema = z.strictObject({
+  port: z.exactOptional(shape.port),
+  reach: z.exactOptional(shape.reach),
+  username: z.exactOptional(shape.username),
+  tls: z.exactOptional(shape.tls),
+  advertise: z.exactOptional(shape.advertise),
+  name: z.exactOptional(shape.name),
+  onlyKnown: z.exactOptional(shape.onlyKnown),
+  startAtLogin: z.exactOptional(shape.startAtLogin),
+  startHidden: z.exactOptional(shape.startHidden),
+  notify: z.exactOptional(shape.notify),
+  keepAwake: z.exactOptional(shape.keepAwake),
+}) satisfies z.ZodType<SettingsChange>;
 
 const settingsSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   /** Absent until the first start has found a free one. */
-  port: portSchema.optional(),
-  reach: reachSchema.default('network'),
-  username: usernameSchema.optional(),
+  port: shape.port.optional(),
+  reach: shape.reach.default('network'),
+  username: shape.username.optional(),
+  tls: shape.tls.default({ kind: 'off' }),
+  advertise: shape.advertise.default(true),
+  /** Absent until a person chose one: the computer's name serves until then. */
+  name: shape.name.optional(),
+  onlyKnown: shape.onlyKnown.default(false),
+  startAtLogin: shape.startAtLogin.default(false),
+  startHidden: shape.startHidden.default(true),
+  notify: shape.notify.default(true),
+  keepAwake: shape.keepAwake.default(false),
   /** False when the person stopped the relay: it then stays off at the next start. */
   relayOn: z.boolean().default(true),
+  /** Whether a person has been through the first steps. */
+  welcomed: z.boolean().default(false),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
 
-export const CURRENT_VERSION = 1;
+export const CURRENT_VERSION = 2;
 
 export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({ version: CURRENT_VERSION });
 
@@ -36,7 +93,10 @@ export type SettingsProblem = 'not readable' | 'from a newer version';
 
 /** One step for each version: from the settings of version N (index N - 1) to those of version N + 1. */
 type Migration = (old: Record<string, unknown>) => Record<string, unknown>;
-const MIGRATIONS: readonly Migration[] = [];
+const MIGRATIONS: readonly Migration[] = [
+  // Who has a port has used the app before, and knows it.
+  (old) => ({ ...old, welcomed: old.port !== undefined }),
+];
 
 const versioned = z.looseObject({ version: z.int().min(1) });
 
@@ -51,4 +111,15 @@ export function parseSettings(stored: unknown): Result<Settings, SettingsProblem
   );
   const settings = settingsSchema.safeParse({ ...migrated, version: CURRENT_VERSION });
   return settings.success ? ok(settings.data) : err('not readable');
+}
+
+/** The settings as they are in force, on a computer of that name. */
+export function settingsView(settings: Settings, computerName: string): SettingsView {
+  const { version: _, relayOn: __, welcomed: ___, ...rest } = settings;
+  return {
+    ...rest,
+    port: settings.port ?? FIRST_PORT,
+    username: settings.username ?? DEFAULT_USERNAME,
+    name: settings.name ?? computerName,
+  };
 }

@@ -1,5 +1,8 @@
-import type { Kept, Problem, Reach, SetAside } from '../../preload/contract';
+import type { Activity, Advertised, CertificateView, Kept, Problem, SetAside } from '../../preload/views';
+import type { DeviceBook } from './deviceBook';
 import type { Device } from './devices';
+import type { Waiting } from './knownDevices';
+import type { Settings } from './settings';
 
 export type RelayStatus =
   | { readonly kind: 'starting' }
@@ -10,15 +13,25 @@ export type RelayStatus =
 /** Everything that the tray and the window show, in one value. It holds no secret. */
 export interface AppState {
   readonly relay: RelayStatus;
-  readonly port: number;
-  readonly reach: Reach;
+  readonly settings: Settings;
+  /** What others may call this computer; the relay's name where a person chose none. */
+  readonly computerName: string;
   /** Addresses of this computer at which devices may reach it, best first; without the port. */
   readonly hosts: readonly string[];
-  readonly username: string;
+  /** What the relay serves, or would serve if it ran; undefined without TLS. */
+  readonly certificate: CertificateView | undefined;
+  readonly advertised: Advertised;
   readonly passwordKept: Kept;
   readonly devices: readonly Device[];
-  /** A settings file that could not be used and was put aside at this start. */
+  readonly known: DeviceBook;
+  readonly waiting: readonly Waiting[];
+  readonly activity: Activity;
+  /** When a person turned the relay off in this run, and how many devices were connected then. */
+  readonly turnedOff: { readonly at: number; readonly devices: number } | undefined;
+  /** A file that could not be used and was put aside at this start. */
   readonly setAside: SetAside | undefined;
-  /** Why the settings could not be written last time. */
+  /** Why something could not be saved last time. */
   readonly saveProblem: string | undefined;
+  /** This desktop shows no tray. */
+  readonly trayMissing: boolean;
 }

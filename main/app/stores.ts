@@ -1,22 +1,26 @@
-import type { Kept, SetAside } from '../../preload/contract';
+import type { Kept, SetAside } from '../../preload/views';
 import type { Result } from '../lib/result';
+import type { DeviceBook } from './deviceBook';
 import type { Settings } from './settings';
 
 // What the app needs of the computer it runs on. The desktop shell has them; tests have them in memory.
 
-export interface LoadedSettings {
-  readonly settings: Settings;
-  /** Set when there were settings that could not be used: they were put aside, not overwritten. */
+export interface Loaded<T> {
+  readonly value: T;
+  /** Set when there was something that could not be used: it was put aside, not overwritten. */
   readonly setAside: SetAside | undefined;
-  /** The system's sentence, when stored settings are there but cannot be had; they are not written over. */
+  /** The system's sentence, when what is stored is there but cannot be had; it is not written over. */
   readonly problem: string | undefined;
 }
 
-export interface SettingsStore {
-  load(): LoadedSettings;
+export interface KeptStore<T> {
+  load(): Loaded<T>;
   /** Writes all or nothing; the problem is a sentence of the system. */
-  save(settings: Settings): Result<void, string>;
+  save(value: T): Result<void, string>;
 }
+
+export type SettingsStore = KeptStore<Settings>;
+export type DeviceStore = KeptStore<DeviceBook>;
 
 export interface PasswordStore {
   /** How the password is guarded now, or would be if it were written. */
@@ -24,4 +28,12 @@ export interface PasswordStore {
   /** The password; undefined when there is none yet. */
   read(): Result<string | undefined, 'locked'>;
   save(password: string): Result<void, string>;
+}
+
+/** What the system does for the app at login. */
+export interface Autostart {
+  /** As the system has it: a person may change it there as well. */
+  isOn(): boolean;
+  /** Whether the app starts at login, and then without its window. The problem is a sentence of the system. */
+  set(on: boolean, hidden: boolean): Result<void, string>;
 }

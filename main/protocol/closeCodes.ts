@@ -12,6 +12,8 @@ export const CLOSE = {
   notInTime: { code: 4003, reason: 'No key was proved in time' },
   /** Others waited too long for this device to take what they sent it. */
   tooSlow: { code: 4004, reason: 'Too slow in taking what was sent' },
+  /** A person blocked this device's key, or has not let it in yet. */
+  notAdmitted: { code: 4005, reason: 'This device is not let in' },
 } as const satisfies Record<string, { readonly code: number; readonly reason: string }>;
 
 export type CloseKind = keyof typeof CLOSE;

@@ -14,16 +14,29 @@ export type Account = string & { readonly brand: 'Account' };
 export type Effect =
   | { readonly kind: 'send'; readonly to: ConnId; readonly event: RelayEvent }
   /** The connection is over for the relay; its socket is to be closed. */
-  | { readonly kind: 'close'; readonly conn: ConnId; readonly why: 'replaced' }
+  | { readonly kind: 'close'; readonly conn: ConnId; readonly why: 'replaced' | 'notAdmitted' }
   /** Something worth telling a person. */
   | { readonly kind: 'report'; readonly fact: Fact };
 
 export type Fact =
   | { readonly kind: 'authenticated'; readonly conn: ConnId; readonly key: DeviceKey }
   | { readonly kind: 'signatureRefused'; readonly conn: ConnId; readonly key: DeviceKey }
+  /** It proved its key, and this key is not let in. */
+  | {
+      readonly kind: 'notAdmitted';
+      readonly conn: ConnId;
+      readonly key: DeviceKey;
+      readonly why: NotAdmitted;
+    }
   | { readonly kind: 'left'; readonly conn: ConnId; readonly key: DeviceKey; readonly replaced: boolean }
   | { readonly kind: 'linked'; readonly keys: readonly [DeviceKey, DeviceKey] }
   | { readonly kind: 'unlinked'; readonly keys: readonly [DeviceKey, DeviceKey] };
+
+/** Why a device that proved its key is not let in: a person blocked it, or has not let it in yet. */
+export type NotAdmitted = 'blocked' | 'unknown';
+
+/** Decides on a device that proved its key. */
+export type Admit = (key: DeviceKey) => 'admitted' | NotAdmitted;
 
 /**
  * The relay itself, without sockets, clock or randomness: facts in, effects out. All behaviour is PROTOCOL
@@ -34,6 +47,8 @@ export interface Relay {
   opened(conn: ConnId, account: Account, challenge: Bytes): readonly Effect[];
   received(conn: ConnId, command: Command): readonly Effect[];
   gone(conn: ConnId): readonly Effect[];
+  /** The device is no longer let in: if it is here, its connection ends. */
+  expelled(key: DeviceKey): readonly Effect[];
 }
 
 /** A connection that has proved its key. Links are to devices, not to keys: a new socket starts without any. */
@@ -54,7 +69,7 @@ type Connection =
 type Verify = (key: DeviceKey, message: Bytes, signature: Bytes) => boolean;
 
 /** `verify` is replaced only where a test needs thousands of logins. */
-export function createRelay(verify: Verify = verifySignature): Relay {
+export function createRelay(verify: Verify = verifySignature, admit: Admit = () => 'admitted'): Relay {
   const connections = new Map<ConnId, Connection>();
   const devices = new Map<DeviceKey, Device>();
   const channels = new Map<Account, Set<Device>>();
@@ -80,6 +95,15 @@ export function createRelay(verify: Verify = verifySignature): Relay {
     }
     channel.add(device);
     return effects;
+  }
+
+  function turnAway(conn: ConnId, key: DeviceKey, why: NotAdmitted): Effect[] {
+    connections.delete(conn);
+    return [
+      { kind: 'report', fact: { kind: 'notAdmitted', conn, key, why } },
+      error(conn, NOT_ADMITTED[why]),
+      { kind: 'close', conn, why: 'notAdmitted' },
+    ];
   }
 
   /** Takes a device out of everything, and tells those who knew of it. */
@@ -151,13 +175,16 @@ export function createRelay(verify: Verify = verifySignature): Relay {
       case 'iam': {
         if (connection.phase === 'refused') return [error(conn, NO_SECOND_TRY)];
         const { account, challenge } = connection;
-        if (verify(command.key, challenge, command.signature))
-          return authenticate(conn, account, command.key);
-        connections.set(conn, { phase: 'refused' });
-        return [
-          { kind: 'report', fact: { kind: 'signatureRefused', conn, key: command.key } },
-          error(conn, 'Invalid signature'),
-        ];
+        if (!verify(command.key, challenge, command.signature)) {
+          connections.set(conn, { phase: 'refused' });
+          return [
+            { kind: 'report', fact: { kind: 'signatureRefused', conn, key: command.key } },
+            error(conn, 'Invalid signature'),
+          ];
+        }
+        const admittance = admit(command.key);
+        if (admittance === 'admitted') return authenticate(conn, account, command.key);
+        return turnAway(conn, command.key, admittance);
       }
       case 'connect':
         return [error(conn, 'Connection forbidden')];
@@ -187,6 +214,12 @@ export function createRelay(verify: Verify = verifySignature): Relay {
       connections.delete(conn);
       return connection?.phase === 'authenticated' ? leave(connection.device, false) : [];
     },
+    expelled(key) {
+      const device = devices.get(key);
+      if (!device) return [];
+      connections.delete(device.conn);
+      return [...leave(device, false), { kind: 'close', conn: device.conn, why: 'notAdmitted' }];
+    },
   };
 }
 
@@ -194,6 +227,11 @@ export function createRelay(verify: Verify = verifySignature): Relay {
 export const MOST_REQUESTS = 1_000;
 
 type Stranger = Exclude<Connection, { phase: 'authenticated' }>;
+
+const NOT_ADMITTED: Record<NotAdmitted, string> = {
+  blocked: 'This device is blocked',
+  unknown: 'This device has to be let in at the relay first',
+};
 
 const NO_SECOND_TRY = 'Authentication cannot proceed. Reconnect and try again.';
 

@@ -1,6 +1,6 @@
 import type { DeviceKey } from '../protocol/deviceKey';
 import type { Malformed } from '../protocol/netstring';
-import type { ConnId, Fact } from '../protocol/relay';
+import type { ConnId, NotAdmitted } from '../protocol/relay';
 import type { Crowding } from './admission';
 import type { CredentialsProblem } from './credentials';
 
@@ -17,7 +17,24 @@ export type ServerEvent =
   | { readonly kind: 'loginRefused'; readonly from: string; readonly reason: LoginRefusal }
   | { readonly kind: 'opened'; readonly conn: ConnId; readonly from: string }
   | { readonly kind: 'authenticated'; readonly conn: ConnId; readonly key: DeviceKey; readonly from: string }
-  | Exclude<Fact, { kind: 'authenticated' }>
+  | { readonly kind: 'signatureRefused'; readonly conn: ConnId; readonly key: DeviceKey }
+  | {
+      readonly kind: 'notAdmitted';
+      readonly conn: ConnId;
+      readonly key: DeviceKey;
+      readonly from: string;
+      readonly why: NotAdmitted;
+    }
+  /** With the bytes of payload that this connection sent and received. */
+  | {
+      readonly kind: 'left';
+      readonly conn: ConnId;
+      readonly key: DeviceKey;
+      readonly replaced: boolean;
+      readonly sent: number;
+      readonly received: number;
+    }
+  | { readonly kind: 'linked' | 'unlinked'; readonly keys: readonly [DeviceKey, DeviceKey] }
   | { readonly kind: 'malformed'; readonly conn: ConnId; readonly reason: Malformed | 'text message' }
   /** The device had not proved a key in time, did not take what was sent, or gave no sign of life. */
   | { readonly kind: 'givenUp'; readonly conn: ConnId; readonly why: 'not in time' | 'too slow' | 'silent' }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import { CLOSE, type CloseKind } from '../protocol/closeCodes';
+import type { DeviceKey } from '../protocol/deviceKey';
 import { NetstringDecoder } from '../protocol/netstring';
 import type { ConnId } from '../protocol/relay';
 
@@ -14,6 +15,11 @@ export interface Peer {
   readonly decoder: NetstringDecoder;
   /** Runs until the device has proved its key. */
   deadline: NodeJS.Timeout | undefined;
+  /** Undefined until it has. */
+  key: DeviceKey | undefined;
+  /** Bytes of payload that came from it and went to others, and the other way round. */
+  sent: number;
+  received: number;
 }
 
 export const createPeer = (conn: ConnId, from: string, websocket: WebSocket, stream: Socket): Peer => ({
@@ -23,8 +29,26 @@ export const createPeer = (conn: ConnId, from: string, websocket: WebSocket, str
   stream,
   decoder: new NetstringDecoder(),
   deadline: undefined,
+  key: undefined,
+  sent: 0,
+  received: 0,
 });
 
 /** Ends the connection with one of our codes. */
 export const closePeer = ({ websocket }: Peer, kind: CloseKind): void =>
   websocket.close(CLOSE[kind].code, CLOSE[kind].reason);
+
+/** What a device's connection has passed on so far, in bytes of payload. */
+export interface Traffic {
+  readonly conn: ConnId;
+  readonly key: DeviceKey;
+  readonly sent: number;
+  readonly received: number;
+  /** Bytes on their way to it that it has not taken yet. */
+  readonly waiting: number;
+}
+
+export const trafficOf = (peers: Iterable<Peer>): Traffic[] =>
+  [...peers].flatMap(({ conn, key, sent, received, stream }) =>
+    key === undefined ? [] : [{ conn, key, sent, received, waiting: stream.writableLength }],
+  );

@@ -5,8 +5,16 @@ import { WebSocketServer } from 'ws';
 import { errorCode } from '../lib/errorCode';
 import { err, type Result } from '../lib/result';
 import { unreachable } from '../lib/unreachable';
+import type { DeviceKey } from '../protocol/deviceKey';
 import type { Bytes, Malformed } from '../protocol/netstring';
-import { type Account, type ConnId, createRelay, type Effect, type Fact } from '../protocol/relay';
+import {
+  type Account,
+  type Admit,
+  type ConnId,
+  createRelay,
+  type Effect,
+  type Fact,
+} from '../protocol/relay';
 import { CHALLENGE_BYTES, decodeCommand, encodeEvent } from '../protocol/wire';
 import { plainAddress } from './address';
 import { createAdmission } from './admission';
@@ -14,6 +22,7 @@ import { createBackpressure } from './backpressure';
 import type { Credentials } from './credentials';
 import type { ServerEvent } from './events';
 import { createGate } from './gate';
+import { gatherWrites } from './gatherWrites';
 import { startHeartbeat } from './heartbeat';
 import { createHttpServer } from './httpServer';
 import {
@@ -25,7 +34,7 @@ import {
   MESSAGE_FRAMES,
 } from './limits';
 import { type Listening, listen, type StartProblem } from './listen';
-import { closePeer, createPeer, type Peer } from './peer';
+import { closePeer, createPeer, type Peer, type Traffic, trafficOf } from './peer';
 import { isRelayUpgrade, respondRaw, route } from './routes';
 import type { TlsPair } from './tls/certificate';
 
@@ -38,6 +47,8 @@ export interface RelayServerOptions {
   /** With it the relay speaks TLS, and nothing else. */
   readonly tls?: TlsPair;
   readonly limits?: Partial<Limits>;
+  /** Decides on each device that proved its key; without it, all are let in. */
+  readonly admit?: Admit;
   readonly onEvent: (event: ServerEvent) => void;
 }
 
@@ -47,6 +58,10 @@ export interface RelayServer {
   start(): Promise<Result<Listening, StartProblem>>;
   /** Serves TLS with a newer pair from now on, leaving those who are connected as they are. */
   renewTls(pair: TlsPair): void;
+  /** Ends the connection of a device that is no longer let in. */
+  expel(key: DeviceKey): void;
+  /** The devices' connections as they are now. */
+  traffic(): Traffic[];
   /** Closes the listener and every client (1001), waiting at most about a second. Never rejects. */
   stop(): Promise<void>;
 }
@@ -56,7 +71,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const gate = createGate(options.credentials);
   const admission = createAdmission(limits);
-  const relay = createRelay();
+  const relay = createRelay(undefined, options.admit);
   /** Those for whom the relay still has a connection; a socket may stay a moment longer, closing. */
   const peers = new Map<ConnId, Peer>();
   const backpressure = createBackpressure(limits, (receiver) => giveUp(receiver, 'tooSlow', 'too slow'));
@@ -184,6 +199,10 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
         gatherWrites(receiver.stream);
         // A socket that is closing drops this without an error, and its own close is under way.
         receiver.websocket.send(encodeEvent(effect.event));
+        if (effect.event.kind === 'data') {
+          cause.sent += effect.event.data.length;
+          receiver.received += effect.event.data.length;
+        }
         backpressure.queued(receiver, peers.get(cause.conn), effect.event.kind);
         return;
       }
@@ -203,12 +222,29 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   }
 
   function report(fact: Fact, cause: Peer): void {
-    if (fact.kind !== 'authenticated') {
-      onEvent(fact);
-      return;
+    switch (fact.kind) {
+      case 'authenticated':
+        clearTimeout(cause.deadline);
+        cause.key = fact.key;
+        onEvent({ ...fact, from: cause.from });
+        return;
+      case 'notAdmitted':
+        onEvent({ ...fact, from: cause.from });
+        return;
+      case 'left': {
+        // One that is replaced leaves because of another's doing.
+        const { sent, received } = peers.get(fact.conn) ?? cause;
+        onEvent({ ...fact, sent, received });
+        return;
+      }
+      default:
+        onEvent(fact);
     }
-    clearTimeout(cause.deadline);
-    onEvent({ ...fact, from: cause.from });
+  }
+
+  function expel(key: DeviceKey): void {
+    const peer = [...peers.values()].find((candidate) => candidate.key === key);
+    if (peer) apply(relay.expelled(key), peer);
   }
 
   async function startUp(): ReturnType<RelayServer['start']> {
@@ -242,19 +278,11 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       return started;
     },
     renewTls,
+    expel,
+    traffic: () => trafficOf(peers.values()),
     stop() {
       stopped ??= shutDown();
       return stopped;
     },
   };
-}
-
-/**
- * Holds back what is written to `stream` until all that has just been read is dealt with, and writes it in one go:
- * small messages come by the hundred in one read, and a system call for each would cost more than all the rest.
- */
-function gatherWrites(stream: Socket): void {
-  if (stream.writableCorked > 0) return;
-  stream.cork();
-  process.nextTick(() => stream.uncork());
 }

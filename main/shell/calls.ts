@@ -1,61 +1,113 @@
 import { clipboard, shell } from 'electron';
 import { z } from 'zod';
-import { type Copyable, SNAPSHOT_CHANNEL } from '../../preload/contract';
-import type { Controller } from '../app/controller';
-import { addresses, snapshot } from '../app/projections';
-import { portSchema } from '../app/settings';
-import { unreachable } from '../lib/unreachable';
+import { type Copyable, MOST_COPIED } from '../../preload/contract';
+import type { ChangeResult } from '../../preload/views';
+import type { Controller } from '../app/controllerParts';
+import { revealPairing, textToCopy } from '../app/copying';
+import { deviceNameSchema } from '../app/deviceBook';
+import { deviceName } from '../app/projections';
+import { changeSchema, passwordSchema } from '../app/settings';
+import { type DeviceKey, parseDeviceKey } from '../protocol/deviceKey';
+import type { Texts } from '../texts';
 import { confirmed, type Question } from './confirm';
+import { askForPair } from './fileDialogs';
 import type { Handlers } from './ipc';
+import type { AppWindow } from './window';
 
 const nothing = z.undefined();
 
+/** A device's key as the window has it from its snapshots. */
+const key = z.string().refine((text) => parseDeviceKey(text) === text);
+
+/** A call about one device. */
+const about = <T>(work: (key: DeviceKey) => T) => ({
+  argument: key,
+  // The schema has looked at it; the brand is lost on the way.
+  answer: (text: string) => work(text as DeviceKey),
+});
+
 const copyable = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('address'), index: z.int().min(0) }),
-  z.object({ kind: z.literal('username') }),
-  z.object({ kind: z.literal('password') }),
-  z.object({ kind: z.literal('deviceKey'), key: z.string() }),
+  z.object({ kind: z.enum(['username', 'password', 'pairing', 'fingerprint']) }),
+  z.object({ kind: z.literal('deviceKey'), key }),
+  z.object({ kind: z.literal('logLines'), text: z.string().max(MOST_COPIED) }),
 ]) satisfies z.ZodType<Copyable>;
 
-/** What each of the window's calls does. `watch` is called when the page wants its snapshots. */
-export function callHandlers(controller: Controller, watch: () => void): Handlers {
-  const { state } = controller;
+/** The calls that are about files of the person's, among them the log's. */
+export type FileHandlers = Pick<
+  Handlers,
+  'watchLog' | 'clearLog' | 'exportLog' | 'showLogFile' | 'saveCertificate'
+>;
 
-  function textOf(what: Copyable): string | undefined {
-    switch (what.kind) {
-      case 'address':
-        return addresses(state.get())[what.index];
-      case 'username':
-        return state.get().username;
-      case 'password':
-        return controller.revealPassword();
-      case 'deviceKey':
-        return state.get().devices.find(({ key }) => key === what.key)?.key;
-      default:
-        return unreachable(what);
-    }
+export interface CallParts {
+  readonly controller: Controller;
+  readonly window: AppWindow;
+  readonly texts: Texts;
+  /** Called when the page wants its snapshots. */
+  readonly watch: () => void;
+  readonly files: FileHandlers;
+}
+
+/** What each of the window's calls does. */
+export function callHandlers({ controller, window, texts, watch, files }: CallParts): Handlers {
+  const { state, devices } = controller;
+  const { system } = texts;
+  const ask = (question: Question) => confirmed(question, texts.common.cancel, window.browser());
+
+  async function changeIf(question: Question, change: () => Promise<ChangeResult>): Promise<ChangeResult> {
+    return (await ask(question)) ? change() : { kind: 'cancelled' };
+  }
+
+  /** Asks whether to do something to a device, by its name. */
+  async function doIf(words: typeof system.forgetDevice, device: DeviceKey, work: (key: DeviceKey) => void) {
+    const message = words.message(deviceName(state.get(), device));
+    const agreed = await ask({ ...words, message });
+    if (agreed) work(device);
+    return agreed;
   }
 
   return {
+    ...files,
     watch: { argument: nothing, answer: watch },
     startRelay: { argument: nothing, answer: controller.startRelay },
     stopRelay: { argument: nothing, answer: controller.stopRelay },
-    changePort: { argument: portSchema, answer: controller.changePort },
+    change: { argument: changeSchema, answer: controller.change },
     revealPassword: { argument: nothing, answer: controller.revealPassword },
+    setPassword: { argument: passwordSchema, answer: controller.changePassword },
     replacePassword: {
       argument: nothing,
-      async answer() {
-        if (await confirmed(REPLACE_PASSWORD)) await controller.replacePassword();
-      },
+      answer: () => changeIf(system.replacePassword, () => controller.changePassword()),
     },
+    restorePassword: { argument: nothing, answer: controller.restorePassword },
+    revealPairing: { argument: nothing, answer: () => revealPairing(controller) },
     copy: {
       argument: copyable,
       answer(what) {
-        const text = textOf(what);
+        const text = textToCopy(controller, what);
         if (text !== undefined) clipboard.writeText(text);
         return text !== undefined;
       },
     },
+    chooseCertificate: {
+      argument: nothing,
+      async answer() {
+        const chosen = await askForPair(window.browser(), texts);
+        return chosen ? controller.change({ tls: { kind: 'files', ...chosen } }) : { kind: 'cancelled' };
+      },
+    },
+    replaceCertificate: {
+      argument: nothing,
+      answer: () => changeIf(system.replaceCertificate, controller.replaceCertificate),
+    },
+    renameDevice: {
+      argument: z.object({ key, name: deviceNameSchema }),
+      answer: (naming) => devices.rename(naming.key as DeviceKey, naming.name),
+    },
+    forgetDevice: about((device) => doIf(system.forgetDevice, device, devices.forget)),
+    blockDevice: about((device) => doIf(system.blockDevice, device, devices.block)),
+    unblockDevice: about(devices.unblock),
+    admitDevice: about(devices.letIn),
+    dismissWaiting: about(devices.dismiss),
     showSetAside: {
       argument: nothing,
       answer() {
@@ -64,46 +116,6 @@ export function callHandlers(controller: Controller, watch: () => void): Handler
       },
     },
     dismissSetAside: { argument: nothing, answer: controller.dismissSetAside },
-  };
-}
-
-const REPLACE_PASSWORD: Question = {
-  message: 'Make a new password?',
-  detail: 'Every device needs the new one then. The file with the old one is put aside.',
-  yes: 'Make a new password',
-};
-
-/** How long changes are gathered before the window hears of them, in milliseconds: less than an eye sees. */
-const GATHER_MS = 40;
-
-/** The snapshots' way to the page. */
-export interface SnapshotPush {
-  /** Pushes the present one at once. */
-  now(): void;
-  /** No more from here on. */
-  stop(): void;
-}
-
-/** Pushes a snapshot to the page after every change. */
-export function pushSnapshots(
-  controller: Controller,
-  contents: () => Electron.WebContents | undefined,
-  version: string,
-): SnapshotPush {
-  let timer: NodeJS.Timeout | undefined;
-  const now = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    contents()?.send(SNAPSHOT_CHANNEL, snapshot(controller.state.get(), version));
-  };
-  const unsubscribe = controller.state.subscribe(() => {
-    timer = timer ?? setTimeout(now, GATHER_MS);
-  });
-  return {
-    now,
-    stop() {
-      unsubscribe();
-      clearTimeout(timer);
-    },
+    finishWelcome: { argument: nothing, answer: controller.finishWelcome },
   };
 }

@@ -1,9 +1,10 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
+import type { Texts } from '../texts';
 
 /** The application menu: on macOS always seen, elsewhere hidden; it carries the keys for editing and zoom. */
-export function setApplicationMenu(): void {
+export function setApplicationMenu({ system: { menu } }: Texts): void {
   const zoom: MenuItemConstructorOptions = {
-    label: 'View',
+    label: menu.view,
     submenu: [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }],
   };
   const mac: MenuItemConstructorOptions[] = [
@@ -13,7 +14,7 @@ export function setApplicationMenu(): void {
     { role: 'windowMenu' },
   ];
   const others: MenuItemConstructorOptions[] = [
-    { label: 'File', submenu: [{ role: 'close' }, { role: 'quit' }] },
+    { label: menu.file, submenu: [{ role: 'close' }, { role: 'quit' }] },
     { role: 'editMenu' },
     zoom,
   ];

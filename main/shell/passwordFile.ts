@@ -1,6 +1,6 @@
 import { safeStorage } from 'electron';
 import { z } from 'zod';
-import type { Kept } from '../../preload/contract';
+import type { Kept } from '../../preload/views';
 import { passwordSchema } from '../app/settings';
 import type { PasswordStore } from '../app/stores';
 import { err, ok, type Result } from '../lib/result';

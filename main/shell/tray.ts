@@ -3,20 +3,21 @@ import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electr
 import { statusSentence, type TrayActions, type TrayIcon, trayIcon, trayMenu } from '../app/projections';
 import type { AppState } from '../app/state';
 import type { Observable, Undo } from '../lib/observable';
+import type { Texts } from '../texts';
 
 /** Puts the relay's state into the system's tray and keeps it there; `assets` is the folder of the images. */
-export function showTray(state: Observable<AppState>, act: TrayActions, assets: string): Undo {
+export function showTray(state: Observable<AppState>, texts: Texts, act: TrayActions, assets: string): Undo {
   const tray = new Tray(imagePath(assets, trayIcon(state.get().relay)));
   let shown = { icon: '', menu: '' };
 
   const draw = () => {
     const present = state.get();
     const icon = imagePath(assets, trayIcon(present.relay));
-    const menu = trayMenu(present, act);
+    const menu = trayMenu(present, texts, act);
     // Some hosts redraw or close an open menu at every call, so only what really changed is handed over.
     if (icon !== shown.icon) tray.setImage(icon);
     if (outline(menu) !== shown.menu) {
-      tray.setToolTip(statusSentence(present));
+      tray.setToolTip(statusSentence(present, texts));
       tray.setContextMenu(Menu.buildFromTemplate(menu));
     }
     shown = { icon, menu: outline(menu) };

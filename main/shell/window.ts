@@ -1,15 +1,24 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme } from 'electron';
+import type { Destination } from '../../preload/contract';
+import { push } from './pushes';
 
 /** The app's one window. Closing it hides it: the relay goes on, and the tray brings it back. */
 export interface AppWindow {
   show(): void;
+  /** Shows it, at that place. */
+  go(destination: Destination): void;
+  /** The page is there, and can be told where to go. */
+  ready(): void;
+  browser(): BrowserWindow | undefined;
   /** The page while there is one: undefined before the first show, and when the app ends. */
   contents(): Electron.WebContents | undefined;
   onShow(listener: () => void): void;
+  /** From now on closing it leaves it in the taskbar: there is no tray to bring it back. */
+  keepInTaskbar(): void;
 }
 
-const SIZE = { width: 744, height: 780, minWidth: 420, minHeight: 480 };
+const SIZE = { width: 880, height: 680, minWidth: 420, minHeight: 480 };
 
 /** As in the page's style sheet, so that nothing flashes before it is drawn. */
 const GROUND = { light: '#FAFAF8', dark: '#1C1E1F' };
@@ -17,11 +26,16 @@ const GROUND = { light: '#FAFAF8', dark: '#1C1E1F' };
 export function createAppWindow(url: string, iconPath: string): AppWindow {
   const listeners = new Set<() => void>();
   let window: BrowserWindow | undefined;
+  let hasTray = true;
+  /** Whether the page listens; until then it is remembered where it is to go. */
+  let isReady = false;
+  let pending: Destination | undefined;
 
   function open(): BrowserWindow {
     const opened = new BrowserWindow({
       ...SIZE,
       title: 'Buckets Relay',
+      ...(process.platform === 'darwin' && { titleBarStyle: 'hiddenInset' as const }),
       icon: iconPath,
       show: false,
       autoHideMenuBar: true,
@@ -41,11 +55,13 @@ export function createAppWindow(url: string, iconPath: string): AppWindow {
     });
     opened.on('close', (event) => {
       event.preventDefault();
-      hide(opened);
+      if (hasTray) hide(opened);
+      else opened.minimize();
     });
     // Destroyed, since closing only hides.
     opened.once('closed', () => {
       window = undefined;
+      isReady = false;
     });
     // A page that crashed is replaced at the next show; the relay is not concerned.
     opened.webContents.on('render-process-gone', () => opened.destroy());
@@ -53,18 +69,39 @@ export function createAppWindow(url: string, iconPath: string): AppWindow {
     return opened;
   }
 
+  function show(): void {
+    if (!window) {
+      window = open();
+      return;
+    }
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  }
+
+  function arrive(): void {
+    if (!isReady || !pending) return;
+    push(window?.webContents, 'go', pending);
+    pending = undefined;
+  }
+
   return {
-    show() {
-      if (!window) {
-        window = open();
-        return;
-      }
-      if (window.isMinimized()) window.restore();
-      window.show();
-      window.focus();
+    show,
+    go(destination) {
+      pending = destination;
+      show();
+      arrive();
     },
+    ready() {
+      isReady = true;
+      arrive();
+    },
+    browser: () => window,
     contents: () => window?.webContents,
     onShow: (listener) => void listeners.add(listener),
+    keepInTaskbar() {
+      hasTray = false;
+    },
   };
 }
 

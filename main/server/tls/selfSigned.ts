@@ -17,6 +17,9 @@ export interface SelfSignedOptions extends Partial<Pick<OwnHosts, 'passingHosts'
   readonly now: Date;
 }
 
+const KEY_FILE = 'tls-key.pem';
+const CERTIFICATE_FILE = 'tls-certificate.pem';
+
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** Longer ones are refused by Apple's devices. The backdated day is part of it. */
@@ -42,12 +45,12 @@ export async function selfSignedPair(
   } catch (error) {
     return err({ kind: 'cannotWrite', path: directory, code: errorCode(error) });
   }
-  const keyPath = join(directory, 'tls-key.pem');
+  const keyPath = join(directory, KEY_FILE);
   const key = await keptKey(keyPath, now);
   if (!key.ok) return key;
   const keyFile = { path: keyPath, text: pemOf(key.value) };
 
-  const path = join(directory, 'tls-certificate.pem');
+  const path = join(directory, CERTIFICATE_FILE);
   const file = await readPem(path);
   if (!file.ok && !isMissing(file.error)) return file;
   const old = file.ok ? checkPair(file.value, keyFile, now) : file;
@@ -63,6 +66,18 @@ export async function selfSignedPair(
   const written = await writeWholeFile(path, text);
   if (!written.ok) return err({ kind: 'cannotWrite', path, code: written.error });
   return checkPair({ path, text }, keyFile, now);
+}
+
+/** Renames key and certificate, if they are there, so that the next pair is another one. Never rejects. */
+export async function putSelfSignedAside(
+  directory: string,
+  now: Date,
+): Promise<Result<void, CertificateProblem>> {
+  for (const path of [join(directory, CERTIFICATE_FILE), join(directory, KEY_FILE)]) {
+    const problem = (await exists(path)) ? await putAside(path, now) : undefined;
+    if (problem) return err(problem);
+  }
+  return ok(undefined);
 }
 
 /** The key in the file; a new one, where there is none or none that can be used. */

@@ -1,0 +1,33 @@
+import type { TlsSetting } from '../../preload/views';
+import { ok, type Result } from '../lib/result';
+import type { CertificateProblem, TlsPair } from '../server/tls/certificate';
+import { ownHosts } from '../server/tls/certificateNames';
+import { readPemPair } from '../server/tls/pemPair';
+import { putSelfSignedAside, selfSignedPair } from '../server/tls/selfSigned';
+
+/** Where the relay's certificate comes from. */
+export interface Certificates {
+  /** The pair that the setting asks for, for a computer with these addresses; undefined without TLS. */
+  pairFor(
+    setting: TlsSetting,
+    addresses: readonly string[],
+  ): Promise<Result<TlsPair | undefined, CertificateProblem>>;
+  /** Puts the self-signed key and certificate aside, so that the next pair is a new one. */
+  putOwnAside(): Promise<Result<void, CertificateProblem>>;
+}
+
+/** Keeps the self-signed pair in `directory`; `hostname` is what other computers may call this one. */
+export const createCertificates = (directory: string, hostname: string): Certificates => ({
+  async pairFor(setting, addresses) {
+    const now = new Date();
+    switch (setting.kind) {
+      case 'off':
+        return ok(undefined);
+      case 'files':
+        return readPemPair(setting.certificatePath, setting.keyPath, now);
+      case 'selfSigned':
+        return selfSignedPair({ directory, ...ownHosts(hostname, addresses), now });
+    }
+  },
+  putOwnAside: () => putSelfSignedAside(directory, new Date()),
+});

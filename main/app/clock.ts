@@ -1,0 +1,28 @@
+import type { Undo } from '../lib/observable';
+
+/** Time, as the app needs it; tests bring their own. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Calls `work` once, in `ms` milliseconds, unless undone before. It does not keep the program running. */
+  after(ms: number, work: () => void): Undo;
+}
+
+export const systemClock: Clock = {
+  now: Date.now,
+  after(ms, work) {
+    const timer = setTimeout(work, ms);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Calls `work` every `ms` milliseconds until undone. */
+export function every(clock: Clock, ms: number, work: () => void): Undo {
+  let undo = clock.after(ms, again);
+  function again(): void {
+    undo = clock.after(ms, again);
+    work();
+  }
+  return () => undo();
+}

@@ -1,0 +1,57 @@
+import type { LogEvent } from '../../preload/logEntry';
+import type { ChangeResult, SettingsChange } from '../../preload/views';
+import type { Observable } from '../lib/observable';
+import type { Certificates } from './certificates';
+import type { Clock } from './clock';
+import type { DeviceDesk } from './deviceDesk';
+import type { PortOwner } from './explain';
+import type { News } from './news';
+import type { AppState } from './state';
+import type { Autostart, DeviceStore, PasswordStore, SettingsStore } from './stores';
+
+/** What the controller works with. */
+export interface ControllerParts {
+  readonly settings: SettingsStore;
+  readonly passwords: PasswordStore;
+  readonly devices: DeviceStore;
+  readonly certificates: Certificates;
+  readonly autostart: Autostart;
+  readonly computerName: string;
+  /** The addresses of the home network's side of this computer, best first. */
+  readonly homeHosts: () => readonly string[];
+  readonly portOwner: PortOwner;
+  readonly log: { add(event: LogEvent): void };
+  readonly tell: (news: News) => void;
+  readonly clock?: Clock;
+}
+
+/** Runs one relay by the person's settings. What it does is done one after the other, never twice at once. */
+export interface Controller {
+  readonly state: Observable<AppState>;
+  /** Starts the relay unless the person had stopped it. */
+  begin(): Promise<void>;
+  startRelay(): Promise<void>;
+  stopRelay(): Promise<void>;
+  /** Puts a change of settings in force. One with which the relay cannot run is refused, and the old ones stay. */
+  change(change: SettingsChange): Promise<ChangeResult>;
+  /** Undefined while the keychain is locked. */
+  revealPassword(): string | undefined;
+  /** With another password every device has to log in anew; without an argument one is made. */
+  changePassword(password?: string): Promise<ChangeResult>;
+  /** Back to the password before the last change in this run. */
+  restorePassword(): Promise<ChangeResult>;
+  /** Makes a new self-signed certificate. */
+  replaceCertificate(): Promise<ChangeResult>;
+  readonly devices: Pick<DeviceDesk, 'rename' | 'forget' | 'block' | 'unblock' | 'letIn' | 'dismiss'>;
+  dismissSetAside(): void;
+  finishWelcome(): void;
+  trayIsMissing(): void;
+  /** The log's file cannot be written, in the system's words; undefined when it can again. */
+  logIsUnsaved(problem: string | undefined): void;
+  /** What the relay serves, in PEM; undefined without TLS. */
+  certificatePem(): string | undefined;
+  /** Looks again at which addresses this computer has, and at what depends on them. */
+  refreshHosts(): void;
+  /** Ends the relay for good; the settings stay as they are. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,41 @@
+import type { Copyable } from '../../preload/contract';
+import { unreachable } from '../lib/unreachable';
+import type { Controller } from './controllerParts';
+import { pairingText } from './pairing';
+import { addresses } from './projections';
+import { settingsView } from './settings';
+
+/** The text of the pairing code, with the password in it; undefined while the keychain is locked. */
+export function revealPairing({ state, revealPassword }: Controller): string | undefined {
+  const present = state.get();
+  const password = revealPassword();
+  if (password === undefined) return undefined;
+  return pairingText({
+    addresses: addresses(present),
+    username: settingsView(present.settings, present.computerName).username,
+    password,
+    fingerprint: present.certificate?.fingerprint,
+  });
+}
+
+/** What goes on the clipboard; undefined when there is no such thing. */
+export function textToCopy(controller: Controller, what: Copyable): string | undefined {
+  const present = controller.state.get();
+  switch (what.kind) {
+    case 'address':
+      return addresses(present)[what.index];
+    case 'username':
+      return settingsView(present.settings, present.computerName).username;
+    case 'password':
+      return controller.revealPassword();
+    case 'pairing':
+      return revealPairing(controller);
+    case 'fingerprint':
+      return present.certificate?.fingerprint;
+    case 'deviceKey':
+    case 'logLines':
+      return what.kind === 'deviceKey' ? what.key : what.text;
+    default:
+      return unreachable(what);
+  }
+}

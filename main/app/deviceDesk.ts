@@ -1,0 +1,128 @@
+import type { LogEvent } from '../../preload/logEntry';
+import type { Undo } from '../lib/observable';
+import type { DeviceKey } from '../protocol/deviceKey';
+import type { Admit } from '../protocol/relay';
+import type { ServerEvent } from '../server/events';
+import type { RelayServer } from '../server/relayServer';
+import { createActivityWatch } from './activity';
+import { type Clock, every } from './clock';
+import type { DeviceBook } from './deviceBook';
+import { type Device, devicesAfter } from './devices';
+import { createKnownDevices } from './knownDevices';
+import type { News } from './news';
+import type { AppState } from './state';
+import type { DeviceStore } from './stores';
+
+/** How often the counters of the connected devices are looked at, in milliseconds. */
+const LOOK_MS = 1_000;
+
+export interface DeviceDeskParts {
+  readonly store: DeviceStore;
+  readonly book: DeviceBook;
+  readonly clock: Clock;
+  readonly log: { add(event: LogEvent): void };
+  readonly tell: (news: News) => void;
+  readonly onlyKnown: () => boolean;
+  readonly server: () => RelayServer | undefined;
+  readonly devices: () => readonly Device[];
+  /** `unsaved` tells why the known devices could not be saved. */
+  readonly show: (change: Partial<AppState>, unsaved: string | undefined) => void;
+}
+
+/** Everything about devices: who is here, who is known, who is let in, and what they pass to each other. */
+export interface DeviceDesk {
+  readonly admit: Admit;
+  heard(event: ServerEvent): void;
+  /** Another server runs now, or none. */
+  anew(): void;
+  rename(key: DeviceKey, name: string): void;
+  /** A connected device is disconnected, and comes again as a new one. */
+  forget(key: DeviceKey): void;
+  block(key: DeviceKey): void;
+  unblock(key: DeviceKey): void;
+  letIn(key: DeviceKey): void;
+  dismiss(key: DeviceKey): void;
+  close(): void;
+}
+
+export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
+  const { clock, log, tell } = parts;
+  const activity = createActivityWatch();
+  let unsaved: string | undefined;
+  let stopLooking: Undo | undefined;
+
+  const known = createKnownDevices({
+    store: parts.store,
+    book: parts.book,
+    clock,
+    onlyKnown: parts.onlyKnown,
+    onChange(problem) {
+      unsaved = problem;
+      parts.show({ known: known.book(), waiting: known.waiting() }, unsaved);
+    },
+  });
+
+  function look(): void {
+    const looked = activity.look(parts.devices(), parts.server()?.traffic() ?? [], clock.now());
+    for (const event of looked.events) log.add(event);
+    parts.show({ devices: looked.devices, activity: looked.activity }, unsaved);
+  }
+
+  /** Only while somebody is here is there anything to look at. */
+  function showDevices(devices: readonly Device[]): void {
+    parts.show({ devices }, unsaved);
+    if (devices.length > 0) {
+      stopLooking ??= every(clock, LOOK_MS, look);
+    } else {
+      stopLooking?.();
+      stopLooking = undefined;
+      look();
+    }
+  }
+
+  function expel(key: DeviceKey): void {
+    activity.forget(key);
+    parts.server()?.expel(key);
+  }
+
+  return {
+    admit: known.admit,
+    heard(event) {
+      const now = clock.now();
+      log.add(event);
+      if (event.kind === 'left') activity.left(event.conn, event.key, event, now);
+      if (event.kind === 'authenticated') {
+        tell({ kind: 'came', key: event.key, from: event.from, isNew: !known.book().has(event.key) });
+      }
+      if (event.kind === 'left' && !event.replaced) tell({ kind: 'left', key: event.key });
+      if (event.kind === 'notAdmitted' && event.why === 'unknown') {
+        const isNew = known.waiting().every(({ key }) => key !== event.key);
+        if (isNew) tell({ kind: 'waiting', key: event.key, from: event.from });
+      }
+      known.heard(event);
+      const devices = parts.devices();
+      const next = devicesAfter(devices, event, now);
+      if (next !== devices) showDevices(next);
+    },
+    anew() {
+      activity.anew();
+      showDevices([]);
+    },
+    rename: known.rename,
+    forget(key) {
+      known.forget(key);
+      expel(key);
+    },
+    block(key) {
+      known.block(key);
+      expel(key);
+    },
+    unblock: known.unblock,
+    letIn: known.letIn,
+    dismiss: known.dismiss,
+    close() {
+      stopLooking?.();
+      known.close();
+    },
+  };
+}

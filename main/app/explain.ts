@@ -1,0 +1,25 @@
+import type { Problem } from '../../preload/views';
+import { nextFreePort } from '../server/freePort';
+import type { StartProblem } from '../server/listen';
+
+/** Names the program that listens on a port, where the system tells. */
+export type PortOwner = (port: number) => Promise<string | undefined>;
+
+/** A start problem with what a person needs to solve it. */
+export async function explain(
+  problem: StartProblem,
+  address: string | undefined,
+  portOwner: PortOwner,
+): Promise<Problem> {
+  switch (problem.kind) {
+    case 'portInUse': {
+      const free = nextFreePort(problem.port + 1, address);
+      const [nextFree, owner] = await Promise.all([free, portOwner(problem.port)]);
+      return { ...problem, nextFree, owner };
+    }
+    case 'portForbidden':
+      return { ...problem, nextFree: await nextFreePort(problem.port + 1, address) };
+    default:
+      return problem;
+  }
+}

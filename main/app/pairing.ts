@@ -1,0 +1,29 @@
+/** What a device needs to know to connect. */
+export interface PairingFacts {
+  /** Whole addresses, best first. */
+  readonly addresses: readonly string[];
+  readonly username: string;
+  readonly password: string;
+  /** SHA-256 of the certificate, 64 hex digits; undefined without TLS. */
+  readonly fingerprint: string | undefined;
+}
+
+/** More would make the code too dense to be read by a camera. */
+const MOST_ADDRESSES = 3;
+
+/**
+ * The text of the pairing code, described in the README:
+ * `buckets-relay://pair?v=1&url=…&url=…&user=…&password=…&fp=…`, values as in any URL's query.
+ */
+export function pairingText({ addresses, username, password, fingerprint }: PairingFacts): string {
+  const pairs = [
+    ['v', '1'],
+    ...addresses.slice(0, MOST_ADDRESSES).map((address) => ['url', address]),
+    ['user', username],
+    ['password', password],
+    ...(fingerprint === undefined ? [] : [['fp', fingerprint]]),
+  ];
+  // Not as a form encodes it: a space that is %20 is read rightly by every reader.
+  const query = pairs.map(([name = '', value = '']) => `${name}=${encodeURIComponent(value)}`);
+  return `buckets-relay://pair?${query.join('&')}`;
+}

@@ -1,0 +1,110 @@
+import { isDeepStrictEqual } from 'node:util';
+import { err, ok, type Result } from '../lib/result';
+import type { Admit } from '../protocol/relay';
+import type { Credentials } from '../server/credentials';
+import type { ServerEvent } from '../server/events';
+import type { StartProblem } from '../server/listen';
+import { createRelayServer, type RelayServer } from '../server/relayServer';
+import type { TlsPair } from '../server/tls/certificate';
+
+/** Everything that decides how a relay server is: another plan takes another server. */
+export interface Plan {
+  readonly port: number;
+  /** Without it, every address of this computer. */
+  readonly address: string | undefined;
+  readonly credentials: Credentials;
+  readonly tls: TlsPair | undefined;
+}
+
+export interface Running {
+  readonly plan: Plan;
+  readonly server: RelayServer;
+}
+
+export interface RunnerParts {
+  readonly admit: Admit;
+  /** What happens on the server that runs now; what a replaced one still says is history. */
+  readonly onEvent: (event: ServerEvent) => void;
+  /** Another server runs now, or none: the devices of the one before come again. */
+  readonly onSwitch: () => void;
+}
+
+/** Runs one relay server at a time. Its calls are to be made one after the other. */
+export interface Runner {
+  running(): Running | undefined;
+  /** Runs `plan` in place of what runs now. When that does not work, what ran before runs again. */
+  run(plan: Plan): Promise<Result<void, StartProblem>>;
+  /** Whether `plan` would work; nothing runs afterwards that did not before. */
+  probe(plan: Plan): Promise<Result<void, StartProblem>>;
+  stop(): Promise<void>;
+}
+
+export function createRunner(parts: RunnerParts): Runner {
+  let current: Running | undefined;
+
+  /** A server that is up, in nobody's hands yet. */
+  async function launch(plan: Plan): Promise<Result<Running, StartProblem>> {
+    const { address, tls } = plan;
+    const server: RelayServer = createRelayServer({
+      credentials: plan.credentials,
+      port: plan.port,
+      ...(address !== undefined && { address }),
+      ...(tls && { tls }),
+      admit: parts.admit,
+      onEvent: (event) => {
+        if (server === current?.server) parts.onEvent(event);
+      },
+    });
+    const listening = await server.start();
+    return listening.ok ? ok({ plan, server }) : err(listening.error);
+  }
+
+  function switchTo(next: Running | undefined): void {
+    current = next;
+    parts.onSwitch();
+  }
+
+  async function stop(): Promise<void> {
+    const old = current;
+    await old?.server.stop();
+    if (old) switchTo(undefined);
+  }
+
+  /** The new one is up before the old one goes: what cannot work has changed nothing. */
+  async function runBeside(plan: Plan): Promise<Result<void, StartProblem>> {
+    const launched = await launch(plan);
+    if (!launched.ok) return launched;
+    const old = current;
+    switchTo(launched.value);
+    await old?.server.stop();
+    return ok(undefined);
+  }
+
+  /** On the same port there is only room for one. */
+  async function runInstead(plan: Plan, old: Running): Promise<Result<void, StartProblem>> {
+    await stop();
+    const launched = await launch(plan);
+    if (launched.ok) {
+      switchTo(launched.value);
+      return ok(undefined);
+    }
+    const back = await launch(old.plan);
+    if (back.ok) switchTo(back.value);
+    return launched;
+  }
+
+  return {
+    running: () => current,
+    async run(plan) {
+      if (current && isDeepStrictEqual(current.plan, plan)) return ok(undefined);
+      return current?.plan.port === plan.port ? runInstead(plan, current) : runBeside(plan);
+    },
+    async probe(plan) {
+      const launched = await launch(plan);
+      if (!launched.ok) return launched;
+      await launched.value.server.stop();
+      return ok(undefined);
+    },
+    stop,
+  };
+}

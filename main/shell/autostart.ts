@@ -1,0 +1,128 @@
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join } from 'node:path';
+import { app } from 'electron';
+import type { Autostart } from '../app/stores';
+import { errorCode } from '../lib/errorCode';
+import { err, ok, type Result } from '../lib/result';
+import { autostartEntry, isActive } from './autostartEntry';
+
+const HIDDEN = '--hidden';
+
+/**
+ * Has the app started when the person logs in, `hidden` without a window; or no more. The problem is a sentence for the
+ * person. Needs the app to be ready.
+ */
+function setStartAtLogin(on: boolean, hidden: boolean): Result<void, string> {
+  if (process.platform === 'linux') return on ? writeEntry(hidden) : removeEntry();
+  if (process.platform === 'darwin' && !app.isPackaged) {
+    return err('macOS can start only an app at login, and this one runs from its sources.');
+  }
+  app.setLoginItemSettings({ ...loginItem(hidden), openAtLogin: on });
+  if (startsAtLogin() === on) return ok(undefined);
+  return err('The system did not accept the change. Look at the apps that start at login in its settings.');
+}
+
+/** Whether the app will be started at the next login. The system's own settings can change it at any time. */
+function startsAtLogin(): boolean {
+  if (process.platform === 'linux') return isActive(readEntry() ?? 'Hidden=true');
+  return [true, false].some((hidden) => {
+    const { openAtLogin, executableWillLaunchAtLogin } = app.getLoginItemSettings(loginItem(hidden));
+    // On Windows the Task Manager can forbid what is registered.
+    return process.platform === 'win32' ? executableWillLaunchAtLogin : openAtLogin;
+  });
+}
+
+export const autostart: Autostart = { isOn: startsAtLogin, set: setStartAtLogin };
+
+/** An AppImage that was moved or replaced is started at its old place no more: the entry is to follow it. */
+export function refreshStartAtLogin(hidden: boolean): Result<void, string> {
+  const isStale =
+    process.platform === 'linux' && startsAtLogin() && readEntry() !== autostartEntry(command(hidden));
+  return isStale ? writeEntry(hidden) : ok(undefined);
+}
+
+/** Whether the app was started without a window being wanted: by its own entry, or by macOS, which knows no arguments. */
+export function startedHidden(): boolean {
+  if (process.argv.includes(HIDDEN)) return true;
+  return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+}
+
+/** What is started: the app's program, or the file that the person knows where the program is unpacked from one. */
+function command(hidden: boolean): string[] {
+  const hiding = hidden ? [HIDDEN] : [];
+  const program = process.env.APPIMAGE ?? process.env.PORTABLE_EXECUTABLE_FILE ?? process.execPath;
+  return app.isPackaged ? [program, ...hiding] : [process.execPath, app.getAppPath(), ...hiding];
+}
+
+/** The login item of macOS, where it is always the app itself, and of Windows. */
+function loginItem(hidden: boolean): { path?: string; args?: string[] } {
+  if (process.platform === 'darwin') return {};
+  const [path = process.execPath, ...args] = command(hidden);
+  // Windows gets them as one line.
+  return { path, args: args.map((arg) => (arg.includes(' ') ? `"${arg}"` : arg)) };
+}
+
+function entryPath(): string {
+  // The XDG specification has relative paths ignored.
+  const config = process.env.XDG_CONFIG_HOME ?? '';
+  return join(isAbsolute(config) ? config : join(homedir(), '.config'), 'autostart', 'buckets-relay.desktop');
+}
+
+function readEntry(): string | undefined {
+  try {
+    return readFileSync(entryPath(), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** A login that falls between finds the old file or the new one. */
+function writeEntry(hidden: boolean): Result<void, string> {
+  const path = entryPath();
+  const temporary = `${path}.${process.pid}`;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const file = openSync(temporary, 'wx', 0o600);
+    try {
+      writeFileSync(file, autostartEntry(command(hidden)));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+    return ok(undefined);
+  } catch (error) {
+    discard(temporary);
+    return err(sentence('could not be written', path, error));
+  }
+}
+
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Where it could not be made, there is nothing to remove either.
+  }
+}
+
+function removeEntry(): Result<void, string> {
+  try {
+    rmSync(entryPath(), { force: true });
+    return ok(undefined);
+  } catch (error) {
+    return err(sentence('could not be removed', entryPath(), error));
+  }
+}
+
+const sentence = (what: string, path: string, error: unknown): string =>
+  `The file ${path} ${what} (${errorCode(error)}).`;
