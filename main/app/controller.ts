@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ChangeResult, Problem, SettingsChange } from '../../preload/views';
+import type { CertificateView, ChangeResult, Problem, SettingsChange } from '../../preload/views';
 import { createStore } from '../lib/observable';
 import { err, ok, type Result } from '../lib/result';
 import type { TlsPair } from '../server/tls/certificate';
@@ -10,7 +10,8 @@ import { createDeviceDesk } from './deviceDesk';
 import { explain } from './explain';
 import { createRunner, type Plan } from './runner';
 import { FIRST_PORT, type Settings, settingsView } from './settings';
-import type { AppState, RelayStatus } from './state';
+import { type AppState, firstState, type RelayStatus } from './state';
+import { createVault } from './vault';
 
 /** The settings that decide how the relay server is. */
 const SERVER_SETTINGS = ['port', 'reach', 'username', 'tls'] as const satisfies (keyof SettingsChange)[];
@@ -23,7 +24,6 @@ export function createController(parts: ControllerParts): Controller {
   const loadedDevices = parts.devices.load();
   let settings: Settings = { ...loaded.value, startAtLogin: parts.autostart.isOn() };
   let closed = false;
-  let passwordBefore: string | undefined;
   let served: TlsPair | undefined;
   /** What could not be saved, and why, in the system's words. */
   const unsaved: Partial<Record<'settings' | 'password' | 'devices' | 'log', string | undefined>> = {
@@ -37,29 +37,32 @@ export function createController(parts: ControllerParts): Controller {
   const saveProblem = () => unsaved.settings ?? unsaved.password ?? unsaved.devices ?? unsaved.log;
 
   const store = createStore<AppState>({
-    relay: { kind: settings.relayOn ? 'starting' : 'stopped' },
-    settings,
-    computerName: parts.computerName,
+    ...firstState(settings, parts.computerName),
     hosts: hosts(),
-    certificate: undefined,
-    advertised: { kind: 'off' },
     passwordKept: parts.passwords.kept(),
-    devices: [],
     known: loadedDevices.value,
-    waiting: [],
-    activity: { kind: 'unlinked' },
-    turnedOff: undefined,
     setAside: loaded.setAside ?? loadedDevices.setAside,
     saveProblem: saveProblem(),
-    trayMissing: false,
   });
 
   const show = (change: Partial<AppState>) => store.update((state) => ({ ...state, ...change }));
+  function noteUnsaved(
+    what: keyof typeof unsaved,
+    problem: string | undefined,
+    more?: Partial<AppState>,
+  ): void {
+    unsaved[what] = problem;
+    show({ ...more, saveProblem: saveProblem() });
+  }
   function showRelay(relay: RelayStatus): void {
     if (relay.kind === 'problem') log.add({ kind: 'notStarted', problem: relay.problem.kind });
     if (relay.kind === 'problem') tell({ kind: 'problem' });
     show({ relay });
   }
+
+  const vault = createVault(parts.passwords, (problem) =>
+    noteUnsaved('password', problem, { passwordKept: parts.passwords.kept() }),
+  );
 
   const desk = createDeviceDesk({
     store: parts.devices,
@@ -70,10 +73,7 @@ export function createController(parts: ControllerParts): Controller {
     onlyKnown: () => settings.onlyKnown,
     server: () => runner.running()?.server,
     devices: () => store.get().devices,
-    show(change, problem) {
-      unsaved.devices = problem;
-      show({ ...change, saveProblem: saveProblem() });
-    },
+    show: (change, problem) => noteUnsaved('devices', problem, change),
   });
 
   const runner = createRunner({
@@ -85,11 +85,11 @@ export function createController(parts: ControllerParts): Controller {
     onSwitch: desk.anew,
   });
 
-  function keep(change: Partial<Settings>): void {
+  /** Saves a change of settings, and shows it in one step with what belongs to it. */
+  function keep(change: Partial<Settings>, more: Partial<AppState> = {}): void {
     settings = { ...settings, ...change };
     const saved = parts.settings.save(settings);
-    unsaved.settings = saved.ok ? undefined : saved.error;
-    show({ settings, saveProblem: saveProblem() });
+    noteUnsaved('settings', saved.ok ? undefined : saved.error, { settings, ...more });
   }
 
   let turn: Promise<unknown> = Promise.resolve();
@@ -100,22 +100,8 @@ export function createController(parts: ControllerParts): Controller {
     return done;
   }
 
-  /** The password, made at the first start; a locked keychain is a problem, never a reason to make another. */
-  function password(): Result<string, Problem> {
-    const stored = parts.passwords.read();
-    if (!stored.ok) return err({ kind: 'passwordLocked' });
-    return ok(stored.value ?? savePassword(makePassword()));
-  }
-
-  function savePassword(secret: string): string {
-    const saved = parts.passwords.save(secret);
-    unsaved.password = saved.ok ? undefined : saved.error;
-    show({ passwordKept: parts.passwords.kept(), saveProblem: saveProblem() });
-    return secret;
-  }
-
   /** How a relay with these settings has to be. */
-  async function planFor(wanted: Settings, secret = password()): Promise<Result<Plan, Problem>> {
+  async function planFor(wanted: Settings, secret = vault.password()): Promise<Result<Plan, Problem>> {
     if (!secret.ok) return secret;
     const tls = await certificates.pairFor(wanted.tls, hosts(wanted));
     if (!tls.ok) return err({ kind: 'certificate', trouble: tls.error });
@@ -127,65 +113,62 @@ export function createController(parts: ControllerParts): Controller {
     });
   }
 
-  /** Runs the plan, or while the relay is stopped only tries whether it would run. */
-  async function putInForce(plan: Result<Plan, Problem>): Promise<Result<Plan, Problem>> {
-    if (!plan.ok) return plan;
+  /** Runs the plan, or while the relay is stopped only tries whether it would run; calls `done` when so. */
+  async function putInForce(
+    plan: Result<Plan, Problem>,
+    done: (plan: Plan) => void,
+  ): Promise<Problem | undefined> {
+    if (!plan.ok) return plan.error;
     const stopped = store.get().relay.kind === 'stopped';
-    const done = stopped ? await runner.probe(plan.value) : await runner.run(plan.value);
-    if (done.ok && !stopped) showRunning(plan.value);
-    if (done.ok) return plan;
-    const problem = await explain(done.error, plan.value.address, parts.portOwner);
+    const tell = () => done(plan.value);
+    const ran = stopped ? await runner.probe(plan.value) : await runner.run(plan.value, tell);
+    if (ran.ok && stopped) tell();
+    if (ran.ok) return undefined;
+    const problem = await explain(ran.error, plan.value.address, parts.portOwner);
     // What ran before had to make room, and then did not come back.
-    if (!stopped && !runner.running()) showRelay({ kind: 'problem', problem });
-    return err(problem);
+    if (store.get().relay.kind === 'running' && !runner.running()) showRelay({ kind: 'problem', problem });
+    return problem;
   }
 
-  function showRunning({ port, tls }: Plan): void {
+  /** How it looks when the plan is in force. */
+  function inForce({ port, tls }: Plan): Partial<AppState> {
+    const certificate = serve(tls);
+    if (!runner.running()) return { certificate };
     log.add({ kind: 'started', port, tls: tls !== undefined });
-    show({ relay: { kind: 'running', port }, hosts: hosts(), turnedOff: undefined });
-    showCertificate(tls);
+    return { relay: { kind: 'running', port }, certificate, turnedOff: undefined };
   }
 
-  function showCertificate(pair: TlsPair | undefined): void {
+  function serve(pair: TlsPair | undefined): CertificateView | undefined {
     served = pair;
-    show({
-      certificate: pair && {
-        fingerprint: pair.fingerprint,
-        validUntil: pair.validUntil.getTime(),
-        names: pair.names,
-      },
-    });
+    if (!pair) return undefined;
+    const { fingerprint, validUntil, names } = pair;
+    return { fingerprint, validUntil: validUntil.getTime(), names };
   }
 
   async function start(): Promise<void> {
     if (runner.running()) return;
+    show({ relay: { kind: 'starting' } });
     const plan = await planFor(settings);
-    let done = plan.ok ? await runner.run(plan.value) : undefined;
-    let port = settings.port ?? FIRST_PORT;
-    let problem = plan.ok ? undefined : plan.error;
-    if (plan.ok && done && !done.ok) {
-      problem = await explain(done.error, plan.value.address, parts.portOwner);
-      // Nobody knows this relay's address before its first start, so the next free port does as well.
-      const free = settings.port === undefined && 'nextFree' in problem ? problem.nextFree : undefined;
-      if (free !== undefined) {
-        port = free;
-        done = await runner.run({ ...plan.value, port });
-      }
-    }
-    if (!plan.ok || !done?.ok) {
-      if (problem) showRelay({ kind: 'problem', problem });
-      return;
-    }
-    if (settings.port !== port || settings.username === undefined) {
-      keep({ port, username: settings.username ?? DEFAULT_USERNAME });
-    }
-    showRunning({ ...plan.value, port });
+    const problem = await putInForce(plan, started);
+    if (!problem) return;
+    // Nobody knows this relay's address before its first start, so the next free port does as well.
+    const port = settings.port === undefined && 'nextFree' in problem ? problem.nextFree : undefined;
+    const other: Result<Plan, Problem> = plan.ok && port ? ok({ ...plan.value, port }) : err(problem);
+    const still = await putInForce(other, started);
+    if (still) showRelay({ kind: 'problem', problem: still });
+  }
+
+  function started(plan: Plan): void {
+    const shown = { ...inForce(plan), hosts: hosts() };
+    const { port, username } = settings;
+    if (port === plan.port && username !== undefined) show(shown);
+    else keep({ port: plan.port, username: username ?? DEFAULT_USERNAME }, shown);
   }
 
   async function begin(): Promise<void> {
     if (settings.relayOn) return start();
     const pair = await certificates.pairFor(settings.tls, hosts());
-    if (pair.ok) showCertificate(pair.value);
+    if (pair.ok) show({ certificate: serve(pair.value) });
   }
 
   async function stop(): Promise<void> {
@@ -205,38 +188,63 @@ export function createController(parts: ControllerParts): Controller {
     if (closed) return CLOSED;
     const present = settingsView(settings, parts.computerName);
     const names = Object.keys(wanted) as (keyof SettingsChange)[];
-    if (names.every((name) => isDeepStrictEqual(wanted[name], present[name]))) return { kind: 'changed' };
+    const changed = names.filter((name) => !isDeepStrictEqual(wanted[name], present[name]));
+    if (changed.length === 0) return { kind: 'changed' };
     const next: Settings = { ...settings, ...wanted };
-    if (SERVER_SETTINGS.some((name) => !isDeepStrictEqual(next[name], settings[name]))) {
-      const done = await putInForce(await planFor(next));
-      if (!done.ok) return { kind: 'refused', problem: done.error };
-      if (store.get().relay.kind === 'stopped') showCertificate(done.value.tls);
-    }
-    if (wanted.startAtLogin !== undefined || wanted.startHidden !== undefined) {
-      const set = parts.autostart.set(next.startAtLogin, next.startHidden);
+    const { startAtLogin, startHidden } = next;
+    if (changed.includes('startAtLogin') || (changed.includes('startHidden') && startAtLogin)) {
+      const set = parts.autostart.set(startAtLogin, startHidden);
       if (!set.ok) return { kind: 'failed', text: set.error };
     }
-    keep(wanted);
-    show({ hosts: hosts() });
+    const problem = await apply(next, changed, (plan) =>
+      keep(wanted, { ...(plan && inForce(plan)), hosts: hosts(next) }),
+    );
+    if (problem) return { kind: 'refused', problem };
+    await startAgain();
     return { kind: 'changed' };
   }
 
+  /** Puts in force what concerns the relay, or while none runs sees whether it could be; calls `done` when so. */
+  async function apply(
+    next: Settings,
+    changed: readonly (keyof SettingsChange)[],
+    done: (plan: Plan | undefined) => void,
+  ): Promise<Problem | undefined> {
+    const concerns = SERVER_SETTINGS.filter((name) => changed.includes(name));
+    const plan = concerns.length > 0 ? await planFor(next) : undefined;
+    const listens = concerns.includes('port') || concerns.includes('reach');
+    if (plan && (runner.running() || listens)) return putInForce(plan, done);
+    if (plan && !plan.ok) return plan.error;
+    done(plan?.value);
+    return undefined;
+  }
+
+  /** After a change, what was the problem may be solved. */
+  const startAgain = async () => (store.get().relay.kind === 'problem' ? start() : undefined);
+
   async function changePassword(secret: string): Promise<ChangeResult> {
     if (closed) return CLOSED;
-    const stored = parts.passwords.read();
-    const done = await putInForce(await planFor(settings, ok(secret)));
-    if (!done.ok && done.error.kind !== 'portInUse') return { kind: 'refused', problem: done.error };
-    passwordBefore = stored.ok ? stored.value : undefined;
-    savePassword(secret);
+    if (runner.running()) {
+      const plan = await planFor(settings, ok(secret));
+      const problem = await putInForce(plan, (running) => show(inForce(running)));
+      if (problem) return { kind: 'refused', problem };
+    }
+    vault.replace(secret);
+    await startAgain();
     return { kind: 'changed' };
+  }
+
+  async function restorePassword(): Promise<ChangeResult> {
+    const before = vault.before();
+    return before === undefined ? { kind: 'cancelled' } : changePassword(before);
   }
 
   async function replaceCertificate(): Promise<ChangeResult> {
     if (closed) return CLOSED;
     const aside = await certificates.putOwnAside();
     if (!aside.ok) return { kind: 'refused', problem: { kind: 'certificate', trouble: aside.error } };
-    const done = await putInForce(await planFor(settings));
-    return done.ok ? { kind: 'changed' } : { kind: 'refused', problem: done.error };
+    const problem = await apply(settings, ['tls'], (plan) => plan && show(inForce(plan)));
+    return problem ? { kind: 'refused', problem } : { kind: 'changed' };
   }
 
   /** The certificate has to name the addresses of today, and its owner may have renewed it. */
@@ -246,7 +254,7 @@ export function createController(parts: ControllerParts): Controller {
     const pair = await certificates.pairFor(settings.tls, hosts());
     if (!pair.ok || !pair.value || pair.value.fingerprint === store.get().certificate?.fingerprint) return;
     running.server.renewTls(pair.value);
-    showCertificate(pair.value);
+    show({ certificate: serve(pair.value) });
   }
 
   async function turnOff(): Promise<void> {
@@ -270,24 +278,15 @@ export function createController(parts: ControllerParts): Controller {
     startRelay: () => unlessClosed(turnOn),
     stopRelay: () => unlessClosed(turnOff),
     change: (wanted) => inTurn(() => change(wanted)),
-    revealPassword() {
-      const stored = password();
-      return stored.ok ? stored.value : undefined;
-    },
+    revealPassword: vault.reveal,
     changePassword: (secret = makePassword()) => inTurn(() => changePassword(secret)),
-    restorePassword: () =>
-      inTurn(async () =>
-        passwordBefore === undefined ? { kind: 'cancelled' } : changePassword(passwordBefore),
-      ),
+    restorePassword: () => inTurn(restorePassword),
     replaceCertificate: () => inTurn(replaceCertificate),
     devices: desk,
     dismissSetAside: () => show({ setAside: undefined }),
     finishWelcome: () => keep({ welcomed: true }),
     trayIsMissing: () => show({ trayMissing: true }),
-    logIsUnsaved(problem) {
-      unsaved.log = problem;
-      show({ saveProblem: saveProblem() });
-    },
+    logIsUnsaved: (problem) => noteUnsaved('log', problem),
     certificatePem: () => served?.certificate,
     refreshHosts() {
       const found = hosts();

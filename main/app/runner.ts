@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { err, ok, type Result } from '../lib/result';
 import type { Admit } from '../protocol/relay';
 import type { Credentials } from '../server/credentials';
@@ -32,8 +31,11 @@ export interface RunnerParts {
 /** Runs one relay server at a time. Its calls are to be made one after the other. */
 export interface Runner {
   running(): Running | undefined;
-  /** Runs `plan` in place of what runs now. When that does not work, what ran before runs again. */
-  run(plan: Plan): Promise<Result<void, StartProblem>>;
+  /**
+   * Runs `plan` in place of what runs now, and calls `done` as soon as it does; resolves when the old one is gone. When
+   * that does not work, what ran before runs again.
+   */
+  run(plan: Plan, done: () => void): Promise<Result<void, StartProblem>>;
   /** Whether `plan` would work; nothing runs afterwards that did not before. */
   probe(plan: Plan): Promise<Result<void, StartProblem>>;
   stop(): Promise<void>;
@@ -71,21 +73,23 @@ export function createRunner(parts: RunnerParts): Runner {
   }
 
   /** The new one is up before the old one goes: what cannot work has changed nothing. */
-  async function runBeside(plan: Plan): Promise<Result<void, StartProblem>> {
+  async function runBeside(plan: Plan, done: () => void): Promise<Result<void, StartProblem>> {
     const launched = await launch(plan);
     if (!launched.ok) return launched;
     const old = current;
     switchTo(launched.value);
+    done();
     await old?.server.stop();
     return ok(undefined);
   }
 
   /** On the same port there is only room for one. */
-  async function runInstead(plan: Plan, old: Running): Promise<Result<void, StartProblem>> {
+  async function runInstead(plan: Plan, old: Running, done: () => void): Promise<Result<void, StartProblem>> {
     await stop();
     const launched = await launch(plan);
     if (launched.ok) {
       switchTo(launched.value);
+      done();
       return ok(undefined);
     }
     const back = await launch(old.plan);
@@ -95,10 +99,8 @@ export function createRunner(parts: RunnerParts): Runner {
 
   return {
     running: () => current,
-    async run(plan) {
-      if (current && isDeepStrictEqual(current.plan, plan)) return ok(undefined);
-      return current?.plan.port === plan.port ? runInstead(plan, current) : runBeside(plan);
-    },
+    run: (plan, done) =>
+      current?.plan.port === plan.port ? runInstead(plan, current, done) : runBeside(plan, done),
     async probe(plan) {
       const launched = await launch(plan);
       if (!launched.ok) return launched;

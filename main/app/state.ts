@@ -1,5 +1,5 @@
 import type { Activity, Advertised, CertificateView, Kept, Problem, SetAside } from '../../preload/views';
-import type { DeviceBook } from './deviceBook';
+import { type DeviceBook, EMPTY_BOOK } from './deviceBook';
 import type { Device } from './devices';
 import type { Waiting } from './knownDevices';
 import type { Settings } from './settings';
@@ -35,3 +35,22 @@ export interface AppState {
   /** This desktop shows no tray. */
   readonly trayMissing: boolean;
 }
+
+/** Before anything has happened. */
+export const firstState = (settings: Settings, computerName: string): AppState => ({
+  relay: { kind: settings.relayOn ? 'starting' : 'stopped' },
+  settings,
+  computerName,
+  hosts: [],
+  certificate: undefined,
+  advertised: { kind: 'off' },
+  passwordKept: 'file',
+  devices: [],
+  known: EMPTY_BOOK,
+  waiting: [],
+  activity: { kind: 'unlinked' },
+  turnedOff: undefined,
+  setAside: undefined,
+  saveProblem: undefined,
+  trayMissing: false,
+});

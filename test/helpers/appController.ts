@@ -1,9 +1,14 @@
 import { inspect } from 'node:util';
-import { type Controller, createController } from '../../main/app/controller';
-import { DEFAULT_SETTINGS, type Settings } from '../../main/app/settings';
+import { createCertificates } from '../../main/app/certificates';
+import type { Clock } from '../../main/app/clock';
+import { createController } from '../../main/app/controller';
+import type { Controller } from '../../main/app/controllerParts';
+import type { DeviceBook } from '../../main/app/deviceBook';
+import type { News } from '../../main/app/news';
+import { DEFAULT_SETTINGS, type Settings, settingsView } from '../../main/app/settings';
 import type { AppState } from '../../main/app/state';
-import type { LoadedSettings } from '../../main/app/stores';
-import type { ServerEvent } from '../../main/server/events';
+import type { LogEvent } from '../../preload/logEntry';
+import type { SetAside } from '../../preload/views';
 import { test as base, expect } from './integration';
 import { Log } from './queue';
 import { type DeviceOptions, RawDevice } from './rawDevice';
@@ -13,24 +18,34 @@ export { expect };
 export interface Given {
   /** Beside "only this computer": no test may be reachable from elsewhere. */
   readonly settings?: Partial<Settings>;
+  readonly devices?: DeviceBook;
   /** The password of earlier times; undefined at the very first start. */
   readonly password?: string;
   readonly locked?: boolean;
-  readonly setAside?: LoadedSettings['setAside'];
+  readonly setAside?: SetAside | undefined;
+  /** Where the self-signed certificate is kept. */
+  readonly directory?: string;
+  readonly clock?: Clock;
+  /** Who is said to have a port that is taken. */
+  readonly portOwner?: string;
 }
 
 /** The computer's side of the app, in memory; it can be made to fail. */
 export class Desk {
   readonly savedSettings: Settings[] = [];
   readonly savedPasswords: string[] = [];
+  readonly savedDevices: DeviceBook[] = [];
   /** What saving fails with, as long as it is set. */
   settingsFailure: string | undefined;
   passwordFailure: string | undefined;
+  autostartFailure: string | undefined;
+  readonly autostarts: (readonly [on: boolean, hidden: boolean])[] = [];
   locked: boolean;
   /** As in the desktop's store: known for as long as the app runs, also when it could not be written. */
   password: string | undefined;
   readonly states = new Log<AppState>();
-  readonly events = new Log<ServerEvent>();
+  readonly events = new Log<LogEvent>();
+  readonly news = new Log<News>();
   readonly controller: Controller;
 
   constructor(given: Given) {
@@ -39,7 +54,7 @@ export class Desk {
     this.controller = createController({
       settings: {
         load: () => ({
-          settings: { ...DEFAULT_SETTINGS, ...given.settings, reach: 'computer' },
+          value: { ...DEFAULT_SETTINGS, ...given.settings, reach: 'computer' },
           setAside: given.setAside,
           problem: undefined,
         }),
@@ -60,8 +75,28 @@ export class Desk {
           return { ok: true, value: undefined };
         },
       },
+      devices: {
+        load: () => ({ value: given.devices ?? new Map(), setAside: undefined, problem: undefined }),
+        save: (book) => {
+          this.savedDevices.push(book);
+          return { ok: true, value: undefined };
+        },
+      },
+      certificates: createCertificates(given.directory ?? '', 'study-mac'),
+      autostart: {
+        isOn: () => given.settings?.startAtLogin ?? false,
+        set: (on, hidden) => {
+          if (this.autostartFailure !== undefined) return { ok: false, error: this.autostartFailure };
+          this.autostarts.push([on, hidden]);
+          return { ok: true, value: undefined };
+        },
+      },
+      computerName: 'Study Mac',
       homeHosts: () => [],
-      onEvent: this.events.add,
+      portOwner: async () => given.portOwner,
+      log: this.events,
+      tell: this.news.add,
+      ...(given.clock && { clock: given.clock }),
     });
     this.controller.state.subscribe(this.states.add);
   }
@@ -78,7 +113,7 @@ export class Desk {
 
   /** A device that has logged in, with the account as it is now unless told otherwise. */
   async device(more: Partial<DeviceOptions> = {}): Promise<RawDevice> {
-    const { username } = this.state;
+    const { username } = settingsView(this.state.settings, this.state.computerName);
     const account = { username, password: this.controller.revealPassword() ?? '' };
     return (await RawDevice.open({ port: this.port, ...account, ...more })).login();
   }

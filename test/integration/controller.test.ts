@@ -21,8 +21,7 @@ test.describe('the very first start', () => {
     if (wasFree) expect(port === FIRST_PORT || stillTaken).toBe(true);
     expect(port).toBeGreaterThanOrEqual(FIRST_PORT);
     expect(first.state).toMatchObject({
-      port,
-      username: 'household',
+      settings: { port, username: 'household' },
       hosts: ['127.0.0.1'],
       saveProblem: undefined,
     });
@@ -40,7 +39,7 @@ test.describe('the very first start', () => {
     expect(first.port).toBeGreaterThan(FIRST_PORT);
     expect(first.port).toBeLessThan(FIRST_PORT + 200);
     expect(first.savedSettings.at(-1)?.port).toBe(first.port);
-    expect(first.state.port).toBe(first.port);
+    expect(first.state.settings.port).toBe(first.port);
     // Nobody was ever told of a problem.
     expect(first.states.all.map(({ relay }) => relay.kind)).not.toContain('problem');
     expect(first.savedPasswords).toHaveLength(1);
@@ -79,7 +78,7 @@ test.describe('a later start', () => {
     if (relay.kind !== 'problem' || relay.problem.kind !== 'portInUse') throw new Error(relay.kind);
     expect(relay.problem.port).toBe(taken.port);
     expect(relay.problem.nextFree).toBeGreaterThan(taken.port);
-    expect(later.state.port).toBe(taken.port);
+    expect(later.state.settings.port).toBe(taken.port);
     expect(later.savedSettings).toEqual([]);
 
     // Devices know that port: once it is free the person can try again.
@@ -98,7 +97,7 @@ test.describe('a later start', () => {
     const { relay } = later.state;
     const nextFree =
       relay.kind === 'problem' && relay.problem.kind === 'portInUse' ? relay.problem.nextFree : 0;
-    expect(await later.controller.changePort(nextFree ?? 0)).toEqual({ kind: 'changed' });
+    expect(await later.controller.change({ port: nextFree ?? 0 })).toEqual({ kind: 'changed' });
     expect(later.port).toBe(nextFree);
     expect(later.savedSettings.at(-1)).toMatchObject({ port: nextFree });
     await (await later.device()).close();
@@ -114,7 +113,7 @@ test.describe('stop and start', () => {
     await app.states.until(({ devices }) => devices.length === 1);
     await app.controller.stopRelay();
     expect(await device.closed).toMatchObject({ code: 1001 });
-    expect(app.state).toMatchObject({ relay: { kind: 'stopped' }, devices: [], port });
+    expect(app.state).toMatchObject({ relay: { kind: 'stopped' }, devices: [], settings: { port } });
     expect(app.savedSettings.at(-1)).toMatchObject({ relayOn: false, port });
     expect(await isFree(port)).toBe(true);
     await app.controller.startRelay();
@@ -188,7 +187,7 @@ test.describe('the state', () => {
   });
 
   test('shows settings that were put aside until that is dismissed', async ({ desk }) => {
-    const setAside = { why: 'not readable', path: 'settings.broken.json' } as const;
+    const setAside = { what: 'settings', why: 'not readable', path: 'settings.broken.json' } as const;
     const app = desk({ settings: { port: await freePort() }, password: PASSWORD, setAside });
     await app.controller.begin();
     expect(app.state.setAside).toEqual(setAside);
@@ -200,9 +199,9 @@ test.describe('the state', () => {
     const [first, second] = [await freePort(), await freePort()];
     const app = desk({ settings: { port: first }, password: PASSWORD });
     await app.controller.begin();
-    await app.controller.changePort(second);
+    await app.controller.change({ port: second });
     for (const state of app.states.all)
-      if (state.relay.kind === 'running') expect(state.relay.port).toBe(state.port);
+      if (state.relay.kind === 'running') expect(state.relay.port).toBe(state.settings.port);
   });
 });
 
@@ -225,7 +224,7 @@ test.describe('close', () => {
     await app.controller.close();
     await app.controller.begin();
     await app.controller.startRelay();
-    await app.controller.changePort(other);
+    await app.controller.change({ port: other });
     await app.controller.close();
     expect(app.state.relay.kind).toBe('stopped');
     expect([await isFree(port), await isFree(other)]).toEqual([true, true]);

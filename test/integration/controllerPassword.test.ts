@@ -12,7 +12,7 @@ test.describe('a new password', () => {
     const app = desk({ settings: { port: await freePort() }, password: PASSWORD });
     await app.controller.begin();
     const devices = [await app.device({ password: PASSWORD }), await app.device({ password: PASSWORD })];
-    await app.controller.replacePassword();
+    await app.controller.changePassword();
     for (const device of devices) expect(await device.closed).toMatchObject({ code: 1001 });
     const made = app.controller.revealPassword() ?? '';
     expect(made).not.toBe(PASSWORD);
@@ -26,8 +26,8 @@ test.describe('a new password', () => {
     const port = await freePort();
     const app = desk({ settings: { port, username: 'me' }, password: PASSWORD });
     await app.controller.begin();
-    await app.controller.replacePassword();
-    expect(app.state).toMatchObject({ port, username: 'me' });
+    await app.controller.changePassword();
+    expect(app.state).toMatchObject({ settings: { port, username: 'me' } });
     expect(app.port).toBe(port);
     expect(app.savedSettings).toEqual([]);
   });
@@ -35,7 +35,7 @@ test.describe('a new password', () => {
   test('starts no relay that was stopped, and is in force when it starts', async ({ desk }) => {
     const app = desk({ settings: { port: await freePort(), relayOn: false }, password: PASSWORD });
     await app.controller.begin();
-    await app.controller.replacePassword();
+    await app.controller.changePassword();
     expect(app.state.relay.kind).toBe('stopped');
     await app.controller.startRelay();
     await expect(app.device({ password: PASSWORD })).rejects.toThrow('403');
@@ -45,7 +45,7 @@ test.describe('a new password', () => {
   test('twice at once leaves the last one in force', async ({ desk }) => {
     const app = desk({ settings: { port: await freePort() }, password: PASSWORD });
     await app.controller.begin();
-    await Promise.all([app.controller.replacePassword(), app.controller.replacePassword()]);
+    await Promise.all([app.controller.changePassword(), app.controller.changePassword()]);
     const [first, second] = app.savedPasswords;
     expect(first).not.toBe(second);
     await expect(app.device({ password: first ?? '' })).rejects.toThrow('403');
@@ -73,7 +73,7 @@ test.describe('a password that is locked away', () => {
     expect(app.controller.revealPassword()).toBe(undefined);
     await app.controller.startRelay();
     expect(app.state.relay).toEqual(problem);
-    expect(await app.controller.changePort(await freePort())).toMatchObject({
+    expect(await app.controller.change({ port: await freePort() })).toMatchObject({
       kind: 'refused',
       problem: { kind: 'passwordLocked' },
     });
@@ -93,7 +93,7 @@ test.describe('a password that is locked away', () => {
     const device = await app.device();
     app.locked = true;
     expect(app.controller.revealPassword()).toBe(undefined);
-    expect((await app.controller.changePort(await freePort())).kind).toBe('refused');
+    expect((await app.controller.change({ port: await freePort() })).kind).toBe('refused');
     await device.quiet();
     expect(app.state.relay.kind).toBe('running');
     expect(app.savedPasswords).toEqual([]);
@@ -102,7 +102,7 @@ test.describe('a password that is locked away', () => {
   test('is replaced when a person asks for a new one, and the relay runs then', async ({ desk }) => {
     const app = desk({ settings: { port: await freePort() }, password: PASSWORD, locked: true });
     await app.controller.begin();
-    await app.controller.replacePassword();
+    await app.controller.changePassword();
     expect(app.savedPasswords).toHaveLength(1);
     expect(app.state.relay.kind).toBe('running');
     await (await app.device({ password: app.savedPasswords[0] ?? '' })).close();
@@ -127,7 +127,7 @@ test.describe('what cannot be saved', () => {
     const app = desk({ settings: { port: await freePort(), username: 'me' }, password: PASSWORD });
     await app.controller.begin();
     app.passwordFailure = 'the disk is full';
-    await app.controller.replacePassword();
+    await app.controller.changePassword();
     expect(app.state).toMatchObject({ relay: { kind: 'running' }, saveProblem: 'the disk is full' });
     const made = app.controller.revealPassword() ?? '';
     expect(made).not.toBe(PASSWORD);
@@ -140,7 +140,7 @@ test.describe('what cannot be saved', () => {
     // A first start saves the password, then the settings; here in two steps, to stay away from port 9001.
     const app = desk({ settings: { relayOn: false } });
     app.passwordFailure = 'the keychain is full';
-    await app.controller.changePort(await freePort());
+    await app.controller.change({ port: await freePort() });
     await app.controller.startRelay();
     expect(app.savedSettings.length).toBeGreaterThan(0);
     expect(app.savedPasswords).toEqual([]);
@@ -151,8 +151,8 @@ test.describe('what cannot be saved', () => {
     const app = desk({ settings: { port: await freePort(), username: 'me' }, password: PASSWORD });
     await app.controller.begin();
     app.settingsFailure = 'the disk is full';
-    await app.controller.changePort(await freePort());
-    await app.controller.replacePassword();
+    await app.controller.change({ port: await freePort() });
+    await app.controller.changePassword();
     expect(app.savedPasswords).toHaveLength(1);
     expect(app.state.saveProblem).toBe('the disk is full');
   });

@@ -17,9 +17,9 @@ test.describe('changing the port', () => {
     const { app, port } = await running(desk);
     const device = await app.device();
     const other = await freePort();
-    expect(await app.controller.changePort(other)).toEqual({ kind: 'changed' });
+    expect(await app.controller.change({ port: other })).toEqual({ kind: 'changed' });
     expect(await device.closed).toMatchObject({ code: 1001 });
-    expect(app.state).toMatchObject({ relay: { kind: 'running', port: other }, port: other });
+    expect(app.state).toMatchObject({ relay: { kind: 'running', port: other }, settings: { port: other } });
     expect(await isFree(port)).toBe(true);
     expect(app.savedSettings.at(-1)).toMatchObject({ port: other, username: 'me', relayOn: true });
     const again = await app.device({ keys: device.keys });
@@ -32,7 +32,7 @@ test.describe('changing the port', () => {
     // It does not answer the old relay's close, so that one takes its time to stop.
     const hanging = await app.device({ answersClose: false });
     const other = await freePort();
-    const changing = app.controller.changePort(other);
+    const changing = app.controller.change({ port: other });
     await app.states.until(({ relay }) => relay.kind === 'running' && relay.port === other);
     const again = await app.device({ keys: hanging.keys });
     expect(app.state.devices.map(({ key }) => key)).toEqual([hanging.key]);
@@ -51,7 +51,7 @@ test.describe('changing the port', () => {
     expect((await b.next()).kind).toBe('entered');
     const before = app.state;
     const taken = await occupy();
-    const change = await app.controller.changePort(taken.port);
+    const change = await app.controller.change({ port: taken.port });
     expect(change).toMatchObject({ kind: 'refused', problem: { kind: 'portInUse', port: taken.port } });
     if (change.kind === 'refused' && change.problem.kind === 'portInUse')
       expect(change.problem.nextFree).toBeGreaterThan(taken.port);
@@ -65,7 +65,7 @@ test.describe('changing the port', () => {
   test('to the one that it has is nothing', async ({ desk }) => {
     const { app, port } = await running(desk);
     const device = await app.device();
-    expect(await app.controller.changePort(port)).toEqual({ kind: 'changed' });
+    expect(await app.controller.change({ port: port })).toEqual({ kind: 'changed' });
     await device.quiet();
     expect(app.port).toBe(port);
     expect(app.savedSettings).toEqual([]);
@@ -74,7 +74,7 @@ test.describe('changing the port', () => {
   test('to and fro in quick succession is done in order', async ({ desk }) => {
     const { app, port } = await running(desk);
     const [one, two] = [await freePort(), await freePort()];
-    const changes = await Promise.all([one, two, port, one].map((to) => app.controller.changePort(to)));
+    const changes = await Promise.all([one, two, port, one].map((to) => app.controller.change({ port: to })));
     expect(changes).toEqual(Array.from({ length: 4 }, () => ({ kind: 'changed' })));
     expect(app.port).toBe(one);
     expect(app.savedSettings.map((settings) => settings.port)).toEqual([one, two, port, one]);
@@ -85,8 +85,8 @@ test.describe('changing the port', () => {
   test('together with a stop is done in order', async ({ desk }) => {
     const { app, port } = await running(desk);
     const other = await freePort();
-    await Promise.all([app.controller.changePort(other), app.controller.stopRelay()]);
-    expect(app.state).toMatchObject({ relay: { kind: 'stopped' }, port: other });
+    await Promise.all([app.controller.change({ port: other }), app.controller.stopRelay()]);
+    expect(app.state).toMatchObject({ relay: { kind: 'stopped' }, settings: { port: other } });
     expect([await isFree(port), await isFree(other)]).toEqual([true, true]);
   });
 });
@@ -96,8 +96,8 @@ test.describe('changing the port while the relay is stopped', () => {
     const [port, other] = [await freePort(), await freePort()];
     const app = desk({ settings: { port, username: 'me', relayOn: false }, password: PASSWORD });
     await app.controller.begin();
-    expect(await app.controller.changePort(other)).toEqual({ kind: 'changed' });
-    expect(app.state).toMatchObject({ relay: { kind: 'stopped' }, port: other });
+    expect(await app.controller.change({ port: other })).toEqual({ kind: 'changed' });
+    expect(app.state).toMatchObject({ relay: { kind: 'stopped' }, settings: { port: other } });
     expect(app.savedSettings.at(-1)).toMatchObject({ port: other, relayOn: false });
     expect(await isFree(other)).toBe(true);
     expect(app.states.all.map(({ relay }) => relay.kind)).not.toContain('running');
@@ -111,9 +111,9 @@ test.describe('changing the port while the relay is stopped', () => {
     const app = desk({ settings: { port, username: 'me', relayOn: false }, password: PASSWORD });
     await app.controller.begin();
     const taken = await occupy();
-    const change = await app.controller.changePort(taken.port);
+    const change = await app.controller.change({ port: taken.port });
     expect(change).toMatchObject({ kind: 'refused', problem: { kind: 'portInUse', port: taken.port } });
-    expect(app.state).toMatchObject({ relay: { kind: 'stopped' }, port });
+    expect(app.state).toMatchObject({ relay: { kind: 'stopped' }, settings: { port } });
     expect(app.savedSettings).toEqual([]);
   });
 
@@ -121,7 +121,7 @@ test.describe('changing the port while the relay is stopped', () => {
     const port = await freePort();
     const app = desk({ settings: { relayOn: false } });
     await app.controller.begin();
-    await app.controller.changePort(port);
+    await app.controller.change({ port: port });
     await app.controller.startRelay();
     expect(app.port).toBe(port);
     expect(app.savedSettings.at(-1)).toMatchObject({ port, username: 'household', relayOn: true });
@@ -134,10 +134,10 @@ test('changing the port while it does not run because of a problem starts it', a
   await app.controller.begin();
   expect(app.state.relay.kind).toBe('problem');
   const alsoTaken = await occupy();
-  expect((await app.controller.changePort(alsoTaken.port)).kind).toBe('refused');
+  expect((await app.controller.change({ port: alsoTaken.port })).kind).toBe('refused');
   expect(app.state.relay).toMatchObject({ kind: 'problem', problem: { port: taken.port } });
   const free = await freePort();
-  expect(await app.controller.changePort(free)).toEqual({ kind: 'changed' });
+  expect(await app.controller.change({ port: free })).toEqual({ kind: 'changed' });
   expect(app.port).toBe(free);
 });
 
@@ -145,7 +145,7 @@ test('a new port that cannot be saved is in force all the same, and said so', as
   const { app } = await running(desk);
   app.settingsFailure = 'the disk is full';
   const other = await freePort();
-  expect(await app.controller.changePort(other)).toEqual({ kind: 'changed' });
+  expect(await app.controller.change({ port: other })).toEqual({ kind: 'changed' });
   expect(app.state).toMatchObject({
     relay: { kind: 'running', port: other },
     saveProblem: 'the disk is full',

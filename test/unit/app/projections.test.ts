@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { MenuItemConstructorOptions } from 'electron';
+import type { KnownDevice } from '../../../main/app/deviceBook';
 import type { Device } from '../../../main/app/devices';
 import {
   addresses,
@@ -9,27 +10,36 @@ import {
   trayIcon,
   trayMenu,
 } from '../../../main/app/projections';
-import type { AppState, RelayStatus } from '../../../main/app/state';
-import { deviceKey } from '../../../main/protocol/deviceKey';
+import { DEFAULT_SETTINGS } from '../../../main/app/settings';
+import { type AppState, firstState, type RelayStatus } from '../../../main/app/state';
+import { NO_TRAFFIC } from '../../../main/app/traffic';
+import { type DeviceKey, deviceKey } from '../../../main/protocol/deviceKey';
+import type { ConnId } from '../../../main/protocol/relay';
+import { textsFor } from '../../../main/texts';
+
+const en = textsFor('en');
 
 const running: AppState = {
+  ...firstState({ ...DEFAULT_SETTINGS, port: 9001 }, 'Study Mac'),
   relay: { kind: 'running', port: 9001 },
-  port: 9001,
-  reach: 'network',
   hosts: ['192.168.1.24', 'fd4c:9a2e::24'],
-  username: 'household',
-  passwordKept: 'keychain',
-  devices: [],
-  setAside: undefined,
-  saveProblem: undefined,
 };
 
 const device = (fill: number): Device => ({
   key: deviceKey(Buffer.alloc(32, fill)),
+  conn: fill as ConnId,
   from: '192.168.1.40',
   since: 1_795_000_000_000,
   linkedWith: [],
+  linkedSince: undefined,
+  silentSince: undefined,
+  traffic: NO_TRAFFIC,
 });
+
+const known = (fill: number, more: Partial<KnownDevice> = {}): [DeviceKey, KnownDevice] => {
+  const { key } = device(fill);
+  return [key, { key, lastSeen: fill, lastFrom: '192.168.1.52', blocked: false, ...more }];
+};
 
 const nothing = () => {};
 const idle: TrayActions = {
@@ -37,6 +47,8 @@ const idle: TrayActions = {
   stop: nothing,
   copy: nothing,
   openWindow: nothing,
+  openDevice: nothing,
+  addDevice: nothing,
   quit: nothing,
 };
 
@@ -55,7 +67,7 @@ const sentences: readonly (readonly [RelayStatus, number, string])[] = [
   [{ kind: 'running', port: 9001 }, 2, 'Running. 2 devices connected.'],
   [{ kind: 'stopped' }, 0, 'Stopped.'],
   [
-    { kind: 'problem', problem: { kind: 'portInUse', port: 9001, nextFree: 9002 } },
+    { kind: 'problem', problem: { kind: 'portInUse', port: 9001, nextFree: 9002, owner: undefined } },
     0,
     'Not running. Port 9001 is taken.',
   ],
@@ -70,7 +82,7 @@ const sentences: readonly (readonly [RelayStatus, number, string])[] = [
 for (const [relay, count, sentence] of sentences) {
   test(`the state in a sentence: ${sentence}`, () => {
     const devices = Array.from({ length: count }, (_, i) => device(i));
-    expect(statusSentence({ ...running, relay, devices })).toBe(sentence);
+    expect(statusSentence({ ...running, relay, devices }, en)).toBe(sentence);
   });
 }
 
@@ -92,7 +104,7 @@ test('the menu starts what is stopped, and stops what runs', () => {
   const asked: string[] = [];
   const act = { ...idle, start: () => asked.push('start'), stop: () => asked.push('stop') };
   const toggle = (relay: RelayStatus) =>
-    trayMenu({ ...running, relay }, act).find(({ id }) => id === 'toggle');
+    trayMenu({ ...running, relay }, en, act).find(({ id }) => id === 'toggle');
   expect(toggle({ kind: 'running', port: 1 })?.label).toBe('Stop relay');
   expect(toggle({ kind: 'stopped' })?.label).toBe('Start relay');
   expect(toggle({ kind: 'problem', problem: { kind: 'passwordLocked' } })?.label).toBe('Start relay');
@@ -103,7 +115,7 @@ test('the menu starts what is stopped, and stops what runs', () => {
 
 test('choosing an address in the menu copies it whole', () => {
   const copied: string[] = [];
-  const menu = trayMenu(running, { ...idle, copy: (text) => copied.push(text) });
+  const menu = trayMenu(running, en, { ...idle, copy: (text) => copied.push(text) });
   const [hint, best, other] = submenu(menu, 'addresses');
   expect(hint).toMatchObject({ label: 'Choose one to copy it', enabled: false });
   click(best);
@@ -112,21 +124,56 @@ test('choosing an address in the menu copies it whole', () => {
 });
 
 test('without a network the menu says so', () => {
-  const menu = trayMenu({ ...running, hosts: [] }, idle);
+  const menu = trayMenu({ ...running, hosts: [] }, en, idle);
   expect(submenu(menu, 'addresses')).toEqual([{ label: 'This computer is on no network', enabled: false }]);
 });
 
-test('the menu lists the devices', () => {
-  const menu = trayMenu({ ...running, devices: [device(1)] }, idle);
-  expect(menu.find(({ id }) => id === 'devices')?.label).toBe('Devices (1)');
-  expect(submenu(menu, 'devices')[0]?.label).toBe('AQEB…BAQE from 192.168.1.40');
+test('the menu lists the devices by their names, and leads to each', () => {
+  const opened: string[] = [];
+  const [a, b, c] = [device(1), device(2), { ...device(3), silentSince: 1 }];
+  const state = {
+    ...running,
+    devices: [a, b, c],
+    known: new Map([known(1), known(2, { name: 'Tom & Jerry' }), known(3, { name: 'Tablet' })]),
+  };
+  const menu = trayMenu(state, en, { ...idle, openDevice: (key) => opened.push(key) });
+  expect(menu.find(({ id }) => id === 'devices')?.label).toBe('Devices (3)');
+  const rows = submenu(menu, 'devices');
+  expect(rows.map(({ label, type }) => label ?? type)).toEqual([
+    ...['AQEB…BAQE', 'Tom && Jerry', 'Tablet, silent', 'separator', 'Add a device…'],
+  ]);
+  click(rows[1]);
+  expect(opened).toEqual([b.key]);
 });
 
-test('the snapshot names who is linked with whom, and has no room for the password', () => {
+test('the whole menu speaks German', () => {
+  const menu = trayMenu(running, textsFor('de'), idle);
+  expect(menu.flatMap(({ label }) => label ?? [])).toEqual([
+    'Läuft. Keine Geräte verbunden.',
+    ...['Relay anhalten', 'Adressen', 'Geräte (0)', 'Buckets Relay öffnen …', 'Buckets Relay beenden'],
+  ]);
+});
+
+test('the snapshot has those who are here in order of arrival, then the others, the last seen first', () => {
   const [a, b] = [device(1), device(2)];
-  const state = { ...running, devices: [{ ...a, linkedWith: [b.key] }, b] };
-  const shown = snapshot(state, '1.2.3');
+  const state: AppState = {
+    ...running,
+    devices: [{ ...b, linkedWith: [a.key] }, a],
+    known: new Map([
+      known(1, { name: 'Laptop' }),
+      known(2),
+      known(3),
+      known(4, { blocked: true, turnedAway: { at: 9, from: '192.168.1.77' } }),
+    ]),
+  };
+  const facts = { version: '1.2.3', platform: 'linux', language: 'en', locale: 'en-GB' } as const;
+  const shown = snapshot(state, en, facts);
   expect(shown).toMatchObject({ version: '1.2.3', relay: 'running', problem: undefined });
-  expect(shown.devices[0]?.linkedWith).toEqual([shown.devices[1]?.abbreviation]);
-  expect(Object.keys(shown)).not.toContain('password');
+  expect(shown.devices).toMatchObject([
+    { kind: 'connected', key: b.key, name: undefined, linkedWith: [a.key] },
+    { kind: 'connected', key: a.key, name: 'Laptop' },
+    { kind: 'blocked', turnedAway: { at: 9, from: '192.168.1.77' } },
+    { kind: 'away', lastSeen: 3, from: '192.168.1.52' },
+  ]);
+  expect(shown.settings).toMatchObject({ port: 9001, username: 'household', name: 'Study Mac' });
 });

@@ -3,21 +3,42 @@ import fc from 'fast-check';
 import { DEFAULT_SETTINGS, parseSettings } from '../../../main/app/settings';
 
 test('settings come back as they were stored', () => {
-  const stored = { version: 1, port: 9002, reach: 'computer', username: 'family', relayOn: false };
+  const stored = { ...DEFAULT_SETTINGS, port: 9002, reach: 'computer', username: 'family', relayOn: false };
   expect(parseSettings(stored)).toEqual({ ok: true, value: stored });
 });
 
 test('what is missing gets its default', () => {
+  expect(parseSettings({ version: 2 })).toEqual({ ok: true, value: DEFAULT_SETTINGS });
+  expect(DEFAULT_SETTINGS).toEqual({
+    version: 2,
+    reach: 'network',
+    tls: { kind: 'off' },
+    advertise: true,
+    onlyKnown: false,
+    startAtLogin: false,
+    startHidden: true,
+    notify: true,
+    keepAwake: false,
+    relayOn: true,
+    welcomed: false,
+  });
+});
+
+test('settings of the first version are taken over; who has a port has seen the first steps', () => {
+  const old = { version: 1, port: 9002, reach: 'computer', username: 'family', relayOn: false };
+  expect(parseSettings(old)).toEqual({
+    ok: true,
+    value: { ...DEFAULT_SETTINGS, ...old, version: 2, welcomed: true },
+  });
   expect(parseSettings({ version: 1 })).toEqual({ ok: true, value: DEFAULT_SETTINGS });
-  expect(DEFAULT_SETTINGS).toEqual({ version: 1, reach: 'network', relayOn: true });
 });
 
 test('what this version does not know is dropped', () => {
-  expect(parseSettings({ version: 1, colour: 'green' })).toEqual({ ok: true, value: DEFAULT_SETTINGS });
+  expect(parseSettings({ version: 2, colour: 'green' })).toEqual({ ok: true, value: DEFAULT_SETTINGS });
 });
 
 test('a newer version is told from a broken file', () => {
-  expect(parseSettings({ version: 2, port: 'elsewhere' })).toEqual({
+  expect(parseSettings({ version: 3, port: 'elsewhere' })).toEqual({
     ok: false,
     error: 'from a newer version',
   });
@@ -32,6 +53,8 @@ for (const [why, broken] of [
   ['an unknown reach', { version: 1, reach: 'world' }],
   ['a user name with a colon', { version: 1, username: 'a:b' }],
   ['an empty user name', { version: 1, username: '' }],
+  ['a name that is too long for the network', { version: 2, name: 'é'.repeat(32) }],
+  ['a certificate without its key', { version: 2, tls: { kind: 'files', certificatePath: '/a.pem' } }],
   ['a list', []],
   ['null', null],
 ] as const) {

@@ -1,26 +1,30 @@
 import { expect, test } from '@playwright/test';
-import { DEFAULT_SETTINGS } from '../../../main/app/settings';
+import { DEFAULT_SETTINGS, type Settings } from '../../../main/app/settings';
 import type { JsonFile } from '../../../main/shell/jsonFile';
-import { createSettingsStore } from '../../../main/shell/settingsFile';
+import { createKeptFile } from '../../../main/shell/keptFile';
+import { SETTINGS_FILE } from '../../../main/shell/keptFiles';
 
 /** A file of which the system lets us do only some things. */
 function played(file: Partial<JsonFile>) {
   const written: unknown[] = [];
-  const store = createSettingsStore({
-    read: () => ({ ok: true, value: undefined }),
-    write: (value) => {
-      written.push(value);
-      return { ok: true, value: undefined };
+  const store = createKeptFile<Settings>(
+    {
+      read: () => ({ ok: true, value: undefined }),
+      write: (value) => {
+        written.push(value);
+        return { ok: true, value: undefined };
+      },
+      putAside: () => ({ ok: true, value: '/folder/settings put aside.json' }),
+      ...file,
     },
-    putAside: () => ({ ok: true, value: '/folder/settings put aside.json' }),
-    ...file,
-  });
+    SETTINGS_FILE,
+  );
   return { store, written };
 }
 
 test('without a file the defaults hold, and are saved when something changes', () => {
   const { store, written } = played({});
-  expect(store.load()).toEqual({ settings: DEFAULT_SETTINGS, setAside: undefined, problem: undefined });
+  expect(store.load()).toEqual({ value: DEFAULT_SETTINGS, setAside: undefined, problem: undefined });
   expect(store.save({ ...DEFAULT_SETTINGS, port: 9002 })).toEqual({ ok: true, value: undefined });
   expect(written).toEqual([{ ...DEFAULT_SETTINGS, port: 9002 }]);
 });
@@ -28,8 +32,8 @@ test('without a file the defaults hold, and are saved when something changes', (
 test('a file that is no JSON is put aside', () => {
   const { store } = played({ read: () => ({ ok: false, error: { kind: 'notJson' } }) });
   expect(store.load()).toMatchObject({
-    settings: DEFAULT_SETTINGS,
-    setAside: { why: 'not readable', path: '/folder/settings put aside.json' },
+    value: DEFAULT_SETTINGS,
+    setAside: { what: 'settings', why: 'not readable', path: '/folder/settings put aside.json' },
   });
 });
 
@@ -41,7 +45,7 @@ test('a file that cannot be read just now is neither put aside nor written over'
     },
   });
   expect(store.load()).toEqual({
-    settings: DEFAULT_SETTINGS,
+    value: DEFAULT_SETTINGS,
     setAside: undefined,
     problem: 'EBUSY: resource busy',
   });
@@ -54,7 +58,7 @@ test('a broken file that cannot be put aside is not written over', () => {
     read: () => ({ ok: true, value: { version: 99 } }),
     putAside: () => ({ ok: false, error: 'EACCES: permission denied' }),
   });
-  expect(store.load()).toMatchObject({ settings: DEFAULT_SETTINGS, problem: 'EACCES: permission denied' });
+  expect(store.load()).toMatchObject({ value: DEFAULT_SETTINGS, problem: 'EACCES: permission denied' });
   expect(store.save(DEFAULT_SETTINGS).ok).toBe(false);
   expect(written).toEqual([]);
 });
