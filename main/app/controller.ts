@@ -9,12 +9,9 @@ import type { Controller, ControllerParts } from './controllerParts';
 import { createDeviceDesk } from './deviceDesk';
 import { explain } from './explain';
 import { createRunner, type Plan } from './runner';
-import { FIRST_PORT, type Settings, settingsView } from './settings';
+import { FIRST_PORT, SERVER_SETTINGS, type Settings, settingsView } from './settings';
 import { type AppState, firstState, type RelayStatus } from './state';
 import { createVault } from './vault';
-
-/** The settings that decide how the relay server is. */
-const SERVER_SETTINGS = ['port', 'reach', 'username', 'tls'] as const satisfies (keyof SettingsChange)[];
 
 const CLOSED: ChangeResult = { kind: 'refused', problem: { kind: 'cannotListen', code: 'closed' } };
 
@@ -82,6 +79,7 @@ export function createController(parts: ControllerParts): Controller {
       if (event.kind === 'listenerFailed') void inTurn(() => giveUp(event.code));
       desk.heard(event);
     },
+    onLateEvent: log.add,
     onSwitch: desk.anew,
   });
 

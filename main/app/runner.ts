@@ -22,8 +22,10 @@ export interface Running {
 
 export interface RunnerParts {
   readonly admit: Admit;
-  /** What happens on the server that runs now; what a replaced one still says is history. */
+  /** What happens on the server that runs now. */
   readonly onEvent: (event: ServerEvent) => void;
+  /** What one that was replaced still says: it is history. */
+  readonly onLateEvent: (event: ServerEvent) => void;
   /** Another server runs now, or none: the devices of the one before come again. */
   readonly onSwitch: () => void;
 }
@@ -53,9 +55,7 @@ export function createRunner(parts: RunnerParts): Runner {
       ...(address !== undefined && { address }),
       ...(tls && { tls }),
       admit: parts.admit,
-      onEvent: (event) => {
-        if (server === current?.server) parts.onEvent(event);
-      },
+      onEvent: (event) => (server === current?.server ? parts.onEvent(event) : parts.onLateEvent(event)),
     });
     const listening = await server.start();
     return listening.ok ? ok({ plan, server }) : err(listening.error);

@@ -84,6 +84,9 @@ const settingsSchema = z.object({
 
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** The settings that decide how the relay server is. */
+export const SERVER_SETTINGS = ['port', 'reach', 'username', 'tls'] as const satisfies (keyof SettingsView)[];
+
 export const CURRENT_VERSION = 2;
 
 export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({ version: CURRENT_VERSION });
