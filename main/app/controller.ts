@@ -8,9 +8,10 @@ import { systemClock } from './clock';
 import type { Controller, ControllerParts } from './controllerParts';
 import { createDeviceDesk } from './deviceDesk';
 import { explain } from './explain';
+import { createPlanner } from './planner';
 import { createRunner, type Plan } from './runner';
-import { FIRST_PORT, SERVER_SETTINGS, type Settings, settingsView } from './settings';
-import { type AppState, firstState, type RelayStatus } from './state';
+import { SERVER_SETTINGS, type Settings, settingsView } from './settings';
+import { type AppState, changed, firstState, type RelayStatus } from './state';
 import { createVault } from './vault';
 
 const CLOSED: ChangeResult = { kind: 'refused', problem: { kind: 'cannotListen', code: 'closed' } };
@@ -28,21 +29,18 @@ export function createController(parts: ControllerParts): Controller {
     devices: loadedDevices.problem,
   };
 
-  const address = ({ reach }: Settings) => (reach === 'computer' ? '127.0.0.1' : undefined);
-  const hosts = ({ reach }: Settings = settings) =>
-    reach === 'computer' ? ['127.0.0.1'] : parts.homeHosts();
   const saveProblem = () => unsaved.settings ?? unsaved.password ?? unsaved.devices ?? unsaved.log;
 
   const store = createStore<AppState>({
     ...firstState(settings, parts.computerName),
-    hosts: hosts(),
     passwordKept: parts.passwords.kept(),
     known: loadedDevices.value,
     setAside: loaded.setAside ?? loadedDevices.setAside,
     saveProblem: saveProblem(),
   });
 
-  const show = (change: Partial<AppState>) => store.update((state) => ({ ...state, ...change }));
+  const show = (change: Partial<AppState>) => store.update((state) => changed(state, change));
+
   function noteUnsaved(
     what: keyof typeof unsaved,
     problem: string | undefined,
@@ -60,6 +58,10 @@ export function createController(parts: ControllerParts): Controller {
   const vault = createVault(parts.passwords, (problem) =>
     noteUnsaved('password', problem, { passwordKept: parts.passwords.kept() }),
   );
+
+  const planner = createPlanner(certificates, vault, parts.homeHosts);
+  const hosts = () => planner.hosts(settings);
+  show({ hosts: hosts() });
 
   const desk = createDeviceDesk({
     store: parts.devices,
@@ -98,19 +100,6 @@ export function createController(parts: ControllerParts): Controller {
     return done;
   }
 
-  /** How a relay with these settings has to be. */
-  async function planFor(wanted: Settings, secret = vault.password()): Promise<Result<Plan, Problem>> {
-    if (!secret.ok) return secret;
-    const tls = await certificates.pairFor(wanted.tls, hosts(wanted));
-    if (!tls.ok) return err({ kind: 'certificate', trouble: tls.error });
-    return ok({
-      port: wanted.port ?? FIRST_PORT,
-      address: address(wanted),
-      credentials: { username: wanted.username ?? DEFAULT_USERNAME, password: secret.value },
-      tls: tls.value,
-    });
-  }
-
   /** Runs the plan, or while the relay is stopped only tries whether it would run; calls `done` when so. */
   async function putInForce(
     plan: Result<Plan, Problem>,
@@ -146,7 +135,7 @@ export function createController(parts: ControllerParts): Controller {
   async function start(): Promise<void> {
     if (runner.running()) return;
     show({ relay: { kind: 'starting' } });
-    const plan = await planFor(settings);
+    const plan = await planner.planFor(settings);
     const problem = await putInForce(plan, started);
     if (!problem) return;
     // Nobody knows this relay's address before its first start, so the next free port does as well.
@@ -185,17 +174,17 @@ export function createController(parts: ControllerParts): Controller {
   async function change(wanted: SettingsChange): Promise<ChangeResult> {
     if (closed) return CLOSED;
     const present = settingsView(settings, parts.computerName);
-    const names = Object.keys(wanted) as (keyof SettingsChange)[];
-    const changed = names.filter((name) => !isDeepStrictEqual(wanted[name], present[name]));
-    if (changed.length === 0) return { kind: 'changed' };
+    const all = Object.keys(wanted) as (keyof SettingsChange)[];
+    const names = all.filter((name) => !isDeepStrictEqual(wanted[name], present[name]));
+    if (names.length === 0) return { kind: 'changed' };
     const next: Settings = { ...settings, ...wanted };
     const { startAtLogin, startHidden } = next;
-    if (changed.includes('startAtLogin') || (changed.includes('startHidden') && startAtLogin)) {
+    if (names.includes('startAtLogin') || (names.includes('startHidden') && startAtLogin)) {
       const set = parts.autostart.set(startAtLogin, startHidden);
       if (!set.ok) return { kind: 'failed', text: set.error };
     }
-    const problem = await apply(next, changed, (plan) =>
-      keep(wanted, { ...(plan && inForce(plan)), hosts: hosts(next) }),
+    const problem = await apply(next, names, (plan) =>
+      keep(wanted, { ...(plan && inForce(plan)), hosts: planner.hosts(next) }),
     );
     if (problem) return { kind: 'refused', problem };
     await startAgain();
@@ -205,11 +194,11 @@ export function createController(parts: ControllerParts): Controller {
   /** Puts in force what concerns the relay, or while none runs sees whether it could be; calls `done` when so. */
   async function apply(
     next: Settings,
-    changed: readonly (keyof SettingsChange)[],
+    names: readonly (keyof SettingsChange)[],
     done: (plan: Plan | undefined) => void,
   ): Promise<Problem | undefined> {
-    const concerns = SERVER_SETTINGS.filter((name) => changed.includes(name));
-    const plan = concerns.length > 0 ? await planFor(next) : undefined;
+    const concerns = SERVER_SETTINGS.filter((name) => names.includes(name));
+    const plan = concerns.length > 0 ? await planner.planFor(next) : undefined;
     const listens = concerns.includes('port') || concerns.includes('reach');
     if (plan && (runner.running() || listens)) return putInForce(plan, done);
     if (plan && !plan.ok) return plan.error;
@@ -223,7 +212,7 @@ export function createController(parts: ControllerParts): Controller {
   async function changePassword(secret: string): Promise<ChangeResult> {
     if (closed) return CLOSED;
     if (runner.running()) {
-      const plan = await planFor(settings, ok(secret));
+      const plan = await planner.planFor(settings, secret);
       const problem = await putInForce(plan, (running) => show(inForce(running)));
       if (problem) return { kind: 'refused', problem };
     }

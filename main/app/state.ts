@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Activity, Advertised, CertificateView, Kept, Problem, SetAside } from '../../preload/views';
 import { type DeviceBook, EMPTY_BOOK } from './deviceBook';
 import type { Device } from './devices';
@@ -54,3 +55,11 @@ export const firstState = (settings: Settings, computerName: string): AppState =
   saveProblem: undefined,
   trayMissing: false,
 });
+
+/** The state with `change`; the same one when that changes nothing, so that nobody is told. */
+export function changed(state: AppState, change: Partial<AppState>): AppState {
+  const names = Object.keys(change) as (keyof AppState)[];
+  return names.every((name) => isDeepStrictEqual(change[name], state[name]))
+    ? state
+    : { ...state, ...change };
+}
