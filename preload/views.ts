@@ -97,6 +97,12 @@ export type Advertised =
   | { readonly kind: 'advertised'; readonly name: string }
   | { readonly kind: 'failed'; readonly code: string };
 
+/** Enough of a device's key, in base64, to tell it apart: `b2Wn…r9Ls`. */
+export function abbreviate(key: string): string {
+  const text = key.replace(/=+$/, '');
+  return `${text.slice(0, 4)}…${text.slice(-4)}`;
+}
+
 interface DeviceHead {
   /** The public key, in base64. */
   readonly key: string;

@@ -1,5 +1,7 @@
 import type { Bytes } from './netstring';
 
+export { abbreviate } from '../../preload/views';
+
 /** A device's Ed25519 public key, 32 bytes, as its base64 text: the form of key files, logs and map keys. */
 export type DeviceKey = string & { readonly brand: 'DeviceKey' };
 
@@ -54,11 +56,3 @@ export function parseDeviceKey(text: string): DeviceKey | undefined {
   // The last digit carries two bits too many; a key has one text only.
   return key.startsWith(digits) ? key : undefined;
 }
-
-/** Enough of a key to tell devices apart: `b2Wn…r9Ls`. */
-export function abbreviate(key: DeviceKey): string {
-  const text = stripPadding(key);
-  return `${text.slice(0, 4)}…${text.slice(-4)}`;
-}
-
-const stripPadding = (text: string) => text.replace(/=+$/, '');

@@ -6,6 +6,8 @@ import { en, type Texts } from './en';
 // notifications take their sentences from here. English is the form that the others have to fill.
 
 export { createFormats, type Formats } from './formats';
+export { entryLine, eventSentence, eventText, type LogSpeech, subjectOf, subjectText } from './logText';
+export { printable } from './printable';
 export type { Texts };
 
 const CATALOGUE: Record<Language, Texts> = { en, de };

@@ -67,7 +67,7 @@ test.describe('send and receive', () => {
         receiver: () => cli(['receive', url, a?.trim() ?? '', ...keysOf('b')], { env: LOGIN }),
       };
       const one = start[first]();
-      await server.until('stderr', /device .* connected/);
+      await server.until('stderr', /Connected from/);
       const two = start[first === 'sender' ? 'receiver' : 'sender']();
       const [sent, received] = first === 'sender' ? [one, two] : [two, one];
       expect(await sent.exited).toMatchObject({ code: 0, stderr: '' });

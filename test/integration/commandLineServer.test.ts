@@ -20,13 +20,13 @@ test.describe('running', () => {
     const b = await device(server.port);
     a.connect(b);
     b.connect(a);
-    await server.until('stderr', /are linked\n/);
+    await server.until('stderr', /Linked with .*\n/);
     await expect(RawDevice.open({ port: server.port, username: 'x', password: 'y' })).rejects.toThrow('403');
-    await server.until('stderr', /turned away 127\.0\.0\.1/);
+    await server.until('stderr', /127\.0\.0\.1: .*, turned away\n/);
     a.send(Buffer.from('nonsense'));
     await a.closed;
     await b.close();
-    await server.until('stderr', /connection 2 ended \(1000\)/);
+    await server.until('stderr', /Connection 2 ended \(1000\)/);
     expect(server.stdout.toString()).toBe(`listening on http://127.0.0.1:${server.port}/v1/relay\n`);
     for (const line of server.stderr.trimEnd().split('\n'))
       expect(line).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z \S/);
@@ -44,12 +44,12 @@ test.describe('running', () => {
     const b = await device(server.port);
     a.connect(b);
     b.connect(a);
-    await server.until('stderr', /are linked\n/);
+    await server.until('stderr', /Linked with .*\n/);
     a.data(b, 'the payload itself');
     for (let heard = await b.next(); heard.kind !== 'data'; ) heard = await b.next();
     await a.close();
     await b.close();
-    await server.until('stderr', /connection 2 ended/);
+    await server.until('stderr', /Connection 2 ended/);
     const written = `${server.stdout}${server.stderr}`;
     const secrets = [ACCOUNT.password, 'a wrong guess', 'the payload itself'].flatMap((text) => [
       text,
@@ -176,7 +176,7 @@ test.describe('ending', () => {
     for (let i = 0; i < 3; i++) await device(server.port);
     server.child.kill('SIGTERM');
     const { stderr } = await server.exited;
-    for (const conn of [1, 2, 3]) expect(stderr).toContain(`connection ${conn} ended (1001)`);
+    for (const conn of [1, 2, 3]) expect(stderr).toContain(`Connection ${conn} ended (1001)`);
   });
 
   test('both signals at once end it once', async ({ serve }) => {

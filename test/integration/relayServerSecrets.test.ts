@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
-import { describeEvent } from '../../main/app/describe';
+import { createFormats, eventSentence, textsFor } from '../../main/texts';
 import { expect, test } from '../helpers/integration';
 import { basic, makeKeys, upgradeRequest } from '../helpers/rawDevice';
 import { message } from '../helpers/rawWire';
@@ -64,10 +64,11 @@ test('nothing secret is in the events of a busy run, in no encoding, nor in the 
     expect(kinds).toContain(kind);
   for (const kind of ['left', 'malformed', 'closed']) expect(kinds).toContain(kind);
 
+  const speech = { t: textsFor('en'), f: createFormats('en', 'en'), nameOf: () => undefined };
   const texts = [
     JSON.stringify(relay.events.all),
     inspect(relay.events.all, { depth: null, maxArrayLength: null, showHidden: true }),
-    relay.events.all.map((event) => describeEvent(event)).join('\n'),
+    relay.events.all.map((event) => eventSentence(event, speech)).join('\n'),
   ].map((text) => text.toLowerCase());
   for (const [name, secret] of Object.entries(secrets))
     for (const form of forms(secret))

@@ -17,7 +17,7 @@ function setUp() {
   let ms = 1_795_000_000_000;
   const log = createCalmLog(
     (line) => lines.push(line),
-    () => new Date(ms),
+    () => ms,
   );
   return { lines, log, pass: (more: number) => (ms += more) };
 }
@@ -25,7 +25,9 @@ function setUp() {
 test('a line has its time and ends', () => {
   const { lines, log } = setUp();
   log(refused);
-  expect(lines).toEqual(['2026-11-18T11:06:40.000Z turned away 192.168.1.77: wrong user name or password\n']);
+  expect(lines).toEqual([
+    '2026-11-18T11:06:40.000Z 192.168.1.77: Wrong user name or password, turned away\n',
+  ]);
 });
 
 test('what strangers cause is written sixty times a minute, and then counted', () => {
@@ -35,12 +37,12 @@ test('what strangers cause is written sixty times a minute, and then counted', (
   pass(60_000);
   log(refused);
   expect(lines).toHaveLength(62);
-  expect(lines.at(-2)).toContain('and 940 more like these');
+  expect(lines.at(-2)).toContain('And 940 more like these');
 });
 
 test('what devices do is always written', () => {
   const { lines, log } = setUp();
   for (let i = 0; i < 200; i++) log(refused);
   for (let i = 0; i < 200; i++) log(came);
-  expect(lines.filter((line) => line.includes('connected from 192.168.1.40'))).toHaveLength(200);
+  expect(lines.filter((line) => line.includes('Connected from 192.168.1.40'))).toHaveLength(200);
 });

@@ -1,0 +1,53 @@
+import type { LogEvent, LoginRefusal, LogLevel } from '../../preload/logEntry';
+import { unreachable } from '../lib/unreachable';
+
+/**
+ * How much an event matters to a person: an error is what keeps a device out that should get in, or the relay from
+ * working; a warning is what may need somebody; detail is what only helps to follow a single connection.
+ */
+export function levelOf(event: LogEvent): LogLevel {
+  switch (event.kind) {
+    case 'notStarted':
+    case 'listenerFailed':
+      return 'error';
+    case 'loginRefused':
+      return REFUSALS[event.reason];
+    case 'crowded':
+    case 'signatureRefused':
+    case 'notAdmitted':
+    case 'silent':
+    case 'malformed':
+    case 'tlsFailed':
+    case 'advertisingFailed':
+    case 'more':
+      return 'warning';
+    case 'givenUp':
+      // Phones that leave the house or fall asleep go without a word.
+      return event.why === 'silent' ? 'info' : 'warning';
+    case 'started':
+    case 'stopped':
+    case 'authenticated':
+    case 'left':
+    case 'linked':
+    case 'unlinked':
+    case 'delivered':
+    case 'quiet':
+    case 'advertised':
+      return 'info';
+    case 'opened':
+    case 'closed':
+    case 'socketFailed':
+      return 'detail';
+    default:
+      return unreachable(event);
+  }
+}
+
+const REFUSALS: Record<LoginRefusal, LogLevel> = {
+  // Browsers and programs that look around ask without a password first.
+  missing: 'detail',
+  malformed: 'warning',
+  wrong: 'error',
+  blocked: 'warning',
+  'foreign page': 'warning',
+};
