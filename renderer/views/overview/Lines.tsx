@@ -1,0 +1,44 @@
+import { CopyButton } from '../../parts/CopyButton';
+import { Password } from '../../parts/Password';
+import { Row } from '../../parts/Row';
+import { useSurroundings } from '../../surroundings';
+
+/** What to type into a device: the best address first, the user name, the password. */
+export function Lines() {
+  const { snapshot, t } = useSurroundings();
+  const say = t.overview.add;
+  return (
+    <div class="rows stacked">
+      <Row label={say.address}>
+        <Addresses />
+      </Row>
+      <Row label={say.username}>
+        <div class="value">
+          <span class="mono">{snapshot.settings.username}</span>
+          <CopyButton what={{ kind: 'username' }} name={say.copyUsername} />
+        </div>
+      </Row>
+      <Row label={say.password}>
+        <Password />
+      </Row>
+    </div>
+  );
+}
+
+function Addresses() {
+  const { snapshot, t } = useSurroundings();
+  const say = t.overview.add;
+  return (
+    <>
+      {snapshot.addresses.map((address, index) => (
+        <div key={address}>
+          {index === 1 && <p class="hint">{say.others}</p>}
+          <div class="value">
+            <span class={index === 0 ? 'mono best' : 'mono second'}>{address}</span>
+            <CopyButton what={{ kind: 'address', index }} name={say.copyAddress(address)} />
+          </div>
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Texts } from '../../../main/texts';
+import type { Snapshot } from '../../../preload/views';
+import { useSurroundings } from '../../surroundings';
+
+/** What is good to know and asks for nothing. */
+export function QuietLines() {
+  const { snapshot, t } = useSurroundings();
+  const lines = [advertisedLine(t, snapshot), ...keptLines(t, snapshot)];
+  return (
+    <footer class="quiet-lines">{lines.map((line) => line !== undefined && <p key={line}>{line}</p>)}</footer>
+  );
+}
+
+function advertisedLine(t: Texts, { relay, advertised, settings }: Snapshot): string | undefined {
+  if (relay !== 'running') return undefined;
+  const say = t.overview.advertised;
+  switch (advertised.kind) {
+    case 'off':
+    case 'announcing':
+      return undefined;
+    case 'advertised':
+      return advertised.name === settings.name
+        ? say.found(advertised.name)
+        : say.renamed(advertised.name, settings.name);
+    case 'failed':
+      return say.failed(advertised.code);
+  }
+}
+
+function keptLines(t: Texts, { passwordKept, platform }: Snapshot): readonly string[] {
+  const say = t.overview.kept;
+  if (passwordKept === 'keychain') return [say.keychain];
+  return [say.file, platform === 'linux' ? say.remedyLinux : say.remedy];
+}
