@@ -83,7 +83,7 @@ export const problems: Texts['problems'] = {
     usePort: (port) => `Port ${port} benutzen`,
     choosePort: 'Port wählen …',
     tryPortAgain: (port) => `${port} noch einmal versuchen`,
-    unlock: 'Schlüsselbund entsperren und noch einmal versuchen',
+    unlock: 'Entsperren und noch einmal versuchen',
     newPassword: 'Neues Passwort erzeugen …',
     chooseFiles: 'Andere Dateien wählen …',
     ownCertificate: 'Auf diesem Computer eines erzeugen',

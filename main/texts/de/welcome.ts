@@ -19,7 +19,7 @@ export const welcome: Texts['welcome'] = {
   },
   add: {
     title: 'Fügen Sie Ihr erstes Gerät hinzu',
-    text: 'Öffnen Sie Buckets auf einem Telefon oder Laptop bei Ihnen zu Hause, wählen Sie die Synchronisierung über ein Relay, und tippen Sie diese drei Zeilen ein.',
+    text: 'Öffnen Sie Buckets auf einem Telefon oder Laptop bei Ihnen zu Hause, wählen Sie die Synchronisierung über ein Relay, und tippen Sie diese Zeilen ein.',
     waiting: 'Wartet auf das erste Gerät …',
     connected: (count) => (count === 1 ? '1 Gerät ist verbunden.' : `${count} Geräte sind verbunden.`),
     stopped: 'Das Relay ist ausgeschaltet, deshalb kann sich kein Gerät verbinden.',

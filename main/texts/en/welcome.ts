@@ -18,7 +18,7 @@ export const welcome = {
   },
   add: {
     title: 'Add your first device',
-    text: 'Open Buckets on a phone or laptop in your home, choose to sync through a relay, and type these three lines.',
+    text: 'Open Buckets on a phone or laptop in your home, choose to sync through a relay, and type these lines.',
     waiting: 'Waiting for the first device…',
     connected: (count: number) =>
       count === 1 ? '1 device is connected.' : `${count} devices are connected.`,

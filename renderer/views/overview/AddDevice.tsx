@@ -8,6 +8,7 @@ import { PairingCode } from './PairingCode';
 export function AddDevice({ adding }: { adding: Destination | undefined }) {
   const { snapshot, t, go } = useSurroundings();
   const say = t.overview.add;
+  const onlyHere = snapshot.settings.reach === 'computer';
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (!adding) return;
@@ -15,13 +16,13 @@ export function AddDevice({ adding }: { adding: Destination | undefined }) {
     title.current?.focus({ preventScroll: true });
   }, [adding]);
   return (
-    <section class="card adding" aria-labelledby="add-device">
+    <section class={onlyHere ? 'card' : 'card adding'} aria-labelledby="add-device">
       <div>
         <h2 id="add-device" ref={title} tabIndex={-1}>
           {say.title}
         </h2>
-        {snapshot.settings.reach === 'computer' && (
-          <p class="here">
+        {onlyHere && (
+          <p>
             {say.onlyHere}{' '}
             <button type="button" class="link" onClick={() => go({ panel: 'settings' })}>
               {say.changeReach}
@@ -31,7 +32,7 @@ export function AddDevice({ adding }: { adding: Destination | undefined }) {
         <p class="second">{say.text}</p>
         <Lines />
       </div>
-      <PairingCode />
+      {!onlyHere && <PairingCode />}
     </section>
   );
 }

@@ -11,7 +11,8 @@ import { certificateAge, fingerprintLines } from './fingerprint';
 export function Certificate() {
   const { snapshot } = useSurroundings();
   if (snapshot.certificate) return <CertificateCard certificate={snapshot.certificate} />;
-  return snapshot.settings.tls.kind === 'off' ? <Unencrypted /> : null;
+  const { tls, reach } = snapshot.settings;
+  return tls.kind === 'off' && reach === 'network' ? <Unencrypted /> : null;
 }
 
 function CertificateCard({ certificate }: { certificate: CertificateView }) {
@@ -19,7 +20,7 @@ function CertificateCard({ certificate }: { certificate: CertificateView }) {
   const say = t.overview.certificate;
   const own = snapshot.settings.tls.kind === 'selfSigned';
   return (
-    <section class="card lead" aria-labelledby="certificate">
+    <section class="card lead certificate" aria-labelledby="certificate">
       <span class="sign on">
         <Icon name="lock" />
       </span>

@@ -34,11 +34,22 @@ function Addresses() {
         <div key={address}>
           {index === 1 && <p class="hint">{say.others}</p>}
           <div class="value">
-            <span class={index === 0 ? 'mono best' : 'mono second'}>{address}</span>
+            <Address address={address} best={index === 0} />
             <CopyButton what={{ kind: 'address', index }} name={say.copyAddress(address)} />
           </div>
         </div>
       ))}
     </>
+  );
+}
+
+/** Where it is too long for a line, it breaks before its path rather than anywhere. */
+function Address({ address, best }: { address: string; best: boolean }) {
+  const path = address.indexOf('/', address.indexOf('//') + 2);
+  return (
+    <span class={best ? 'mono address best' : 'mono address second'}>
+      <span>{address.slice(0, path)}</span>
+      <span>{address.slice(path)}</span>
+    </span>
   );
 }

@@ -1,8 +1,8 @@
 import { relay } from '../../bridge';
 import { CopyButton } from '../../parts/CopyButton';
 import { clock } from '../../parts/countdown';
+import { drawQrCode } from '../../parts/drawQrCode';
 import { Icon } from '../../parts/Icon';
-import { drawQrCode } from '../../parts/qrCode';
 import { useSecret } from '../../parts/useSecret';
 import { useSurroundings } from '../../surroundings';
 

@@ -11,8 +11,9 @@ export function QuietLines() {
   );
 }
 
-function advertisedLine(t: Texts, { relay, advertised, settings }: Snapshot): string | undefined {
-  if (relay !== 'running') return undefined;
+function advertisedLine(t: Texts, { relay, addresses, advertised, settings }: Snapshot): string | undefined {
+  const reachable = relay === 'running' && settings.reach === 'network' && addresses.length > 0;
+  if (!reachable) return undefined;
   const say = t.overview.advertised;
   switch (advertised.kind) {
     case 'off':

@@ -1,3 +1,4 @@
+/// <reference path="./qrcode.d.ts" />
 import { create } from 'qrcode/lib/core/qrcode.js';
 
 /** How many light modules a reader needs around the code (ISO/IEC 18004). */
