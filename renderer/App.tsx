@@ -43,9 +43,9 @@ const panelOf = ({ panel }: Destination): Panel => (panel === 'addDevice' ? 'ove
 function PanelAt({ destination }: { destination: Destination }) {
   switch (destination.panel) {
     case 'overview':
-      return <Overview addDevice={false} />;
+      return <Overview />;
     case 'addDevice':
-      return <Overview addDevice />;
+      return <Overview adding={destination} />;
     case 'devices':
       return <Devices openKey={destination.key} />;
     case 'settings':

@@ -6,6 +6,8 @@ import './styles/page.css';
 import './styles/sidebar.css';
 import './styles/cards.css';
 import './styles/controls.css';
+import './styles/overview.css';
+import './styles/welcome.css';
 
 const root = document.getElementById('window');
 if (root) relay.onSnapshot((snapshot) => render(<App snapshot={snapshot} />, root));

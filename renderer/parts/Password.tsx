@@ -1,48 +1,42 @@
-import { useEffect, useState } from 'preact/hooks';
 import { relay } from '../bridge';
+import { useSurroundings } from '../surroundings';
 import { CopyButton } from './CopyButton';
 import { Icon } from './Icon';
-
-/** How long a password stays to be seen, in milliseconds: enough to type it into a phone. */
-const SHOWN_MS = 120_000;
+import { useSecret } from './useSecret';
 
 /** The password: dots until somebody asks, and dots again after two minutes or when the window is hidden. */
 export function Password() {
-  const [password, setPassword] = useState<string>();
-  const shown = password !== undefined;
-  useEffect(() => {
-    if (!shown) return;
-    const hide = () => setPassword(undefined);
-    const timer = setTimeout(hide, SHOWN_MS);
-    document.addEventListener('visibilitychange', hide);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener('visibilitychange', hide);
-    };
-  }, [shown]);
-
-  const toggle = async () => setPassword(shown ? undefined : await relay.revealPassword());
+  const { t } = useSurroundings();
+  const { text, locked, toggle } = useSecret(relay.revealPassword);
+  const shown = text !== undefined;
   return (
-    <div class="value">
-      {shown ? (
-        <span class="mono">{password}</span>
-      ) : (
-        <span class="dots">
-          <span aria-hidden="true">••••••••••••</span>
-          <span class="unseen">Hidden</span>
-        </span>
+    <>
+      <div class="value">
+        {shown ? (
+          <span class="mono">{text}</span>
+        ) : (
+          <span class="dots">
+            <span aria-hidden="true">••••••••••••</span>
+            <span class="unseen">{t.common.hidden}</span>
+          </span>
+        )}
+        <button
+          type="button"
+          class="icon"
+          aria-label={t.overview.add.showPassword}
+          aria-pressed={shown}
+          title={shown ? t.common.hide : t.common.show}
+          onClick={toggle}
+        >
+          <Icon name={shown ? 'eyeOff' : 'eye'} />
+        </button>
+        <CopyButton what={{ kind: 'password' }} name={t.overview.add.copyPassword} />
+      </div>
+      {locked && (
+        <p class="hint" role="alert">
+          {t.overview.add.locked}
+        </p>
       )}
-      <button
-        type="button"
-        class="icon"
-        aria-label="Show password"
-        aria-pressed={shown}
-        title={shown ? 'Hide' : 'Show'}
-        onClick={() => void toggle()}
-      >
-        <Icon name={shown ? 'eyeOff' : 'eye'} />
-      </button>
-      <CopyButton what={{ kind: 'password' }} name="password" />
-    </div>
+    </>
   );
 }

@@ -39,4 +39,5 @@ export const common: Texts['common'] = {
   dismiss: 'Ausblenden',
   cancel: 'Abbrechen',
   tryAgain: 'Noch einmal versuchen',
+  notCopied: 'Es ließ sich nicht kopieren',
 };

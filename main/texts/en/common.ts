@@ -32,4 +32,5 @@ export const common = {
   dismiss: 'Dismiss',
   cancel: 'Cancel',
   tryAgain: 'Try again',
+  notCopied: 'It could not be copied',
 };

@@ -1,19 +1,63 @@
+import type { Destination } from '../../../preload/contract';
 import { relay } from '../../bridge';
 import { Heading } from '../../parts/Heading';
 import { Switch } from '../../parts/Switch';
-import { useSurroundings } from '../../surroundings';
+import { useNow, useSurroundings } from '../../surroundings';
+import { AddDevice } from './AddDevice';
+import { Certificate } from './Certificate';
+import { detailLine } from './detailLine';
+import { NoNetwork } from './NoNetwork';
+import { Notices } from './Notices';
+import { ProblemCard } from './ProblemCard';
+import { QuietLines } from './QuietLines';
+import { Stopped } from './Stopped';
+import { Waiting } from './Waiting';
 
-/** The relay at a glance: what is true now, and the cards that fit it. */
-export function Overview(_props: { addDevice: boolean }) {
-  const { snapshot, t } = useSurroundings();
+/** Often enough for a line that counts minutes. */
+const LOOK_MS = 10_000;
+
+/** The relay at a glance: what is true now, and the cards that fit it. `adding` asks for the card of that name, anew each time. */
+export function Overview({ adding }: { adding?: Destination | undefined }) {
+  const { snapshot, t, f } = useSurroundings();
+  const now = useNow(LOOK_MS);
   const on = snapshot.relay === 'running' || snapshot.relay === 'starting';
   return (
-    <Heading title={snapshot.sentence} live>
-      <Switch
-        label={t.common.relaySwitch}
-        on={on}
-        toggle={() => void (on ? relay.stopRelay() : relay.startRelay())}
-      />
-    </Heading>
+    <>
+      <Heading title={snapshot.sentence} detail={detailLine(t, f, snapshot, now)} live>
+        <Switch
+          label={t.common.relaySwitch}
+          on={on}
+          toggle={() => void (on ? relay.stopRelay() : relay.startRelay())}
+        />
+      </Heading>
+      <Notices />
+      <Waiting />
+      <Cards adding={adding} />
+      <QuietLines />
+    </>
   );
+}
+
+function Cards({ adding }: { adding: Destination | undefined }) {
+  const { snapshot } = useSurroundings();
+  switch (snapshot.relay) {
+    // Kept while it tries again, so that what came of a remedy is not lost.
+    case 'starting':
+    case 'problem':
+      return <ProblemCard settingsNear />;
+    case 'stopped':
+      return (
+        <>
+          <Stopped />
+          <Certificate />
+        </>
+      );
+    case 'running':
+      return (
+        <>
+          {snapshot.addresses.length > 0 ? <AddDevice adding={adding} /> : <NoNetwork />}
+          <Certificate />
+        </>
+      );
+  }
 }

@@ -1,0 +1,14 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { useLandingFocus } from '../../parts/landing';
+
+/** The title of a first step; whoever comes here, by a button or because a device came, goes on from it. */
+export function StepTitle({ title }: { title: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  useLandingFocus(heading);
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      {title}
+    </h1>
+  );
+}
