@@ -1,6 +1,22 @@
-export function Switch({ label, on, toggle }: { label: string; on: boolean; toggle: () => void }) {
+interface Props {
+  readonly label: string;
+  readonly on: boolean;
+  readonly toggle: () => void;
+  /** The id of what explains it. */
+  readonly describedBy?: string | undefined;
+}
+
+export function Switch({ label, on, toggle, describedBy }: Props) {
   return (
-    <button type="button" role="switch" class="switch" aria-checked={on} aria-label={label} onClick={toggle}>
+    <button
+      type="button"
+      role="switch"
+      class="switch"
+      aria-checked={on}
+      aria-label={label}
+      aria-describedby={describedBy}
+      onClick={toggle}
+    >
       <span class="knob" />
     </button>
   );
