@@ -2,8 +2,8 @@ interface Props {
   readonly label: string;
   readonly on: boolean;
   readonly toggle: () => void;
-  /** The id of a text that says more about it. */
-  readonly describedBy?: string;
+  /** The id of what explains it. */
+  readonly describedBy?: string | undefined;
 }
 
 export function Switch({ label, on, toggle, describedBy }: Props) {
