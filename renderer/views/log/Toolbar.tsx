@@ -40,7 +40,7 @@ export function Toolbar({ filter, setFilter, paused, togglePause, exportLog, cle
             </option>
           ))}
         </select>
-        <Icon name="down" />
+        <Icon name="chevron" />
       </span>
       <span class="search">
         <Icon name="search" />
