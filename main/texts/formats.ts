@@ -26,7 +26,7 @@ const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as c
 
 /** `locale` is the system's; where it is of another language than the texts, theirs is used. */
 export function createFormats(language: Language, locale: string): Formats {
-  const tag = locale.toLowerCase().startsWith(language) ? locale : language;
+  const tag = tagFor(language, locale);
   const of = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options);
   const number = new Intl.NumberFormat(tag);
   const time = of({ hour: '2-digit', minute: '2-digit' });
@@ -72,4 +72,14 @@ export function createFormats(language: Language, locale: string): Formats {
     },
     list: (items) => list.format(items),
   };
+}
+
+/** The system's locale if it is one (POSIX has others, as `en-US-u-va-posix` or `C`) and of that language. */
+function tagFor(language: Language, locale: string): string {
+  try {
+    const { baseName } = new Intl.Locale(locale);
+    return new Intl.Locale(baseName).language === language ? baseName : language;
+  } catch {
+    return language;
+  }
 }
