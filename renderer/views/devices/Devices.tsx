@@ -1,7 +1,135 @@
+import type { ComponentChildren } from 'preact';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { DeviceView } from '../../../preload/views';
 import { Heading } from '../../parts/Heading';
-import { useSurroundings } from '../../surroundings';
+import { Icon } from '../../parts/Icon';
+import { useNow, useSurroundings } from '../../surroundings';
+import '../../styles/devices.css';
+import { DeviceRow } from './DeviceRow';
+import { keepUnchanged } from './keepUnchanged';
+import { NoDevices } from './NoDevices';
+import { WaitingRow } from './WaitingRow';
+import { linkedNames, stateOfDevices } from './words';
 
-export function Devices(_props: { openKey: string | undefined }) {
+/** How often sentences with "minutes ago" are looked at again, in milliseconds. */
+const MINUTES_MS = 20_000;
+
+/** Everyone who is connected, in order of arrival, and everyone who is known. The row of `openKey` is shown open. */
+export function Devices({ openKey }: { openKey: string | undefined }) {
+  const { snapshot, t, f, go } = useSurroundings();
+  const now = useNow(MINUTES_MS);
+  const devices = useKept(snapshot.devices);
+  const { open, toggle } = useOpenRows(openKey, devices);
+  const byKey = useMemo(() => new Map(devices.map((device) => [device.key, device])), [devices]);
+
+  const rows = (some: readonly DeviceView[]) =>
+    some.map((device) => (
+      <DeviceRow
+        key={device.key}
+        device={device}
+        linkedNames={device.kind === 'connected' ? linkedNames(t, f, device.linkedWith, byKey) : ''}
+        open={open.has(device.key)}
+        toggle={toggle}
+        today={new Date(now).toDateString()}
+        t={t}
+        f={f}
+      />
+    ));
+  const connected = devices.filter(({ kind }) => kind === 'connected');
+  const others = devices.filter(({ kind }) => kind !== 'connected');
+  const { waiting } = snapshot;
+  const nobody = devices.length === 0 && waiting.length === 0;
+  return (
+    <>
+      <Heading title={t.devices.title} detail={stateOfDevices(t, f, snapshot, now)}>
+        {!nobody && (
+          <button type="button" class="with-icon" onClick={() => go({ panel: 'addDevice' })}>
+            <Icon name="plus" />
+            {t.devices.add}
+          </button>
+        )}
+      </Heading>
+      {nobody && <NoDevices />}
+      {waiting.length > 0 && (
+        <Group id="waiting" title={t.devices.groups.waiting} means={t.devices.waitingMeans}>
+          {waiting.map((device) => (
+            <WaitingRow key={device.key} device={device} now={now} />
+          ))}
+        </Group>
+      )}
+      {connected.length > 0 && (
+        <Group id="connected" title={t.devices.groups.connected} columns>
+          {rows(connected)}
+        </Group>
+      )}
+      {others.length > 0 && (
+        <Group id="away" title={t.devices.groups.away}>
+          {rows(others)}
+        </Group>
+      )}
+    </>
+  );
+}
+
+interface GroupProps {
+  readonly id: string;
+  readonly title: string;
+  readonly means?: string;
+  /** Whether traffic is shown, and its columns have titles. */
+  readonly columns?: boolean;
+  readonly children: ComponentChildren;
+}
+
+function Group({ id, title, means, columns = false, children }: GroupProps) {
   const { t } = useSurroundings();
-  return <Heading title={t.common.appName} />;
+  return (
+    <section class="device-group" aria-labelledby={`devices-${id}`}>
+      <div class="group-line">
+        <h2 id={`devices-${id}`}>{title}</h2>
+        {columns && (
+          <div class="columns" aria-hidden="true">
+            <span>{t.devices.columns.bars}</span>
+            <span>{t.devices.columns.bytes}</span>
+          </div>
+        )}
+      </div>
+      {means !== undefined && <p class="second means">{means}</p>}
+      <ul class="card device-list">{children}</ul>
+    </section>
+  );
+}
+
+function useKept(now: readonly DeviceView[]): readonly DeviceView[] {
+  const kept = useRef<readonly DeviceView[]>([]);
+  return useMemo(() => {
+    kept.current = keepUnchanged(kept.current, now);
+    return kept.current;
+  }, [now]);
+}
+
+/** Which rows are open. They stay so when a device comes or goes; the one that was asked for is shown once. */
+function useOpenRows(openKey: string | undefined, devices: readonly DeviceView[]) {
+  const { go } = useSurroundings();
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const toggle = useCallback((key: string) => {
+    setOpen((now) =>
+      now.has(key) ? new Set([...now].filter((other) => other !== key)) : new Set([...now, key]),
+    );
+  }, []);
+
+  const found = openKey !== undefined && devices.some(({ key }) => key === openKey);
+  useEffect(() => {
+    if (openKey === undefined || !found) return;
+    setOpen((now) => new Set([...now, openKey]));
+    // After the row was drawn open; it takes the focus, and so may a blocked one, which has nothing to open.
+    const frame = requestAnimationFrame(() => {
+      const row = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(openKey)}"]`);
+      row?.scrollIntoView({ block: 'nearest' });
+      row?.querySelector<HTMLElement>('.disclosure, button')?.focus({ preventScroll: true });
+      // Done: the same device can be asked for again.
+      go({ panel: 'devices' });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [openKey, found, go]);
+  return { open, toggle };
 }

@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Texts } from '../../../main/texts';
+import { relay } from '../../bridge';
+import { Icon } from '../../parts/Icon';
+
+/** How long it says so after copying, in milliseconds. */
+const COPIED_MS = 1_500;
+
+/** A button that copies the whole key, of which the row shows a part. */
+export function CopyKey({ deviceKey, label, t }: { deviceKey: string; label: string; t: Texts }) {
+  const [copied, setCopied] = useState(0);
+  useEffect(() => {
+    if (copied === 0) return;
+    const timer = setTimeout(() => setCopied(0), COPIED_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  const copy = async () => {
+    if (await relay.copy({ kind: 'deviceKey', key: deviceKey })) setCopied((times) => times + 1);
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="with-icon"
+        aria-label={t.devices.doTo(t.devices.copyKey, label)}
+        onClick={() => void copy()}
+      >
+        <Icon name={copied ? 'check' : 'copy'} />
+        {t.devices.copyKey}
+      </button>
+      <span class="unseen" role="status">
+        {copied ? t.common.copied : ''}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import type { WaitingDevice } from '../../../preload/views';
+import { relay } from '../../bridge';
+import { Icon } from '../../parts/Icon';
+import { useSurroundings } from '../../surroundings';
+import { when } from './words';
+
+/** A device that proved its key and waits for a person to let it in. */
+export function WaitingRow({ device, now }: { device: WaitingDevice; now: number }) {
+  const { t, f } = useSurroundings();
+  const { key, abbreviation, from, at } = device;
+  const action = (label: string, act: () => void) => (
+    <button type="button" aria-label={t.devices.doTo(label, abbreviation)} onClick={act}>
+      {label}
+    </button>
+  );
+  return (
+    <li class="device" data-key={key}>
+      <div class="device-line">
+        <span class="badge warning">
+          <Icon name="question" />
+        </span>
+        <div class="who">
+          <div class="mono strong">{abbreviation}</div>
+          <div class="second">{t.devices.asks(when(t, f, at, now), from)}</div>
+        </div>
+        <div class="actions">
+          {action(t.devices.letIn, () => void relay.admitDevice(key))}
+          {action(t.devices.notNow, () => void relay.dismissWaiting(key))}
+          {action(t.devices.block, () => void relay.blockDevice(key))}
+        </div>
+      </div>
+    </li>
+  );
+}
