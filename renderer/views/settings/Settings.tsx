@@ -1,7 +1,52 @@
+import type { ComponentChildren } from 'preact';
+import { useCallback, useState } from 'preact/hooks';
 import { Heading } from '../../parts/Heading';
 import { useSurroundings } from '../../surroundings';
+import '../../styles/settings.css';
+import { Account } from './Account';
+import { Encryption } from './Encryption';
+import { Network } from './Network';
+import { SwitchRow } from './SwitchRow';
+import { UndoBar } from './UndoBar';
+import { type Done, DoneContext } from './useSetting';
 
+/** Everything that a person can set. It applies at once, and what matters can be undone for a while. */
 export function Settings() {
   const { t } = useSurroundings();
-  return <Heading title={t.common.appName} />;
+  const [done, setDone] = useState<Done>();
+  const dismiss = useCallback(() => setDone(undefined), []);
+  const { groups, startAtLogin, startHidden, notify, keepAwake, onlyKnown } = t.settings;
+  return (
+    <DoneContext.Provider value={setDone}>
+      <Heading title={t.settings.title} detail={t.settings.detail} />
+      <Group id="network" title={groups.network}>
+        <Network />
+      </Group>
+      <Group id="encryption" title={groups.encryption}>
+        <Encryption />
+      </Group>
+      <Group id="account" title={groups.account}>
+        <Account />
+      </Group>
+      <Group id="devices" title={groups.devices}>
+        <SwitchRow name="onlyKnown" texts={onlyKnown} />
+      </Group>
+      <Group id="computer" title={groups.computer}>
+        <SwitchRow name="startAtLogin" texts={startAtLogin} />
+        <SwitchRow name="startHidden" texts={startHidden} />
+        <SwitchRow name="notify" texts={notify} />
+        <SwitchRow name="keepAwake" texts={keepAwake} />
+      </Group>
+      <UndoBar done={done} dismiss={dismiss} />
+    </DoneContext.Provider>
+  );
+}
+
+function Group({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
+  return (
+    <section class="settings-group" aria-labelledby={`settings-${id}`}>
+      <h2 id={`settings-${id}`}>{title}</h2>
+      <div class="card">{children}</div>
+    </section>
+  );
 }

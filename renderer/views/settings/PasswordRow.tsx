@@ -1,0 +1,117 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { ChangeResult } from '../../../preload/views';
+import { relay } from '../../bridge';
+import { Icon } from '../../parts/Icon';
+import { useSurroundings } from '../../surroundings';
+import { isShortPassword, MOST_PASSWORD } from './checks';
+import { SettingRow } from './SettingRow';
+import { Said } from './TextRow';
+import { useDraft } from './useDraft';
+import { useSetting } from './useSetting';
+
+/** How long a password stays to be seen, in milliseconds. */
+const SHOWN_MS = 120_000;
+
+const SHOWN = { type: 'text', class: 'mono' } as const;
+/** The dots stand for a password that is not in the field: there it would be in the window's memory. */
+const HIDDEN = { type: 'password', placeholder: '••••••••••••' } as const;
+
+/** The password: dots until somebody asks for it, and a field for another one. */
+export function PasswordRow() {
+  const { t } = useSurroundings();
+  const texts = t.settings.password;
+  const setting = useSetting();
+  const secret = useShown();
+
+  const replace = (call: () => Promise<ChangeResult>) =>
+    setting.ask(
+      async () => {
+        const result = await call();
+        // What is shown may be no longer it.
+        if (result.kind !== 'refused') secret.hide();
+        return result;
+      },
+      () => ({
+        text: texts.changed,
+        undo: () => {
+          secret.hide();
+          return relay.restorePassword();
+        },
+      }),
+    );
+  const draft = useDraft({
+    value: secret.password,
+    check: (text) => (text.length > MOST_PASSWORD ? texts.tooLong : undefined),
+    commit: (text) => replace(() => relay.setPassword(text)),
+    touched: setting.forget,
+  });
+  const shown = secret.seen && (draft.typing || secret.password !== undefined);
+  const wrong = draft.wrong ?? (secret.locked ? texts.locked : undefined);
+  const note = draft.typing && draft.text !== '' && isShortPassword(draft.text) ? texts.short : undefined;
+  return (
+    <SettingRow id="password" label={texts.label} hint={texts.hint} forField setting={setting}>
+      <div class="setting-field">
+        <div class="with-eye" {...draft.around}>
+          <input
+            id="password"
+            {...(shown ? SHOWN : HIDDEN)}
+            title={texts.typeNew}
+            maxLength={MOST_PASSWORD}
+            autocomplete="new-password"
+            spellcheck={false}
+            aria-invalid={draft.wrong !== undefined || setting.trouble?.kind === 'refused'}
+            aria-describedby="password-hint password-said password-trouble"
+            {...draft.field}
+          />
+          <button
+            type="button"
+            class="icon"
+            aria-label={texts.show}
+            aria-pressed={shown}
+            title={shown ? t.common.hide : t.common.show}
+            // The field keeps the focus, so that looking at what one types does not put it in force.
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => (shown ? secret.hide() : secret.show(draft.typing))}
+          >
+            <Icon name={shown ? 'eyeOff' : 'eye'} />
+          </button>
+        </div>
+        <Said id="password-said" wrong={wrong} note={note} />
+        <button type="button" onClick={() => void replace(() => relay.replacePassword())}>
+          {texts.renew}
+        </button>
+      </div>
+    </SettingRow>
+  );
+}
+
+/** The password in clear, for two minutes or until the window is hidden. */
+function useShown() {
+  const [seen, setSeen] = useState(false);
+  const [password, setPassword] = useState<string>();
+  const [locked, setLocked] = useState(false);
+  const hide = () => {
+    setSeen(false);
+    setPassword(undefined);
+  };
+  useEffect(() => {
+    if (!seen) return;
+    const timer = setTimeout(hide, SHOWN_MS);
+    document.addEventListener('visibilitychange', hide);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', hide);
+    };
+  }, [seen]);
+
+  /** Shows what is being typed, else the one in force. */
+  const show = async (typing: boolean) => {
+    if (typing) return setSeen(true);
+    const found = await relay.revealPassword();
+    setLocked(found === undefined);
+    if (document.visibilityState === 'hidden') return;
+    setPassword(found);
+    setSeen(found !== undefined);
+  };
+  return { seen, password, locked, hide, show: (typing: boolean) => void show(typing) };
+}
