@@ -3,7 +3,7 @@ interface Props {
   readonly on: boolean;
   readonly toggle: () => void;
   /** The id of a text that says more about it. */
-  readonly describedBy?: string;
+  readonly describedBy?: string | undefined;
 }
 
 export function Switch({ label, on, toggle, describedBy }: Props) {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Texts } from '../../../main/texts';
 import type { DeviceView } from '../../../preload/views';
 import { relay } from '../../bridge';
@@ -31,7 +31,8 @@ export function NameField({ device, t, leave }: Props) {
     leave(byKeyboard);
   };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
+    field.current?.focus();
     field.current?.select();
     // A device may come or go, and its row with it: what was typed is its name all the same.
     return () => void give.current();
@@ -43,8 +44,6 @@ export function NameField({ device, t, leave }: Props) {
       aria-label={t.devices.nameLabel(device.abbreviation)}
       maxLength={MOST}
       spellcheck={false}
-      // biome-ignore lint/a11y/noAutofocus: somebody asked to type here
-      autoFocus
       defaultValue={device.name ?? ''}
       onInput={(event) => {
         typed.current = event.currentTarget.value;

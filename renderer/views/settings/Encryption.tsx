@@ -23,22 +23,27 @@ export function Encryption() {
   const chosen = setting.busy ? wanted : tls.kind;
   const texts = t.settings.encryption;
 
-  const turn = (kind: 'off' | 'selfSigned') => {
+  const begin = (kind: TlsSetting['kind']) => {
     setWanted(kind);
+    setNotSaved(undefined);
+  };
+  const turn = (kind: 'off' | 'selfSigned') => {
+    begin(kind);
     void setting.change({ tls: { kind } }, texts.changed[kind]);
   };
   const chooseFiles = () => {
-    setWanted('files');
+    begin('files');
     void setting.ask(
       () => relay.chooseCertificate(),
       (before) => ({ text: texts.changed.files, undo: () => relay.change({ tls: before.tls }) }),
     );
   };
   const renew = () => {
-    setWanted(tls.kind);
+    begin(tls.kind);
     void setting.ask(() => relay.replaceCertificate());
   };
   const save = async () => {
+    setting.forget();
     const result = await relay.saveCertificate();
     setNotSaved(result.kind === 'failed' ? result.text : undefined);
     if (result.kind === 'saved') tell({ text: texts.saved });

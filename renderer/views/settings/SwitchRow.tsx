@@ -25,7 +25,7 @@ export function SwitchRow({ name, texts: { label, hint } }: Props) {
   };
   return (
     <SettingRow id={name} label={label} hint={hint} setting={setting}>
-      <Switch label={label} on={on} toggle={toggle} />
+      <Switch label={label} on={on} toggle={toggle} describedBy={hint && `${name}-hint`} />
     </SettingRow>
   );
 }
