@@ -1,9 +1,7 @@
 import type { CertificateView } from '../../../preload/views';
+import { certificateAge, fingerprintLines } from '../../parts/fingerprint';
 import { useNow, useSurroundings } from '../../surroundings';
-import { fingerprintLines } from './fingerprintLines';
 
-/** So long before its end a certificate asks for a successor, in milliseconds. */
-const SOON_MS = 30 * 24 * 60 * 60_000;
 const HOUR_MS = 60 * 60_000;
 
 /** Until when it holds, and by what it is recognised. */
@@ -18,7 +16,7 @@ export function CertificateFacts({
   const now = useNow(HOUR_MS);
   const texts = t.settings.encryption;
   if (!certificate) return null;
-  const soon = certificate.validUntil - now < SOON_MS;
+  const soon = certificateAge(certificate.validUntil, now) !== 'valid';
   return (
     <>
       <p>
