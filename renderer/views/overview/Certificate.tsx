@@ -3,9 +3,9 @@ import type { SaveResult } from '../../../preload/contract';
 import type { CertificateView } from '../../../preload/views';
 import { relay } from '../../bridge';
 import { CopyButton } from '../../parts/CopyButton';
+import { certificateAge, fingerprintLines } from '../../parts/fingerprint';
 import { Icon } from '../../parts/Icon';
 import { useSurroundings } from '../../surroundings';
-import { certificateAge, fingerprintLines } from './fingerprint';
 
 /** With what the relay proves who it is, or what it means that it does not. */
 export function Certificate() {
