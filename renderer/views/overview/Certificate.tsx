@@ -33,10 +33,10 @@ function CertificateCard({ certificate }: { certificate: CertificateView }) {
             <span key={line}>{line} </span>
           ))}
         </p>
+        <CopyButton what={{ kind: 'fingerprint' }} name={say.copyFingerprint} />
         <Validity until={certificate.validUntil} own={own} />
         {own && <SaveButton />}
       </div>
-      <CopyButton what={{ kind: 'fingerprint' }} name={say.copyFingerprint} />
     </section>
   );
 }
