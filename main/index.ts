@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app, clipboard, session } from 'electron';
 import { createCalmLog } from './app/calmLog';
 import { createController } from './app/controller';
-import { homeHosts } from './app/hosts';
+import { homeHosts } from './lib/adapters';
 import { createDisposables } from './lib/disposables';
 import { callHandlers, pushSnapshots } from './shell/calls';
 import { guardPages } from './shell/guards';

@@ -2,7 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 import type { Problem, Snapshot } from '../../preload/contract';
 import { unreachable } from '../lib/unreachable';
 import { abbreviate } from '../protocol/deviceKey';
-import { relayUrl } from '../server/relayUrl';
+import { relayUrl } from '../protocol/relayUrl';
 import type { AppState, RelayStatus } from './state';
 
 /** The state in a sentence: the tray's first line and tooltip, the window's heading. */

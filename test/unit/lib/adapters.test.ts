@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import { expect, test } from '@playwright/test';
-import { homeHosts } from '../../../main/app/hosts';
+import { homeHosts } from '../../../main/lib/adapters';
 
 const ipv4 = (address: string, internal = false): NetworkInterfaceInfo => ({
   address,
