@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import { expect, test } from '@playwright/test';
-import { homeHosts } from '../../../main/lib/adapters';
+import { advertisingAdapters, browsingAdapters, homeHosts } from '../../../main/lib/adapters';
 
 const ipv4 = (address: string, internal = false): NetworkInterfaceInfo => ({
   address,
@@ -52,4 +52,42 @@ test('adapters of containers, virtual machines and VPNs are left out', () => {
     en0: [ipv4('192.168.1.24')],
   });
   expect(hosts).toEqual(['192.168.1.24']);
+});
+
+const HOME = {
+  lo: [ipv4('127.0.0.1', true)],
+  eth0: [ipv6('fe80::1'), ipv6('fd4c::5'), ipv4('10.0.0.5'), ipv4('192.168.1.5')],
+  wlan0: [ipv4('192.168.2.5')],
+  docker0: [ipv4('172.17.0.1')],
+  wg0: [ipv4('10.8.0.2')],
+  eth1: [ipv4('169.254.9.9')],
+  eth2: [ipv6('fd4d::5')],
+};
+
+test('a relay that listens everywhere is advertised on the adapters of the home network', () => {
+  expect(advertisingAdapters(HOME, '0.0.0.0')).toEqual([
+    { name: 'eth0', gate: '192.168.1.5', addresses: ['192.168.1.5', '10.0.0.5'] },
+    { name: 'wlan0', gate: '192.168.2.5', addresses: ['192.168.2.5'] },
+  ]);
+  expect(advertisingAdapters(HOME, '::')).toEqual([
+    { name: 'eth0', gate: '192.168.1.5', addresses: ['192.168.1.5', '10.0.0.5', 'fd4c::5'] },
+    { name: 'wlan0', gate: '192.168.2.5', addresses: ['192.168.2.5'] },
+  ]);
+});
+
+test('a relay that listens on one address is advertised there alone, whichever it is', () => {
+  expect(advertisingAdapters(HOME, '127.0.0.1')).toEqual([
+    { name: 'lo', gate: '127.0.0.1', addresses: ['127.0.0.1'] },
+  ]);
+  expect(advertisingAdapters(HOME, '10.8.0.2')).toEqual([
+    { name: 'wg0', gate: '10.8.0.2', addresses: ['10.8.0.2'] },
+  ]);
+  expect(advertisingAdapters(HOME, 'fd4c::5')).toEqual([
+    { name: 'eth0', gate: '10.0.0.5', addresses: ['fd4c::5'] },
+  ]);
+  expect(advertisingAdapters(HOME, '192.168.1.99')).toEqual([]);
+});
+
+test('relays are looked for in the home network and on this computer', () => {
+  expect(browsingAdapters(HOME).map(({ name }) => name)).toEqual(['eth0', 'wlan0', 'lo']);
 });
