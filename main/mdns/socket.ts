@@ -1,3 +1,4 @@
+import { createSocket, type Socket } from 'node:dgram';
 import type { EventEmitter } from 'node:events';
 import { Server } from 'bonjour-service/dist/lib/mdns-server.js';
 import type { ServiceConfig } from 'bonjour-service/dist/lib/service.js';
@@ -35,8 +36,13 @@ export interface MdnsSocket {
   tell(records: readonly MdnsRecord[]): Promise<Result<void, string>>;
   /** From now on, others' questions are answered with these records. */
   answerWith(records: readonly MdnsRecord[]): void;
+  /** Asks the system once more to receive on this adapter. */
+  rejoin(): void;
   close(): Promise<void>;
 }
+
+/** Where multicast DNS over IPv4 happens (RFC 6762 section 3). */
+const GROUP = '224.0.0.251';
 
 /** Questions about our records that are answered in a second, and those of one packet. */
 const MOST_ANSWERS_PER_SECOND = 20;
@@ -60,7 +66,10 @@ export function openMdnsSocket(
     const note = (error: unknown) => {
       problem = errorCode(error);
     };
+    // Ours, since the library never joins an adapter again that it has joined once.
+    const udp = createSocket({ type: 'udp4', reuseAddr: true });
     const options: Options = {
+      socket: udp,
       interface: adapter.gate,
       // Bound to the adapter's own address, it would hear no multicast on Linux.
       bind: '0.0.0.0',
@@ -68,7 +77,7 @@ export function openMdnsSocket(
     // Without a callback of ours for errors, the library throws them.
     const server = new Server(options, note);
     const mdns: Mdns = server.mdns;
-    const socket = createSocket(adapter, server, mdns);
+    const socket = createMdnsSocket(adapter, udp, server, mdns);
     const settle = async (works: boolean) => {
       if (settled) return;
       settled = true;
@@ -92,11 +101,12 @@ export function openMdnsSocket(
 
 /** Of multicast-dns, to which bonjour-service hands them. */
 interface Options extends Partial<ServiceConfig> {
+  readonly socket: Socket;
   readonly interface: string;
   readonly bind: string;
 }
 
-function createSocket(adapter: Adapter, server: Server, mdns: Mdns): MdnsSocket {
+function createMdnsSocket(adapter: Adapter, udp: Socket, server: Server, mdns: Mdns): MdnsSocket {
   let answers: readonly MdnsRecord[] = [];
   const isWithinBounds = createRateLimit();
 
@@ -122,6 +132,12 @@ function createSocket(adapter: Adapter, server: Server, mdns: Mdns): MdnsSocket 
       answers = records;
       server.register(answers.map(toLibrary));
     },
+    rejoin() {
+      // Left first, since the system remembers also what has become void. That fails where it is forgotten.
+      attempt(() => udp.dropMembership(GROUP, adapter.gate));
+      attempt(() => udp.addMembership(GROUP, adapter.gate));
+      attempt(() => udp.setMulticastInterface(adapter.gate));
+    },
     close: () => within(PATIENCE_MS, (done) => mdns.destroy(done)),
   };
 }
@@ -138,6 +154,15 @@ const isKnown = (answer: MdnsRecord, name: string, type: string, known: readonly
       canonical(old.data) === canonical(answer.data) &&
       old.ttl >= answer.ttl / 2,
   );
+
+/** Does what fails while the adapter is away, or the socket closed. */
+function attempt(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // There will be another try, or a new socket.
+  }
+}
 
 const toLibrary = (record: MdnsRecord) => ({ ...record });
 

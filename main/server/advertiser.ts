@@ -39,6 +39,9 @@ export interface AdvertiserParts {
 const LOOK_MS = 3_000;
 const SLEPT_MS = LOOK_MS + 10_000;
 
+/** How often it is made sure that the adapters receive: one that is plugged in again looks the same. */
+const REJOIN_MS = 15_000;
+
 const RETRY_MS = 60_000;
 
 /** So many times somebody may take the name from us; then he is left alone until the next retry. */
@@ -60,6 +63,7 @@ export function createAdvertiser(parts: AdvertiserParts): Advertiser {
   let stopped: Promise<void> | undefined;
 
   let looked = Date.now();
+  let joined = Date.now();
   const looking = setInterval(look, LOOK_MS);
   looking.unref();
 
@@ -112,7 +116,10 @@ export function createAdvertiser(parts: AdvertiserParts): Advertiser {
     const rested = now - begun >= RETRY_MS;
     if (rested) conflicts = 0;
     const retry = rested && state.get().kind === 'failed';
-    if (slept || retry || JSON.stringify(adaptersNow()) !== seen) void restart(true);
+    if (slept || retry || JSON.stringify(adaptersNow()) !== seen) return void restart(true);
+    if (now - joined < REJOIN_MS) return;
+    joined = now;
+    current?.rejoin();
   }
 
   function adaptersNow(): Adapter[] {

@@ -19,6 +19,8 @@ export type AdvertiseProblem =
 export interface Announcement {
   readonly name: string;
   readonly adapters: readonly Adapter[];
+  /** To be called now and then: adapters that were away for a moment receive nothing until it is. */
+  rejoin(): void;
   /** Ends it; with `goodbye` others are told, so that they forget it at once. Never rejects. */
   end(goodbye: boolean): Promise<void>;
 }
@@ -114,6 +116,9 @@ export async function announce(
     return ok({
       name,
       adapters: reached.map(({ adapter }) => adapter),
+      rejoin() {
+        for (const socket of sockets) socket.rejoin();
+      },
       async end(goodbye) {
         clearTimeout(again);
         hear = () => {};

@@ -66,12 +66,22 @@ class Network {
     const number = this.hosts.length + 1;
     const host = new Host(`${this.name}-${number}`, this.folder);
     this.hosts.push(host);
+    host.ip('link', 'set', 'lo', 'up');
+    this.giveAdapter(host, number);
+    return host;
+  }
+
+  /** Takes the adapter out of a computer and puts it in again: to the system, that is another one. */
+  replaceAdapter(host: Host): void {
+    host.ip('link', 'delete', 'eth0');
+    this.giveAdapter(host, this.hosts.indexOf(host) + 1);
+  }
+
+  private giveAdapter(host: Host, number: number): void {
     this.ip('link', 'add', `port${number}`, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', host.name);
     this.ip('link', 'set', `port${number}`, 'master', 'br0', 'up');
-    host.ip('link', 'set', 'lo', 'up');
     host.ip('link', 'set', 'eth0', 'up');
     host.ip('address', 'add', `192.168.7.${number}/24`, 'dev', 'eth0');
-    return host;
   }
 
   /** Pulls a computer's plug out of the switch, or puts it in again; the computer itself does not notice. */

@@ -178,6 +178,15 @@ test('a relay that only this computer can reach is found on this computer alone'
   expect(await discoverFrom(phone)).toEqual([]);
 });
 
+test('a relay whose adapter was away for a moment, so that nobody noticed, is found again', async ({
+  network,
+}) => {
+  const [home, phone] = [network.host(), network.host()];
+  await home.relay('Home');
+  network.replaceAdapter(home);
+  await expect.poll(() => discoverFrom(phone), { timeout: 25_000 }).toHaveLength(1);
+});
+
 test('a relay without a network says so, and is found once there is one', async ({ network }) => {
   const [home, phone] = [network.host(), network.host()];
   home.ip('address', 'flush', 'dev', 'eth0');
