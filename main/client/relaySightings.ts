@@ -86,21 +86,14 @@ export function createSightings(wanted?: RelayId): Sightings {
   function hearAddresses(records: readonly MdnsRecord[]): void {
     const targets = new Set([...instances.values()].map(({ where }) => where?.target));
     for (const name of addresses.keys()) if (!targets.has(name)) addresses.delete(name);
-    const said = records.filter(({ type, name }) => (type === 'A' || type === 'AAAA') && targets.has(name));
-    // Each message that says so tells all the addresses of that kind; what was known before is out of date.
-    for (const { name, type, flush } of said) if (flush) forget(name, type);
-    for (const { name, type, data, ttl } of said) {
-      if ((type !== 'A' && type !== 'AAAA') || ttl === 0) continue;
+    for (const { name, type, data, ttl } of records) {
+      if ((type !== 'A' && type !== 'AAAA') || !targets.has(name)) continue;
       const known = addresses.get(name) ?? new Set();
-      if (known.size < MOST_ADDRESSES) known.add(data);
+      // One that is told later does not replace the others, though it may say so: it may be a stranger's.
+      if (ttl === 0) known.delete(data);
+      else if (known.size < MOST_ADDRESSES) known.add(data);
       addresses.set(name, known);
     }
-  }
-
-  function forget(name: string, type: MdnsRecord['type']): void {
-    const known = addresses.get(name);
-    for (const address of known ?? [])
-      if (address.includes(':') === (type === 'AAAA')) known?.delete(address);
   }
 
   function relayOf({ fullName, where, facts }: Instance): FoundRelay[] {
@@ -109,7 +102,7 @@ export function createSightings(wanted?: RelayId): Sightings {
     if (hosts.length === 0) return [];
     hosts.sort((a, b) => (rank(a) ?? 0) - (rank(b) ?? 0));
     const urls = hosts.map((host) => relayUrl(host, where.port, facts.fingerprint !== undefined));
-    const name = printable(fullName.slice(0, -SUFFIX.length)).trim();
+    const name = printable(fullName.slice(0, -SUFFIX.length)).trim() || 'a relay without a name';
     return [{ ...facts, name, urls, port: where.port }];
   }
 

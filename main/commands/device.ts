@@ -94,19 +94,20 @@ export async function connect(relay: Target, options: DeviceOptions): Promise<De
 
 type Outcome = Result<DeviceConnection, ConnectProblem>;
 
-/** Tries every address of the relay, and of those who only say that they are it, until one is. Throws a Failure. */
+/** Tries the relay's addresses, and those of who only claims to be it, until one is right. Throws a Failure. */
 async function connectToFirst(
   id: RelayId | undefined,
   connectTo: (url: string) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const [first, ...others] = (await findRelay(id)).flatMap(({ urls }) => urls);
-  const outcome = await connectTo(first ?? '');
+  const [likeliest, ...others] = await findRelay(id);
+  const first = await connectTo(likeliest);
+  let outcome = first;
   for (const url of others) {
-    if (outcome.ok || !ANOTHER_MAY_BE_IT.has(outcome.error.kind)) break;
-    const next = await connectTo(url);
-    if (next.ok) return next;
+    // A password that one of them refuses is not shown to the others.
+    if (outcome.ok || !ANOTHER_MAY_BE_IT.has(outcome.error.kind)) return outcome;
+    outcome = await connectTo(url);
   }
-  return outcome;
+  return outcome.ok ? outcome : first;
 }
 
 const ANOTHER_MAY_BE_IT: ReadonlySet<ConnectProblem['kind']> = new Set([

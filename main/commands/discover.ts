@@ -36,17 +36,18 @@ export function addDiscoverCommand(program: Command): void {
 }
 
 /**
- * The relay that `--discover` means, or the only one there is; several where others claim to be the same. Throws a
- * Failure.
+ * Where the relay that `--discover` means can be reached, the likeliest first: the one with this identity, and whoever
+ * claims to be it; or the only one there is. Throws a Failure.
  */
-export async function findRelay(id: RelayId | undefined): Promise<readonly [FoundRelay, ...FoundRelay[]]> {
+export async function findRelay(id: RelayId | undefined): Promise<readonly [string, ...string[]]> {
   const relays = await lookFor(id === undefined ? DEFAULT_TIMEOUT_S * 1_000 : TIMEOUT_FOR_ONE_MS, id);
-  const [first, ...others] = relays;
-  if (!first) throw new Failure(id === undefined ? NOBODY : `The relay ${id} was not found. ${NOBODY}`);
-  if (others.some((other) => other.id !== first.id))
-    throw new Failure(
-      `There are several relays: say which one with --discover ID. ${relays.map((relay) => `${relay.id} is ${relay.name}`).join('; ')}.`,
-    );
+  if (new Set(relays.map((relay) => relay.id)).size > 1) {
+    const all = relays.map((relay) => `${relay.id} is ${relay.name}`).join('; ');
+    throw new Failure(`There are several relays: say which one with --discover ID. ${all}.`);
+  }
+  const [first, ...others] = relays.flatMap(({ urls }) => urls);
+  if (first === undefined)
+    throw new Failure(id === undefined ? NOBODY : `The relay ${id} was not found. ${NOBODY}`);
   return [first, ...others];
 }
 

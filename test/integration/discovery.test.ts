@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Host, noNetworks, test } from '../helpers/network';
 
 // Relays and devices on several computers that find each other by multicast DNS.
 
 test.skip(noNetworks !== undefined, noNetworks);
+test.describe.configure({ timeout: 60_000 });
 
 /** What `discover --json` lists in the host's network. */
 async function discoverFrom(host: Host, ...args: string[]): Promise<Record<string, unknown>[]> {
@@ -101,7 +102,7 @@ test('devices pass on a file over a relay that they find, with the certificate t
   // The relay's computer gets another address; devices know it by its identity.
   home.move('192.168.7.1', '192.168.7.99');
   await expect
-    .poll(async () => (await discoverFrom(one))[0]?.urls)
+    .poll(async () => (await discoverFrom(one))[0]?.urls, { timeout: 20_000 })
     .toEqual(['https://192.168.7.99:9001/v1/relay']);
   const later = device('receive', two, one, ...pinned, String(found?.id));
   const again = device('send', one, two, ...pinned, String(found?.id));
@@ -155,7 +156,7 @@ test('two that start at once, and two whose networks are joined later, end with 
   network.plug(second, 'in');
   // As soon as one of them is heard by the other.
   const renamed = apart.map((relay) => relay.until('stderr', /as “Relay \(2\)”/));
-  await expect.poll(names).toEqual(['Relay', 'Relay (2)']);
+  await expect.poll(names, { timeout: 20_000 }).toEqual(['Relay', 'Relay (2)']);
   await Promise.any(renamed);
   await Promise.all(apart.map(stop));
   await Promise.allSettled(renamed);
@@ -185,6 +186,50 @@ test('a relay whose adapter was away for a moment, so that nobody noticed, is fo
   await home.relay('Home');
   network.replaceAdapter(home);
   await expect.poll(() => discoverFrom(phone), { timeout: 25_000 }).toHaveLength(1);
+});
+
+test('a relay beside a program that has the port for itself says so, and is found once that is gone', async ({
+  network,
+}) => {
+  const [home, phone] = [network.host(), network.host()];
+  const greedy = home.run(process.execPath, [
+    '-e',
+    "require('dgram').createSocket('udp4').bind(5353, () => console.log('bound'))",
+  ]);
+  await greedy.until('stdout', /bound/);
+  const relay = await home.relay('Home');
+  expect(relay.log).toBe(
+    'devices cannot find this relay by themselves: the system does not let it speak multicast DNS (EADDRINUSE)',
+  );
+  const looking = await home.cli(['discover']).exited;
+  expect(looking).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^This computer .*\(EADDRINUSE\)\.\n$/),
+  });
+  greedy.child.kill();
+  await greedy.exited;
+  home.move('192.168.7.1', '192.168.7.9');
+  await relay.until('stderr', /devices find this relay as “Home” on eth0 \(192\.168\.7\.9\)/);
+  expect(await discoverFrom(phone)).toHaveLength(1);
+});
+
+test('a relay that many claim to be is told apart by its certificate', async ({ network, folder }) => {
+  const [home, phone, stranger] = [network.host(), network.host(), network.host()];
+  await stranger.relay('False', '--tls', 'self-signed');
+  const relayId = '.config/buckets-relay/relay-id';
+  const id = (await readFile(join(folder, stranger.name, relayId), 'utf8')).trim();
+  await mkdir(join(folder, home.name, '.config/buckets-relay'), { recursive: true });
+  await writeFile(join(folder, home.name, relayId), id);
+  const relay = await home.relay('Home', '--tls', 'self-signed');
+  const found = await discoverFrom(phone);
+  expect(found).toMatchObject([{ id }, { id }]);
+  const own = found.find(({ name }) => name === 'Home')?.fingerprint;
+
+  await phone.cli(['genkeys']).exited;
+  const peer = (await readFile(join(folder, 'relay.key.public'), 'utf8')).trim();
+  const send = phone.cli(['send', '--discover', id, '--fingerprint', String(own), peer]);
+  expect((await send.exited).stderr).toMatch(/Can't connect to self/);
+  expect(relay.stderr).toContain('connected from 192.168.7.2');
 });
 
 test('a relay without a network says so, and is found once there is one', async ({ network }) => {

@@ -5,6 +5,7 @@ import { expect, type Host, noNetworks, test } from '../helpers/network';
 // Somebody hostile in the network, who sends whatever he likes to the port of multicast DNS.
 
 test.skip(noNetworks !== undefined, noNetworks);
+test.describe.configure({ timeout: 60_000 });
 
 const SCRIPT = join(import.meta.dirname, '../helpers/hostileMdns.mjs');
 

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Host, noNetworks, test } from '../helpers/network';
 import type { Cli } from '../helpers/processes';
@@ -5,6 +6,7 @@ import type { Cli } from '../helpers/processes';
 // The relay among implementations of multicast DNS that others wrote: Avahi and python-zeroconf.
 
 test.skip(noNetworks !== undefined, noNetworks);
+test.describe.configure({ timeout: 60_000 });
 
 const SERVICE = '_buckets-relay._tcp';
 
@@ -117,4 +119,14 @@ test('python-zeroconf finds the relay, follows its address, and hears its goodby
   do seen.push(await browser.next());
   while (seen.at(-1)?.event !== 'removed');
   expect(seen.at(-1)).toEqual({ event: 'removed', name: 'Home' });
+});
+
+test('the client in the README works as it stands there', async ({ network, folder }) => {
+  const [home, desk] = [network.host(), network.host()];
+  const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8');
+  const [, script = ''] = /```python\n(.*?)```/s.exec(readme) ?? [];
+  await writeFile(join(folder, 'client.py'), script);
+  const client = desk.run('/usr/bin/python3', ['client.py']);
+  await home.relay('Home', '--tls', 'self-signed');
+  await client.until('stdout', /^[0-9a-f]{32} https:\/\/192\.168\.7\.1:9001\/v1\/relay [0-9A-F]{64}\n/);
 });

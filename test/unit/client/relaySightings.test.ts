@@ -48,15 +48,19 @@ test('the likeliest address comes first; those that lead nowhere do not come', (
   ]);
 });
 
-test('a new address takes the place of the old one, and a goodbye ends it', () => {
+test('another address comes beside the first one, until each is taken back', () => {
   const sightings = createSightings();
   sightings.hear(heard(relay(ID, 'R', '192.168.1.5', 'fd00::1')));
   sightings.hear(heard(relay(ID, 'R', '192.168.1.6')));
   expect(sightings.relays()[0]?.urls).toEqual([
+    'http://192.168.1.5:9001/v1/relay',
     'http://192.168.1.6:9001/v1/relay',
     'http://[fd00::1]:9001/v1/relay',
   ]);
-  sightings.hear(heard(farewell(relay(ID, 'R', '192.168.1.6'))));
+  const goodbye = heard(farewell(relay(ID, 'R', '192.168.1.5')));
+  sightings.hear(goodbye.filter(({ type }) => type === 'A'));
+  expect(sightings.relays()[0]?.urls).toHaveLength(2);
+  sightings.hear(goodbye);
   expect(sightings.relays()).toEqual([]);
 });
 
