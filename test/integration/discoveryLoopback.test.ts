@@ -11,7 +11,7 @@ import {
   createAdvertiser,
 } from '../../main/server/advertiser';
 import { test as base, expect } from '../helpers/integration';
-import { nameBytes, query, record, SERVICE, TYPE } from '../helpers/mdnsPackets.mjs';
+import { nameBytes, query, record, response, SERVICE, TYPE, words } from '../helpers/mdnsPackets.mjs';
 import { Log } from '../helpers/queue';
 
 // The advertiser as the app uses it, on loopback alone: nothing of this leaves the computer.
@@ -45,6 +45,22 @@ async function find(id: RelayId, timeoutMs = 5_000) {
 }
 
 const NOBODY_AFTER_MS = 700;
+
+const isResponse = (packet: Buffer): boolean => (packet.readUInt16BE(2) & 0x8000) !== 0;
+
+/** Somebody else on loopback, who hears everything; returns how he says something. */
+async function stranger(
+  undo: (work: () => unknown) => void,
+  hear: (packet: Buffer) => void,
+): Promise<(packet: Buffer) => void> {
+  const socket = createSocket({ type: 'udp4', reuseAddr: true });
+  undo(() => socket.close());
+  socket.on('message', hear);
+  await new Promise<void>((bound) => socket.bind(5353, '0.0.0.0', bound));
+  socket.addMembership('224.0.0.251', '127.0.0.1');
+  socket.setMulticastInterface('127.0.0.1');
+  return (packet) => socket.send(packet, 5353, '224.0.0.251');
+}
 
 test('goes from off to advertised, and with a goodbye back', async ({ startAdvertiser }) => {
   const advertiser = startAdvertiser();
@@ -178,6 +194,45 @@ test('stopped in the middle of it, it is off and stays so', async ({ startAdvert
   expect(await find(wanted.id, NOBODY_AFTER_MS)).toEqual([]);
 });
 
+test('somebody who claims every name leaves it without one', async ({ startAdvertiser, undo }) => {
+  const advertiser = startAdvertiser();
+  const wanted = advertisement();
+  const claimed: string[] = [];
+  const target = Buffer.concat([words(0, 0, 9), nameBytes('thief.local')]);
+  const say = await stranger(undo, (packet) => {
+    const [name] = new RegExp(`${wanted.name}[ ()0-9]*`).exec(packet.toString('latin1')) ?? [];
+    if (isResponse(packet) || name === undefined) return;
+    claimed.push(name);
+    say(response([record(`${name}.${SERVICE}`, TYPE.SRV, target)]));
+  });
+  await advertiser.set(wanted);
+  expect(advertiser.state.get()).toEqual({
+    kind: 'failed',
+    problem: { kind: 'noFreeName', name: wanted.name },
+  });
+  expect(new Set(claimed).size).toBe(10);
+});
+
+test('somebody who takes the name again and again is left alone for a while', async ({
+  startAdvertiser,
+  undo,
+}) => {
+  const advertiser = startAdvertiser();
+  const wanted = advertisement();
+  const target = Buffer.concat([words(0, 0, 9), nameBytes('thief.local')]);
+  const theft = response([record(`${wanted.name}.${SERVICE}`, TYPE.SRV, target)]);
+  const say = await stranger(undo, (packet) => {
+    if (isResponse(packet) && packet.includes(wanted.name) && !packet.equals(theft)) say(theft);
+  });
+  void advertiser.set(wanted);
+  expect(await advertiser.states.until(({ kind }) => kind === 'failed')).toEqual({
+    kind: 'failed',
+    problem: { kind: 'noFreeName', name: wanted.name },
+  });
+  const advertised = advertiser.states.all.filter(({ kind }) => kind === 'advertised');
+  expect(advertised).toHaveLength(11);
+});
+
 test('a packet with many questions is answered once, and what the asker knows not at all', async ({
   startAdvertiser,
   undo,
@@ -186,20 +241,13 @@ test('a packet with many questions is answered once, and what the asker knows no
   const wanted = advertisement();
   await advertiser.set(wanted);
   const answers = new Log<Buffer>();
-  const asker = createSocket({ type: 'udp4', reuseAddr: true });
-  undo(() => asker.close());
-  asker.on('message', (packet) => {
-    // Responses with our name in them, and with one answer of one type after another.
-    if (packet.readUInt16BE(2) & 0x8000 && packet.includes(wanted.name)) answers.add(packet);
+  const ask = await stranger(undo, (packet) => {
+    if (isResponse(packet) && packet.includes(wanted.name)) answers.add(packet);
   });
-  await new Promise<void>((bound) => asker.bind(5353, '0.0.0.0', bound));
-  asker.addMembership('224.0.0.251', '127.0.0.1');
-  asker.setMulticastInterface('127.0.0.1');
   const fullName = `${wanted.name}.${SERVICE}`;
   const pointer = record(SERVICE, TYPE.PTR, nameBytes(fullName), 4_500);
   // The second announcement is still to come; it has all the records, and the answers below one or two.
   const count = (packet: Buffer) => packet.readUInt16BE(6);
-  const ask = (packet: Buffer) => asker.send(packet, 5353, '224.0.0.251');
   ask(query(fullName, Array(1_000).fill(TYPE.ANY)));
   ask(query(SERVICE, [TYPE.PTR], [pointer]));
   ask(query(fullName, [TYPE.TXT]));
