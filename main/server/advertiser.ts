@@ -133,7 +133,7 @@ export function createAdvertiser(parts: AdvertiserParts): Advertiser {
   }
 
   const change = (advertisement: Advertisement | undefined): Promise<void> => {
-    wanted = advertisement && { ...advertisement, name: serviceName(advertisement.name) };
+    wanted = advertisement;
     conflicts = 0;
     return restart(true);
   };
@@ -142,10 +142,8 @@ export function createAdvertiser(parts: AdvertiserParts): Advertiser {
     state,
     async set(advertisement) {
       if (stopped) return;
-      const same = JSON.stringify(
-        advertisement && { ...advertisement, name: serviceName(advertisement.name) },
-      );
-      await (same === JSON.stringify(wanted) ? turn : change(advertisement));
+      const next = advertisement && { ...advertisement, name: serviceName(advertisement.name) };
+      await (JSON.stringify(next) === JSON.stringify(wanted) ? turn : change(next));
     },
     refresh() {
       if (wanted) void restart(true);
