@@ -62,7 +62,7 @@ async function stranger(
   return (packet) => socket.send(packet, 5353, '224.0.0.251');
 }
 
-test('goes from off to advertised, and with a goodbye back', async ({ startAdvertiser }) => {
+test('goes from off to advertised, and with a goodbye back', async ({ startAdvertiser, undo }) => {
   const advertiser = startAdvertiser();
   const wanted = advertisement();
   await advertiser.set(wanted);
@@ -75,8 +75,13 @@ test('goes from off to advertised, and with a goodbye back', async ({ startAdver
   const urls = ['http://127.0.0.1:4321/v1/relay'];
   expect(await find(wanted.id)).toEqual([{ id: wanted.id, name: wanted.name, port: 4_321, urls }]);
 
+  const heard = new Log<Buffer>();
+  await stranger(undo, heard.add);
   await advertiser.set(undefined);
   expect(advertiser.state.get()).toEqual({ kind: 'off' });
+  // To be remembered for zero seconds from now on.
+  const goodbye = Buffer.concat([nameBytes(SERVICE), words(TYPE.PTR, 1, 0, 0)]);
+  await heard.until((packet) => packet.includes(goodbye) && packet.includes(wanted.name));
   expect(await find(wanted.id, NOBODY_AFTER_MS)).toEqual([]);
 });
 
