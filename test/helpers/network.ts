@@ -1,6 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test as base, expect, expectNoTraces, LOGIN } from './commandLine';
 import { Cli, startCli } from './processes';
@@ -15,10 +14,10 @@ interface Kit {
 }
 
 export const test = base.extend<Kit>({
-  network: async ({ undo, folder }, use) => {
+  network: async ({ folder }, use) => {
     const network = new Network(folder);
-    undo(() => network.remove());
     await use(network);
+    await network.remove();
   },
 });
 
@@ -178,7 +177,7 @@ export class Host {
 
   /** The daemon on a bus of its own, and with a run folder of its own: it is one for each computer. */
   private async startAvahi(): Promise<string> {
-    const folder = await mkdtemp(join(tmpdir(), 'buckets-relay-avahi-'));
+    const folder = await mkdtemp(join(this.folder, 'avahi-'));
     const address = `unix:path=${join(folder, 'bus')}`;
     await writeFile(join(folder, 'bus.conf'), busConfiguration(address));
     await writeFile(join(folder, 'avahi.conf'), AVAHI_CONFIGURATION);
@@ -190,7 +189,6 @@ export class Host {
       DBUS_SYSTEM_BUS_ADDRESS: address,
     });
     await daemon.until('stderr', /Server startup complete/);
-    void daemon.exited.then(() => rm(folder, { recursive: true, force: true }));
     return address;
   }
 }
