@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
+import { addDiscoverCommand } from './commands/discover';
 import { Failure } from './commands/failure';
 import { addGenkeysCommand } from './commands/genkeys';
 import { addReceiveCommand } from './commands/receive';
@@ -18,6 +19,7 @@ addServerCommand(program);
 addGenkeysCommand(program);
 addSendCommand(program);
 addReceiveCommand(program);
+addDiscoverCommand(program);
 
 async function main(): Promise<void> {
   // A reader that has had enough (`receive … | head`) is no crash.

@@ -1,13 +1,16 @@
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { app, clipboard, session } from 'electron';
+import { createAdvertising } from './app/advertising';
 import { createCertificates } from './app/certificates';
 import { createController } from './app/controller';
 import type { Controller } from './app/controllerParts';
 import { createEventLog } from './app/eventLog';
-import { computerName, homeHosts } from './app/hosts';
 import { snapshot, type TrayActions } from './app/projections';
+import { homeHosts } from './lib/adapters';
 import { createDisposables } from './lib/disposables';
+import { nameOn } from './protocol/serviceName';
+import { createAdvertiser } from './server/advertiser';
 import { portOwner } from './server/portOwner';
 import { autostart, refreshStartAtLogin, startedHidden } from './shell/autostart';
 import { callHandlers } from './shell/calls';
@@ -20,7 +23,7 @@ import { keepAwake } from './shell/keepAwake';
 import { keepLog } from './shell/keepLog';
 import { createKeptFile } from './shell/keptFile';
 import { DEVICES_FILE, SETTINGS_FILE } from './shell/keptFiles';
-import { isOnlyInstance, onResume, quitCleanly, quitOnBug } from './shell/lifecycle';
+import { isOnlyInstance, onResume, onSuspend, quitCleanly, quitOnBug } from './shell/lifecycle';
 import { setApplicationMenu } from './shell/menu';
 import { createNotifier } from './shell/notifications';
 import { declarePageScheme, PAGE_URL, servePage } from './shell/pageScheme';
@@ -64,7 +67,7 @@ async function run(): Promise<void> {
     devices: createKeptFile(createJsonFile(userData, 'devices'), DEVICES_FILE),
     certificates: createCertificates(join(userData, 'certificate'), hostname()),
     autostart,
-    computerName: computerName(hostname()),
+    computerName: nameOn(hostname()),
     homeHosts: () => homeHosts(networkInterfaces()),
     portOwner,
     log,
@@ -95,7 +98,16 @@ async function run(): Promise<void> {
   const looking = setInterval(controller.refreshHosts, LOOK_FOR_HOSTS_MS);
   undone.add('addresses', () => clearInterval(looking));
   window.onShow(controller.refreshHosts);
-  onResume(controller.refreshHosts);
+
+  const advertiser = createAdvertiser({ interfaces: networkInterfaces });
+  const advertising = createAdvertising(controller, advertiser, log);
+  // Last of all to be begun, and so the first to end: devices hear of it before the relay is gone.
+  undone.add('advertising', advertising.stop);
+  onSuspend(advertising.pause);
+  onResume(() => {
+    controller.refreshHosts();
+    advertising.resume();
+  });
 
   undone.add('tray', showTray(controller.state, texts, trayActions(controller), assets));
   void hasTray().then((found) => {

@@ -1,4 +1,4 @@
-import type { Problem } from './views';
+import type { AdvertiseTrouble, Problem } from './views';
 
 // The log as data: typed events without room for a password, challenge, signature, header or payload, so that none can
 // be shown, written or exported. Text is made at the edge.
@@ -34,7 +34,7 @@ export type LogEvent =
   | { readonly kind: 'socketFailed' | 'tlsFailed'; readonly from: string; readonly code: string }
   | { readonly kind: 'listenerFailed'; readonly code: string }
   | { readonly kind: 'advertised'; readonly name: string }
-  | { readonly kind: 'advertisingFailed'; readonly code: string }
+  | { readonly kind: 'advertisingFailed'; readonly trouble: AdvertiseTrouble }
   /** So many more of what strangers can cause happened within the minute, beyond what is written of them. */
   | { readonly kind: 'more'; readonly count: number };
 

@@ -86,8 +86,17 @@ export type ChangeResult =
   /** Nobody chose to go on. */
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'refused'; readonly problem: Problem }
-  /** It holds, but the system did not do what belongs to it; `text` is the system's. */
+  /** The system did not do what belongs to it, and everything is as it was; `text` is the system's. */
   | { readonly kind: 'failed'; readonly text: string };
+
+/** Why the relay is not found on the network. */
+export type AdvertiseTrouble =
+  /** This computer is in no network where devices could reach it. */
+  | { readonly kind: 'noNetwork' }
+  /** The name is taken, also with numbers behind it. */
+  | { readonly kind: 'noFreeName'; readonly name: string }
+  /** The system does not let it speak there; `code` is the system's. */
+  | { readonly kind: 'noMulticast'; readonly code: string };
 
 /** How the relay is found on the network. */
 export type Advertised =
@@ -95,7 +104,7 @@ export type Advertised =
   | { readonly kind: 'announcing' }
   /** `name` differs from the setting when another relay had it first. */
   | { readonly kind: 'advertised'; readonly name: string }
-  | { readonly kind: 'failed'; readonly code: string };
+  | { readonly kind: 'failed'; readonly trouble: AdvertiseTrouble };
 
 /** Enough of a device's key, in base64, to tell it apart: `b2Wn…r9Ls`. */
 export function abbreviate(key: string): string {

@@ -2,6 +2,7 @@
 // What the operating system has to bring. Only Linux needs anything, and only Debian and its descendants can be asked
 // and helped precisely.
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { isRoot } from './place.mjs';
 import { run, SetupProblem, say } from './setup.mjs';
 
@@ -42,6 +43,23 @@ const forTests = [
   ['fonts-jetbrains-mono'],
 ];
 
+/** @type {Names[]} networks of the tests' own, and what others made to find services in them */
+const forNetworks = [['iproute2'], ['dbus'], ['avahi-daemon'], ['avahi-utils'], ['python3-zeroconf']];
+
+/**
+ * Only root can make such networks; without them, these tests are skipped. And where a service manager runs, Avahi is not
+ * installed for their sake: it would start at once, and speak in the network of this computer from then on.
+ */
+const withNetworks = () => isRoot() && !existsSync('/run/systemd/system');
+
+/** @typedef {'app' | 'integration' | 'test'} Purpose what is to run: the app, its tests without or with the app */
+
+/** @param {Purpose} purpose @returns {Names[]} */
+const needed = (purpose) => [
+  ...{ app: forApp, integration: [], test: forTests }[purpose],
+  ...(purpose !== 'app' && withNetworks() ? forNetworks : []),
+];
+
 /** The same, as the files to look for on other kinds of Linux. */
 const libraries = [
   'libgtk-3.so.0',
@@ -63,16 +81,14 @@ const programs = [
 
 /**
  * Makes sure that the system has what the app, or what its tests need.
- * @param {'app' | 'test'} purpose
+ * @param {Purpose} purpose
  */
 export const systemLibraries = async (purpose) => {
   if (process.platform !== 'linux') return;
   if (!works('dpkg-query', '--version') || !works('apt-get', '--version')) return lookForFiles(purpose);
 
   const installed = installedPackages();
-  const missing = (purpose === 'app' ? forApp : forTests).filter(
-    (names) => !names.some((name) => installed.has(name)),
-  );
+  const missing = needed(purpose).filter((names) => !names.some((name) => installed.has(name)));
   if (missing.length === 0) return;
 
   if (!isRoot()) {
@@ -90,7 +106,7 @@ export const systemLibraries = async (purpose) => {
 /** @param {Names[]} missing */
 const packages = (missing) => (missing.length === 1 ? 'a package' : `${missing.length} packages`);
 
-/** @param {'app' | 'test'} purpose */
+/** @param {Purpose} purpose */
 const needs = (purpose) => (purpose === 'app' ? 'Electron needs' : 'the tests need');
 
 /** @param {string[]} args */
@@ -114,8 +130,9 @@ const knownName = (names) => names.find((name) => works('apt-cache', 'show', nam
 /** @param {string} command @param {string[]} args */
 const works = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 
-/** @param {'app' | 'test'} purpose */
+/** @param {Purpose} purpose */
 const lookForFiles = (purpose) => {
+  if (purpose === 'integration') return;
   const { stdout, status } = spawnSync('ldconfig', ['-p'], {
     encoding: 'utf8',
     env: { ...process.env, PATH: `${process.env.PATH}:/sbin:/usr/sbin` },

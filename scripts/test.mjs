@@ -13,14 +13,13 @@ import { systemLibraries } from './system-libraries.mjs';
 
 const extra = process.argv.slice(2);
 
+const projects = extra.flatMap((arg, index) => {
+  if (arg === '--project') return [extra[index + 1]];
+  return arg.startsWith('--project=') ? [arg.slice('--project='.length)] : [];
+});
+
 /** Only the end-to-end tests start the app; who asks for others needs neither Electron nor a display. */
-const withApp = () => {
-  const projects = extra.flatMap((arg, index) => {
-    if (arg === '--project') return [extra[index + 1]];
-    return arg.startsWith('--project=') ? [arg.slice('--project='.length)] : [];
-  });
-  return projects.length === 0 || !projects.every((name) => name === 'unit' || name === 'integration');
-};
+const withApp = projects.length === 0 || !projects.every((name) => name === 'unit' || name === 'integration');
 
 /** A display, a session bus and so a tray of the tests' own, whatever this computer shows at the moment. */
 const stage = ['xvfb-run', '-a', '-s', '-screen 0 1440x1000x24', 'dbus-run-session', '--'];
@@ -44,9 +43,10 @@ const sayCount = () => {
 
 await main(async () => {
   await installed();
-  if (withApp()) await systemLibraries('test');
+  if (withApp) await systemLibraries('test');
+  else if (projects.includes('integration')) await systemLibraries('integration');
   await built();
-  const runtime = withApp() ? await electronRuntime() : undefined;
+  const runtime = withApp ? await electronRuntime() : undefined;
   if (runtime?.note) say(runtime.note);
 
   const well = await check();

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CertificateView, ChangeResult, Problem, SettingsChange } from '../../preload/views';
 import { createStore } from '../lib/observable';
 import { err, ok, type Result } from '../lib/result';
+import { makeRelayId } from '../protocol/relayId';
 import type { TlsPair } from '../server/tls/certificate';
 import { DEFAULT_USERNAME, makePassword } from './account';
 import { systemClock } from './clock';
@@ -120,9 +121,14 @@ export function createController(parts: ControllerParts): Controller {
   /** How it looks when the plan is in force. */
   function inForce({ port, tls }: Plan): Partial<AppState> {
     const certificate = serve(tls);
-    if (!runner.running()) return { certificate };
+    const running = runner.running();
+    if (!running) return { certificate };
     log.add({ kind: 'started', port, tls: tls !== undefined });
-    return { relay: { kind: 'running', port }, certificate, turnedOff: undefined };
+    return {
+      relay: { kind: 'running', port, address: running.listening.address },
+      certificate,
+      turnedOff: undefined,
+    };
   }
 
   function serve(pair: TlsPair | undefined): CertificateView | undefined {
@@ -147,9 +153,9 @@ export function createController(parts: ControllerParts): Controller {
 
   function started(plan: Plan): void {
     const shown = { ...inForce(plan), hosts: hosts() };
-    const { port, username } = settings;
-    if (port === plan.port && username !== undefined) show(shown);
-    else keep({ port: plan.port, username: username ?? DEFAULT_USERNAME }, shown);
+    const { port, username = DEFAULT_USERNAME, relayId = makeRelayId() } = settings;
+    if (port === plan.port && username === settings.username && relayId === settings.relayId) show(shown);
+    else keep({ port: plan.port, username, relayId }, shown);
   }
 
   async function begin(): Promise<void> {
@@ -272,6 +278,7 @@ export function createController(parts: ControllerParts): Controller {
     devices: desk,
     dismissSetAside: () => show({ setAside: undefined }),
     finishWelcome: () => keep({ welcomed: true }),
+    advertisedIs: (advertised) => show({ advertised }),
     trayIsMissing: () => show({ trayMissing: true }),
     logIsUnsaved: (problem) => noteUnsaved('log', problem),
     certificatePem: () => served?.certificate,

@@ -1,5 +1,5 @@
 import type { LogEvent } from '../../preload/logEntry';
-import type { ChangeResult, SettingsChange } from '../../preload/views';
+import type { Advertised, ChangeResult, SettingsChange } from '../../preload/views';
 import type { Observable } from '../lib/observable';
 import type { Certificates } from './certificates';
 import type { Clock } from './clock';
@@ -45,6 +45,8 @@ export interface Controller {
   readonly devices: Pick<DeviceDesk, 'rename' | 'forget' | 'block' | 'unblock' | 'letIn' | 'dismiss'>;
   dismissSetAside(): void;
   finishWelcome(): void;
+  /** How devices nearby find the relay now. */
+  advertisedIs(advertised: Advertised): void;
   trayIsMissing(): void;
   /** The log's file cannot be written, in the system's words; undefined when it can again. */
   logIsUnsaved(problem: string | undefined): void;

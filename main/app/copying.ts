@@ -15,6 +15,7 @@ export function revealPairing({ state, revealPassword }: Controller): string | u
     username: settingsView(present.settings, present.computerName).username,
     password,
     fingerprint: present.certificate?.fingerprint,
+    id: present.settings.relayId,
   });
 }
 

@@ -2,7 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 import type { DeviceView, Language, Platform, Snapshot } from '../../preload/views';
 import { unreachable } from '../lib/unreachable';
 import { abbreviate, type DeviceKey } from '../protocol/deviceKey';
-import { relayUrl } from '../server/relayUrl';
+import { relayUrl } from '../protocol/relayUrl';
 import { shortProblem, type Texts } from '../texts';
 import type { KnownDevice } from './deviceBook';
 import type { Device } from './devices';

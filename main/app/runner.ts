@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../lib/result';
 import type { Admit } from '../protocol/relay';
 import type { Credentials } from '../server/credentials';
 import type { ServerEvent } from '../server/events';
-import type { StartProblem } from '../server/listen';
+import type { Listening, StartProblem } from '../server/listen';
 import { createRelayServer, type RelayServer } from '../server/relayServer';
 import type { TlsPair } from '../server/tls/certificate';
 
@@ -17,6 +17,7 @@ export interface Plan {
 
 export interface Running {
   readonly plan: Plan;
+  readonly listening: Listening;
   readonly server: RelayServer;
 }
 
@@ -58,7 +59,7 @@ export function createRunner(parts: RunnerParts): Runner {
       onEvent: (event) => (server === current?.server ? parts.onEvent(event) : parts.onLateEvent(event)),
     });
     const listening = await server.start();
-    return listening.ok ? ok({ plan, server }) : err(listening.error);
+    return listening.ok ? ok({ plan, server, listening: listening.value }) : err(listening.error);
   }
 
   function switchTo(next: Running | undefined): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SettingsChange, SettingsView } from '../../preload/views';
 import { err, ok, type Result } from '../lib/result';
+import { parseRelayId } from '../protocol/relayId';
 import { DEFAULT_USERNAME } from './account';
 
 /** The port that is tried first at the very first start. */
@@ -61,6 +62,13 @@ export const changeSchema = z.strictObject({
   keepAwake: z.exactOptional(shape.keepAwake),
 }) satisfies z.ZodType<SettingsChange>;
 
+const relayIdSchema = z.string().transform((text, context) => {
+  const id = parseRelayId(text);
+  if (id !== undefined) return id;
+  context.addIssue('not a relay id');
+  return z.NEVER;
+});
+
 const settingsSchema = z.object({
   version: z.literal(2),
   /** Absent until the first start has found a free one. */
@@ -76,6 +84,8 @@ const settingsSchema = z.object({
   startHidden: shape.startHidden.default(true),
   notify: shape.notify.default(true),
   keepAwake: shape.keepAwake.default(false),
+  /** By which devices find this very relay again; absent until the first start. */
+  relayId: relayIdSchema.optional(),
   /** False when the person stopped the relay: it then stays off at the next start. */
   relayOn: z.boolean().default(true),
   /** Whether a person has been through the first steps. */
@@ -118,7 +128,7 @@ export function parseSettings(stored: unknown): Result<Settings, SettingsProblem
 
 /** The settings as they are in force, on a computer of that name. */
 export function settingsView(settings: Settings, computerName: string): SettingsView {
-  const { version: _, relayOn: __, welcomed: ___, ...rest } = settings;
+  const { version: _, relayOn: __, welcomed: ___, relayId: ____, ...rest } = settings;
   return {
     ...rest,
     port: settings.port ?? FIRST_PORT,

@@ -7,7 +7,8 @@ import type { Settings } from './settings';
 
 export type RelayStatus =
   | { readonly kind: 'starting' }
-  | { readonly kind: 'running'; readonly port: number }
+  /** `address` is what it listens on: `::` or `0.0.0.0` for every one. */
+  | { readonly kind: 'running'; readonly port: number; readonly address: string }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'problem'; readonly problem: Problem };
 

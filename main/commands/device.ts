@@ -1,8 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { connectDevice, type DeviceConnection } from '../client/connection';
+import { type ConnectProblem, connectDevice, type DeviceConnection } from '../client/connection';
 import { readIdentity } from '../client/keyFiles';
 import { type Fingerprint, parseFingerprint } from '../lib/fingerprint';
+import type { Result } from '../lib/result';
 import { type DeviceKey, parseDeviceKey } from '../protocol/deviceKey';
+import { parseRelayId, type RelayId } from '../protocol/relayId';
+import { findRelay } from './discover';
 import { Failure } from './failure';
 import { describeKeyFileProblem, describeProblem } from './sentences';
 
@@ -12,15 +15,24 @@ export interface DeviceOptions {
   readonly password?: string;
   readonly sslVerify: boolean;
   readonly fingerprint?: Fingerprint;
+  /** True without a value. */
+  readonly discover?: string | true;
   readonly localSecret: string;
   readonly localPublic: string;
 }
 
+/** Which relay to connect to: one whose address is known, or one that is to be found. */
+export type Target =
+  | { readonly kind: 'address'; readonly url: string }
+  | { readonly kind: 'discover'; readonly id: RelayId | undefined };
+
 /** Gives `command` the address, the other device's key, and the options of the reference's client. */
 export function asDevice(command: Command): Command {
   return command
-    .argument('<url>', "the relay's address, http(s)://HOST:PORT/v1/relay")
-    .argument('<public-key>', "the other device's public key, in base64", parseKey)
+    .usage('[options] <url> <public-key>')
+    .argument('[url]', "the relay's address, http(s)://HOST:PORT/v1/relay; none with --discover")
+    .argument('[public-key]', "the other device's public key, in base64")
+    .option('--discover [id]', 'find the relay with this identity, or the only one, in this network')
     .addOption(new Option('-u, --username <name>', "the relay's user name").env('RELAY_USERNAME'))
     .addOption(new Option('-p, --password <password>', 'its password').env('RELAY_PASSWORD'))
     .option('-k, --no-ssl-verify', 'accept any certificate')
@@ -33,8 +45,29 @@ export function asDevice(command: Command): Command {
     .option('--local-public <file>', "file of this device's public key", 'relay.key.public');
 }
 
+/** What the arguments of a device's command mean. Ends in a usage error where they mean nothing. */
+export function parseTarget(
+  words: readonly (string | undefined)[],
+  { discover }: DeviceOptions,
+  command: Command,
+): { relay: Target; peer: DeviceKey } {
+  const given = words.filter((word) => word !== undefined);
+  if (discover === undefined) {
+    const [url, key] = given;
+    if (url === undefined) return command.error("error: missing required argument 'url'");
+    return { relay: { kind: 'address', url }, peer: parseKey(key, command) };
+  }
+  const id = discover === true ? undefined : parseRelayId(discover);
+  // In `--discover KEY`, the key is taken for the option's value; it is no identity, so that it can be told.
+  const keys = discover === true || id !== undefined ? given : [discover, ...given];
+  if (given.length === 2) command.error('error: give either an address or --discover, not both.');
+  if (keys.length === 2)
+    command.error("error: --discover takes a relay's identity: 32 hex digits, as `discover` lists them.");
+  return { relay: { kind: 'discover', id }, peer: parseKey(keys[0], command) };
+}
+
 /** Reads this device's keys and connects it to the relay. Throws a Failure. */
-export async function connect(url: string, options: DeviceOptions): Promise<DeviceConnection> {
+export async function connect(relay: Target, options: DeviceOptions): Promise<DeviceConnection> {
   const { username, password } = options;
   if (!username) throw new Failure('A user name is missing: give --username, or set RELAY_USERNAME.');
   if (!password) throw new Failure('A password is missing: set RELAY_PASSWORD, or give --password.');
@@ -43,21 +76,52 @@ export async function connect(url: string, options: DeviceOptions): Promise<Devi
     secretPath: options.localSecret,
   });
   if (!identity.ok) throw new Failure(describeKeyFileProblem(identity.error));
-  const connection = await connectDevice({
-    url,
-    username,
-    password,
-    identity: identity.value,
-    verifyCertificate: options.sslVerify,
-    ...(options.fingerprint && { fingerprint: options.fingerprint }),
-  });
+  const connectTo = (url: string) =>
+    connectDevice({
+      url,
+      username,
+      password,
+      identity: identity.value,
+      verifyCertificate: options.sslVerify,
+      // The one that was given, and never the one that the network tells: anybody can say that he is this relay.
+      ...(options.fingerprint && { fingerprint: options.fingerprint }),
+    });
+  const connection =
+    relay.kind === 'address' ? await connectTo(relay.url) : await connectToFirst(relay.id, connectTo);
   if (!connection.ok) throw new Failure(describeProblem(connection.error));
   return connection.value;
 }
 
-function parseKey(text: string): DeviceKey {
+type Outcome = Result<DeviceConnection, ConnectProblem>;
+
+/** Tries the relay's addresses, and those of who only claims to be it, until one is right. Throws a Failure. */
+async function connectToFirst(
+  id: RelayId | undefined,
+  connectTo: (url: string) => Promise<Outcome>,
+): Promise<Outcome> {
+  const [likeliest, ...others] = await findRelay(id);
+  const first = await connectTo(likeliest);
+  let outcome = first;
+  for (const url of others) {
+    // A password that one of them refuses is not shown to the others.
+    if (outcome.ok || !ANOTHER_MAY_BE_IT.has(outcome.error.kind)) return outcome;
+    outcome = await connectTo(url);
+  }
+  return outcome.ok ? outcome : first;
+}
+
+const ANOTHER_MAY_BE_IT: ReadonlySet<ConnectProblem['kind']> = new Set([
+  'unreachable',
+  'certificateRefused',
+  'fingerprintDiffers',
+  'notEncrypted',
+]);
+
+function parseKey(text: string | undefined, command: Command): DeviceKey {
+  if (text === undefined) return command.error("error: missing required argument 'public-key'");
   const key = parseDeviceKey(text);
-  if (key === undefined) throw new InvalidArgumentError('A public key is 32 bytes in base64.');
+  if (key === undefined)
+    return command.error("error: argument 'public-key' is invalid. A public key is 32 bytes in base64.");
   return key;
 }
 

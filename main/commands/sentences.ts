@@ -1,4 +1,5 @@
 import type { ConnectProblem } from '../client/connection';
+import type { DiscoverProblem } from '../client/discovery';
 import type { KeyFileProblem } from '../client/keyFiles';
 import type { TransferProblem } from '../client/transfer';
 import { fingerprintLines } from '../lib/fingerprint';
@@ -57,6 +58,11 @@ export function describeProblem(problem: ConnectProblem | TransferProblem): stri
       return unreachable(problem);
   }
 }
+
+export const describeDiscoverProblem = ({ code }: DiscoverProblem): string =>
+  code === 'noNetwork'
+    ? 'This computer is in no network in which a relay could be looked for.'
+    : `This computer does not let us look for relays: multicast DNS (UDP port 5353) cannot be used (${code}).`;
 
 /** Somebody may have put a password into the address, where it does not belong. */
 const withoutUser = (url: string): string => url.replace(/\/\/[^/@]*@/, '//');

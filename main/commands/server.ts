@@ -1,11 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createCalmLog } from '../app/calmLog';
 import { describeStartProblem, logLine } from '../app/describe';
+import { relayUrl } from '../protocol/relayUrl';
 import type { Credentials } from '../server/credentials';
-import { createRelayServer, type RelayServer } from '../server/relayServer';
-import { relayUrl } from '../server/relayUrl';
+import { createRelayServer } from '../server/relayServer';
 import type { TlsPair } from '../server/tls/certificate';
 import { readOrMakeAccount } from './accountFile';
+import { createAdvertising } from './advertising';
 import { Failure } from './failure';
 import { describePair, parseTls, type TlsChoice, tlsPairFor } from './tls';
 
@@ -17,6 +18,8 @@ interface ServerOptions {
   readonly account?: string;
   readonly tls: TlsChoice;
   readonly tlsDirectory?: string;
+  readonly advertise?: boolean;
+  readonly name?: string;
 }
 
 export function addServerCommand(program: Command): void {
@@ -56,6 +59,8 @@ export function addServerCommand(program: Command): void {
       '--tls-directory <directory>',
       'where the self-signed certificate and its key are kept (default: the folder for settings)',
     )
+    .option('--advertise', 'let devices in the same network find the relay by themselves (mDNS)')
+    .option('--name <name>', 'what it is called there (default: with the name of this computer)')
     .addHelpText('after', '\nPrints one line when devices can connect, and logs to standard error.')
     .action(serve);
 }
@@ -63,7 +68,9 @@ export function addServerCommand(program: Command): void {
 async function serve(options: ServerOptions, command: Command): Promise<void> {
   if (options.tlsDirectory !== undefined && options.tls.kind !== 'selfSigned')
     command.error('error: --tls-directory is for --tls self-signed.');
+  if (options.name !== undefined && !options.advertise) command.error('error: --name is for --advertise.');
   const credentials = await credentialsOf(options);
+  const advertising = options.advertise ? await createAdvertising(options, log) : undefined;
   const pair = () => tlsPairFor(options.tls, options.address, options.tlsDirectory);
   const tls = await pair();
   const server = createRelayServer({
@@ -78,29 +85,37 @@ async function serve(options: ServerOptions, command: Command): Promise<void> {
 
   const stop = async (signal: string) => {
     log(`stopping (${signal})`);
-    await server.stop();
+    await Promise.all([advertising?.stop(), server.stop()]);
     process.exit(0);
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   if (tls) {
     log(describePair(tls));
-    keepRenewing(server, tls, pair);
+    keepRenewing(tls, pair, (newer) => {
+      server.renewTls(newer);
+      advertising?.set(listening.value, newer);
+    });
   }
   const url = relayUrl(listening.value.address, listening.value.port, tls !== undefined);
   process.stdout.write(`listening on ${url}\n`);
+  advertising?.set(listening.value, tls);
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** Looks once a day whether the certificate is a newer one: renewed by its owner, or issued anew before its end. */
-function keepRenewing(server: RelayServer, first: TlsPair, pair: () => Promise<TlsPair | undefined>): void {
+function keepRenewing(
+  first: TlsPair,
+  pair: () => Promise<TlsPair | undefined>,
+  renew: (pair: TlsPair) => void,
+): void {
   let current = first;
   const look = async () => {
     const found = await pair();
     if (!found || found.fingerprint === current.fingerprint) return;
     current = found;
-    server.renewTls(found);
+    renew(found);
     log(describePair(found));
   };
   const failed = (error: unknown) => log(error instanceof Failure ? error.message : String(error));

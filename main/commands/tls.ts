@@ -1,6 +1,6 @@
 import { homedir, hostname, networkInterfaces } from 'node:os';
 import { InvalidArgumentError } from 'commander';
-import { homeHosts } from '../app/hosts';
+import { homeHosts } from '../lib/adapters';
 import { fingerprintLines } from '../lib/fingerprint';
 import type { TlsPair } from '../server/tls/certificate';
 import { canonicalHost, type OwnHosts, ownHosts } from '../server/tls/certificateNames';

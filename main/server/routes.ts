@@ -1,9 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { RELAY_PATH } from '../protocol/relayUrl';
 import { page } from './page';
-
-/** Where devices connect, by websocket upgrade. */
-export const RELAY_PATH = '/v1/relay';
 
 /** A whole HTTP answer, as data: it can be written to a response, or to a socket that asked for an upgrade. */
 export interface Answer {

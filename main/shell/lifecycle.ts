@@ -37,3 +37,5 @@ export function isOnlyInstance(show: () => void): boolean {
 }
 
 export const onResume = (listener: () => void): void => void powerMonitor.on('resume', listener);
+
+export const onSuspend = (listener: () => void): void => void powerMonitor.on('suspend', listener);

@@ -9,6 +9,7 @@ export { createFormats, type Formats } from './formats';
 export { entryLine, eventSentence, eventText, type LogSpeech, subjectOf, subjectText } from './logText';
 export { printable } from './printable';
 export { shortProblem } from './shortProblem';
+export { whyNotAdvertised } from './whyNotAdvertised';
 export type { Texts };
 
 const CATALOGUE: Record<Language, Texts> = { en, de };

@@ -7,6 +7,7 @@ import type { DeviceBook } from '../../main/app/deviceBook';
 import type { News } from '../../main/app/news';
 import { DEFAULT_SETTINGS, type Settings, settingsView } from '../../main/app/settings';
 import type { AppState } from '../../main/app/state';
+import { makeRelayId } from '../../main/protocol/relayId';
 import type { LogEvent } from '../../preload/logEntry';
 import type { SetAside } from '../../preload/views';
 import { test as base, expect } from './integration';
@@ -14,6 +15,9 @@ import { Log } from './queue';
 import { type DeviceOptions, RawDevice } from './rawDevice';
 
 export { expect };
+
+/** Of a relay that was started before. */
+export const RELAY_ID = makeRelayId();
 
 export interface Given {
   /** Beside "only this computer": no test may be reachable from elsewhere. */
@@ -54,7 +58,7 @@ export class Desk {
     this.controller = createController({
       settings: {
         load: () => ({
-          value: { ...DEFAULT_SETTINGS, ...given.settings, reach: 'computer' },
+          value: { ...DEFAULT_SETTINGS, relayId: RELAY_ID, ...given.settings, reach: 'computer' },
           setAside: given.setAside,
           problem: undefined,
         }),

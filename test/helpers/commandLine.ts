@@ -34,8 +34,8 @@ export const test = base.extend<Kit>({
     });
     for (const cli of started) {
       if (cli.child.exitCode === null) cli.child.kill('SIGKILL');
-      const { stderr, stdout } = await cli.exited;
-      expect(traces(stderr + stdout.toString('latin1')), 'stack traces').toEqual([]);
+      await cli.exited;
+      expectNoTraces(cli);
     }
   },
 
@@ -59,6 +59,10 @@ export const test = base.extend<Kit>({
 /** The lines that only a crash writes. */
 const traces = (text: string): string[] =>
   text.split('\n').filter((line) => /^\s+at .*(:\d+|\))$|node:internal|^Node\.js v\d|^\s+throw /.test(line));
+
+/** Fails when the process has crashed at some time. */
+export const expectNoTraces = ({ stderr, stdout }: Cli): void =>
+  expect(traces(stderr + stdout.toString('latin1')), 'stack traces').toEqual([]);
 
 /** What a failing command says: one line on standard error, and nothing else. */
 export function expectOneSentence(exit: Exit, containing: string | RegExp): void {

@@ -76,6 +76,9 @@ export const logEvents: fc.Arbitrary<LogEvent> = fc.oneof(
   fc.record({ kind: fc.constantFrom('socketFailed', 'tlsFailed'), from: hostileText, code: hostileText }),
   fc.record({ kind: kind('listenerFailed'), code: hostileText }),
   fc.record({ kind: kind('advertised'), name: hostileText }),
-  fc.record({ kind: kind('advertisingFailed'), code: hostileText }),
+  fc.record({
+    kind: kind('advertisingFailed'),
+    trouble: fc.record({ kind: fc.constant('noMulticast' as const), code: hostileText }),
+  }),
   fc.record({ kind: kind('more'), count: fc.nat() }),
 );

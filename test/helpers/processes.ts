@@ -54,16 +54,22 @@ export class Cli {
   }
 }
 
-/** Starts the built command line as a process of its own, in the folder `cwd`. Whoever starts it ends it. */
+/**
+ * Starts the built command line as a process of its own, in the folder `cwd`; with `entry`, through that command.
+ * Whoever starts it ends it.
+ */
 export const startCli = (
   args: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>> = {},
-): Cli =>
-  new Cli(
-    spawn(process.execPath, [CLI, ...args], {
+  entry: readonly string[] = [],
+): Cli => {
+  const [command = '', ...before] = [...entry, process.execPath];
+  return new Cli(
+    spawn(command, [...before, CLI, ...args], {
       cwd,
       // Nothing of this test run's environment gets in, least of all somebody's RELAY_PASSWORD.
       env: { PATH: process.env.PATH ?? '', ...env },
     }),
   );
+};

@@ -8,6 +8,7 @@ import { freePort, listenOn } from '../helpers/integration';
 
 /** The same in every process that loads this file: it is part of tests' titles. */
 const KEY = Buffer.alloc(32, 7).toString('base64');
+const ID = '0123456789abcdef'.repeat(2);
 const URL_OF_NOBODY = 'http://127.0.0.1:1/v1/relay';
 
 test.describe('help', () => {
@@ -19,6 +20,7 @@ test.describe('help', () => {
     ...both('genkeys'),
     ...both('send'),
     ...both('receive'),
+    ...both('discover'),
   ];
   for (const args of ASKED) {
     test(`is what ${args.join(' ')} is answered with`, async ({ run }) => {
@@ -31,7 +33,7 @@ test.describe('help', () => {
 
   test('names every command', async ({ run }) => {
     const { stdout } = await run(['--help']);
-    for (const command of ['server', 'genkeys', 'send', 'receive'])
+    for (const command of ['server', 'genkeys', 'send', 'receive', 'discover'])
       expect(stdout.toString()).toContain(command);
   });
 
@@ -66,6 +68,8 @@ test.describe('a usage error', () => {
     ['server', '--port', '1e3'],
     ['server', '--port', '0x50'],
     ['server', '--username', 'a:b', '--password', 'x'],
+    ['server', '--name', 'Relay'],
+    ['server', '--advertise', '--name'],
     ['genkeys', '--force'],
     ['genkeys', 'extra'],
     ['send'],
@@ -77,6 +81,18 @@ test.describe('a usage error', () => {
     ['receive'],
     ['receive', URL_OF_NOBODY],
     ['receive', URL_OF_NOBODY, `${KEY}x`],
+    ['receive', '--discover'],
+    ['receive', '--discover', ID],
+    ['receive', '--discover', ID, `${KEY}x`],
+    ['receive', '--discover', ID.slice(1), KEY],
+    ['receive', '--discover', ID, URL_OF_NOBODY, KEY],
+    ['send', URL_OF_NOBODY, KEY, '--discover'],
+    ['send', URL_OF_NOBODY, '--discover', KEY],
+    ['discover', 'extra'],
+    ['discover', '--timeout', '0'],
+    ['discover', '--timeout', '-1'],
+    ['discover', '--timeout', '601'],
+    ['discover', '--timeout', 'soon'],
   ];
   for (const args of WRONG) {
     test(`is ${JSON.stringify(args.map((arg) => arg.replace(KEY, '<key>').slice(0, 30)))}`, async ({

@@ -52,7 +52,7 @@ test.describe('a later start', () => {
     const port = await freePort();
     const later = desk({ settings: { port, username: 'me' }, password: PASSWORD });
     await later.controller.begin();
-    expect(later.state.relay).toEqual({ kind: 'running', port });
+    expect(later.state.relay).toEqual({ kind: 'running', port, address: '127.0.0.1' });
     await (await later.device({ username: 'ME', password: PASSWORD })).close();
     expect(later.savedPasswords).toEqual([]);
     expect(later.savedSettings).toEqual([]);

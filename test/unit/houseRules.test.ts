@@ -10,16 +10,17 @@ const LEVELS: Readonly<Record<string, number>> = {
   'preload/contract.ts': 2,
   'main/texts': 2,
   'main/protocol': 1,
-  'main/server': 2,
-  'main/client': 2,
-  'main/app': 3,
-  'main/commands': 4,
-  'main/shell': 4,
-  'main/index.ts': 5,
-  'main/cli.ts': 5,
+  'main/mdns': 2,
+  'main/server': 3,
+  'main/client': 3,
+  'main/app': 4,
+  'main/commands': 5,
+  'main/shell': 5,
+  'main/index.ts': 6,
+  'main/cli.ts': 6,
 };
 
-const OFFERS_A_SOCKET = /^(ws|node:(net|http|https|tls|dgram|http2))$/;
+const OFFERS_A_SOCKET = /^(ws|bonjour-service.*|multicast-dns|node:(net|http|https|tls|dgram|http2))$/;
 
 interface Import {
   readonly from: string;
@@ -110,10 +111,10 @@ test('Electron is used in the shell alone, and never by the command line', () =>
   expect(wrong.map(show)).toEqual([]);
 });
 
-test('sockets are opened in server and client alone', () => {
+test('sockets are opened in server and client alone, and for multicast DNS below both', () => {
   const wrong = imports.filter(
     ({ from, to, typesOnly }) =>
-      OFFERS_A_SOCKET.test(to) && !typesOnly && !/^main\/(server|client)\//.test(from),
+      OFFERS_A_SOCKET.test(to) && !typesOnly && !/^main\/(server|client|mdns)\//.test(from),
   );
   expect(wrong.map(show)).toEqual([]);
 });

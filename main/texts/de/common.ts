@@ -27,6 +27,11 @@ export const common: Texts['common'] = {
     certificate: 'Das Zertifikat ist nicht verwendbar.',
     network: 'Das Netzwerk hat abgelehnt.',
   },
+  advertiseTrouble: {
+    noNetwork: 'dieser Computer ist in keinem Netzwerk',
+    noFreeName: (name) => `der Name „${name}“ ist vergeben`,
+    noMulticast: (code) => `das System lässt es nicht zu, ${code}`,
+  },
   unnamedDevice: 'Gerät ohne Namen',
   relaySwitch: 'Relay',
   copy: 'Kopieren',

@@ -2,6 +2,7 @@ import type { Crowding, GivenUp, LogEvent, LoginRefusal } from '../../../preload
 import type { Texts } from '../en';
 import type { Formats } from '../formats';
 import { shortProblem } from '../shortProblem';
+import { whyNotAdvertised } from '../whyNotAdvertised';
 import { common } from './common';
 
 const crowding: Record<Crowding, string> = {
@@ -73,7 +74,7 @@ function event(what: LogEvent, f: Formats, nameOf: (key: string) => string): str
     case 'advertised':
       return `Geräte in der Nähe finden das Relay als „${what.name}“`;
     case 'advertisingFailed':
-      return `Geräte in der Nähe finden das Relay nicht von selbst (${what.code})`;
+      return `Geräte in der Nähe finden das Relay nicht von selbst (${whyNotAdvertised(what.trouble, common)})`;
     case 'more':
       return `Und ${f.number(what.count)} weitere dieser Art in einer Minute`;
   }

@@ -73,8 +73,8 @@ export const overview: Texts['overview'] = {
     found: (name) => `Geräte in der Nähe finden es als „${name}“.`,
     renamed: (name, wanted) =>
       `Geräte in der Nähe finden es als „${name}“, denn den Namen „${wanted}“ hat schon ein anderes.`,
-    failed: (code) =>
-      `Es ließ sich Geräten in der Nähe nicht ankündigen (${code}). Über die Adresse können sie sich trotzdem verbinden.`,
+    failed: (why) =>
+      `Es ließ sich Geräten in der Nähe nicht ankündigen (${why}). Über die Adresse können sie sich trotzdem verbinden.`,
   },
   kept: {
     keychain: 'Das Passwort liegt im Schlüsselbund dieses Computers.',

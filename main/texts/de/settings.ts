@@ -12,7 +12,7 @@ export const settings: Texts['settings'] = {
   },
 
   staysAsItWas: 'Was vorher galt, gilt weiter.',
-  failedTitle: 'Es gilt, aber das System hat seinen Teil nicht getan.',
+  failedTitle: 'Das System hat die Änderung nicht angenommen.',
 
   port: {
     label: 'Port',
@@ -37,7 +37,7 @@ export const settings: Texts['settings'] = {
     label: 'Geräte in der Nähe können es finden',
     hint: 'Das Relay macht sich im Heimnetz bekannt.',
     onlyHere: 'Nicht, solange nur dieser Computer es erreichen kann.',
-    failed: (code) => `Das System lässt es gerade nicht zu (${code}).`,
+    failed: (why) => `Gerade nicht: ${why}.`,
   },
   name: {
     label: 'Name im Netzwerk',

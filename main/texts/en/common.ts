@@ -20,6 +20,11 @@ export const common = {
     certificate: 'The certificate cannot be used.',
     network: 'The network said no.',
   },
+  advertiseTrouble: {
+    noNetwork: 'this computer is in no network',
+    noFreeName: (name: string) => `the name “${name}” is taken`,
+    noMulticast: (code: string) => `the system does not allow it, ${code}`,
+  },
   unnamedDevice: 'Unnamed device',
   relaySwitch: 'Relay',
   copy: 'Copy',

@@ -1,6 +1,7 @@
 import type { Crowding, GivenUp, LogEvent, LoginRefusal } from '../../../preload/logEntry';
 import type { Formats } from '../formats';
 import { shortProblem } from '../shortProblem';
+import { whyNotAdvertised } from '../whyNotAdvertised';
 import { common } from './common';
 
 const crowding: Record<Crowding, string> = {
@@ -71,7 +72,7 @@ function event(what: LogEvent, f: Formats, nameOf: (key: string) => string): str
     case 'advertised':
       return `Devices nearby can find the relay as “${what.name}”`;
     case 'advertisingFailed':
-      return `Devices nearby cannot find the relay by themselves (${what.code})`;
+      return `Devices nearby cannot find the relay by themselves (${whyNotAdvertised(what.trouble, common)})`;
     case 'more':
       return `And ${f.number(what.count)} more like these within a minute`;
   }

@@ -70,8 +70,8 @@ export const overview = {
     found: (name: string) => `Devices nearby can find it as “${name}”.`,
     renamed: (name: string, wanted: string) =>
       `Devices nearby can find it as “${name}”, since another one has the name “${wanted}”.`,
-    failed: (code: string) =>
-      `It could not be announced to devices nearby (${code}). They can still connect by address.`,
+    failed: (why: string) =>
+      `It could not be announced to devices nearby (${why}). They can still connect by address.`,
   },
   kept: {
     keychain: 'The password is kept in this computer’s keychain.',

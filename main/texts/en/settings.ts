@@ -12,7 +12,7 @@ export const settings = {
 
   /** Beneath a value that was refused. */
   staysAsItWas: 'What was there before stays in force.',
-  failedTitle: 'It holds, but the system did not do its part.',
+  failedTitle: 'The system did not take the change.',
 
   port: {
     label: 'Port',
@@ -37,7 +37,7 @@ export const settings = {
     label: 'Devices nearby can find it',
     hint: 'The relay makes itself known on the home network.',
     onlyHere: 'Not while only this computer can reach it.',
-    failed: (code: string) => `The system does not allow it now (${code}).`,
+    failed: (why: string) => `They cannot now: ${why}.`,
   },
   name: {
     label: 'Name on the network',

@@ -1,4 +1,4 @@
-import type { Texts } from '../../../main/texts';
+import { type Texts, whyNotAdvertised } from '../../../main/texts';
 import type { Snapshot } from '../../../preload/views';
 import { useSurroundings } from '../../surroundings';
 
@@ -24,7 +24,7 @@ function advertisedLine(t: Texts, { relay, addresses, advertised, settings }: Sn
         ? say.found(advertised.name)
         : say.renamed(advertised.name, settings.name);
     case 'failed':
-      return say.failed(advertised.code);
+      return say.failed(whyNotAdvertised(advertised.trouble, t.common));
   }
 }
 

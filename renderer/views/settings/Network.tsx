@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { whyNotAdvertised } from '../../../main/texts';
 import type { Reach } from '../../../preload/views';
 import { useSurroundings } from '../../surroundings';
 import { checkName, isLowPort, parsePort } from './checks';
@@ -17,7 +18,7 @@ export function Network() {
     reach === 'computer'
       ? advertise.onlyHere
       : advertised.kind === 'failed'
-        ? advertise.failed(advertised.code)
+        ? advertise.failed(whyNotAdvertised(advertised.trouble, t.common))
         : advertise.hint;
   return (
     <>

@@ -21,7 +21,7 @@ const en = textsFor('en');
 
 const running: AppState = {
   ...firstState({ ...DEFAULT_SETTINGS, port: 9001 }, 'Study Mac'),
-  relay: { kind: 'running', port: 9001 },
+  relay: { kind: 'running', port: 9001, address: '::' },
   hosts: ['192.168.1.24', 'fd4c:9a2e::24'],
 };
 
@@ -62,9 +62,9 @@ const click = (item: MenuItemConstructorOptions | undefined) =>
 
 const sentences: readonly (readonly [RelayStatus, number, string])[] = [
   [{ kind: 'starting' }, 0, 'Starting…'],
-  [{ kind: 'running', port: 9001 }, 0, 'Running. No devices connected.'],
-  [{ kind: 'running', port: 9001 }, 1, 'Running. 1 device connected.'],
-  [{ kind: 'running', port: 9001 }, 2, 'Running. 2 devices connected.'],
+  [{ kind: 'running', port: 9001, address: '::' }, 0, 'Running. No devices connected.'],
+  [{ kind: 'running', port: 9001, address: '::' }, 1, 'Running. 1 device connected.'],
+  [{ kind: 'running', port: 9001, address: '::' }, 2, 'Running. 2 devices connected.'],
   [{ kind: 'stopped' }, 0, 'Stopped.'],
   [
     { kind: 'problem', problem: { kind: 'portInUse', port: 9001, nextFree: 9002, owner: undefined } },
@@ -94,7 +94,7 @@ test('an address is whole, and an IPv6 one has its brackets', () => {
 });
 
 test('the tray has a drawing for each state', () => {
-  expect(trayIcon({ kind: 'running', port: 1 })).toBe('running');
+  expect(trayIcon({ kind: 'running', port: 1, address: '::' })).toBe('running');
   expect(trayIcon({ kind: 'starting' })).toBe('stopped');
   expect(trayIcon({ kind: 'stopped' })).toBe('stopped');
   expect(trayIcon({ kind: 'problem', problem: { kind: 'passwordLocked' } })).toBe('problem');
@@ -105,10 +105,10 @@ test('the menu starts what is stopped, and stops what runs', () => {
   const act = { ...idle, start: () => asked.push('start'), stop: () => asked.push('stop') };
   const toggle = (relay: RelayStatus) =>
     trayMenu({ ...running, relay }, en, act).find(({ id }) => id === 'toggle');
-  expect(toggle({ kind: 'running', port: 1 })?.label).toBe('Stop relay');
+  expect(toggle({ kind: 'running', port: 1, address: '::' })?.label).toBe('Stop relay');
   expect(toggle({ kind: 'stopped' })?.label).toBe('Start relay');
   expect(toggle({ kind: 'problem', problem: { kind: 'passwordLocked' } })?.label).toBe('Start relay');
-  click(toggle({ kind: 'running', port: 1 }));
+  click(toggle({ kind: 'running', port: 1, address: '::' }));
   click(toggle({ kind: 'stopped' }));
   expect(asked).toEqual(['stop', 'start']);
 });

@@ -1,0 +1,50 @@
+import { homedir, hostname, networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { describeAdvertising } from '../app/describe';
+import { nameOn, serviceName } from '../protocol/serviceName';
+import { createAdvertiser } from '../server/advertiser';
+import type { Listening } from '../server/listen';
+import type { TlsPair } from '../server/tls/certificate';
+import { configDirectory } from './configDirectory';
+import { readOrMakeRelayId } from './relayIdFile';
+
+export interface AdvertiseOptions {
+  readonly name?: string;
+  readonly account?: string;
+}
+
+/** The advertisement of `server --advertise`. */
+export interface Advertising {
+  /** Advertises the relay as it is now. */
+  set(listening: Listening, tls: TlsPair | undefined): void;
+  stop(): Promise<void>;
+}
+
+/** Reads or makes the relay's identity, and logs what becomes of every advertisement. Throws a Failure. */
+export async function createAdvertising(
+  options: AdvertiseOptions,
+  log: (text: string) => void,
+): Promise<Advertising> {
+  const name = serviceName(options.name ?? nameOn(hostname()));
+  const id = await readOrMakeRelayId(idPath(options));
+  const advertiser = createAdvertiser({ interfaces: networkInterfaces });
+  let last: string | undefined;
+  advertiser.state.subscribe((state) => {
+    const text = describeAdvertising(state, name);
+    if (text === undefined || text === last) return;
+    last = text;
+    log(text);
+  });
+  return {
+    set({ address, port }, tls) {
+      void advertiser.set({ name, id, address, port, ...(tls && { fingerprint: tls.fingerprint }) });
+    },
+    stop: advertiser.stop,
+  };
+}
+
+/** Beside the account, whose relay it is; without a file for that, in the folder for settings. */
+const idPath = ({ account }: AdvertiseOptions): string =>
+  account === undefined
+    ? join(configDirectory(process.platform, process.env, homedir()), 'relay-id')
+    : `${account}.relay-id`;

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { discover } from '../../main/client/discovery';
+import type { Adapter } from '../../main/lib/adapters';
+import { parseRelayId } from '../../main/protocol/relayId';
+import { expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
+
+// `server --advertise` on loopback alone: nothing of this leaves the computer.
+
+const WINDOWS = process.platform === 'win32';
+const LOOPBACK: Adapter = { name: 'lo', gate: '127.0.0.1', addresses: [] };
+
+/** A name that no other test has. */
+const newName = () => `Test ${randomBytes(4).toString('hex')}`;
+
+test('is found under its name, and says so in the log alone', async ({ serve, folder }) => {
+  const name = newName();
+  const account = join(folder, 'account.json');
+  const server = await serve(['--advertise', '--name', `${name}\n`, '--account', account], {});
+  await server.until(
+    'stderr',
+    new RegExp(`Z devices find this relay as “${name}” on \\S+ \\(127\\.0\\.0\\.1\\)\\n`),
+  );
+  expect(server.stdout.toString()).toBe(`listening on http://127.0.0.1:${server.port}/v1/relay\n`);
+
+  const file = `${account}.relay-id`;
+  const id = parseRelayId(await readFile(file, 'utf8'));
+  if (id === undefined) throw new Error('no identity');
+  if (!WINDOWS) expect((await stat(file)).mode & 0o777).toBe(0o600);
+  const looking = { adapters: [LOOPBACK], id };
+  const found = await discover({ ...looking, timeoutMs: 5_000 });
+  const urls = [`http://127.0.0.1:${server.port}/v1/relay`];
+  expect(found).toEqual({ ok: true, value: [{ id, name, port: server.port, urls }] });
+
+  server.child.kill('SIGTERM');
+  if (!WINDOWS) expect(await server.exited).toMatchObject({ code: 0 });
+  expect(await discover({ ...looking, timeoutMs: 700 })).toEqual({ ok: true, value: [] });
+});
+
+test('is not advertised unless told to', async ({ serve, folder }) => {
+  const server = await serve([], { ...LOGIN, HOME: folder });
+  expect(server.stderr).toBe('');
+  await expect(stat(join(folder, '.config', 'buckets-relay', 'relay-id'))).rejects.toThrow('ENOENT');
+});
+
+test('a damaged identity is left as it is, and one that cannot be kept is no start', async ({
+  run,
+  folder,
+}) => {
+  const account = join(folder, 'account.json');
+  const args = ['server', '--port', '0', '--advertise', '--account', account];
+  await writeFile(`${account}.relay-id`, 'an identity\n');
+  expectOneSentence(await run(args), `${account}.relay-id does not hold a relay's identity`);
+  expect(await readFile(`${account}.relay-id`, 'utf8')).toBe('an identity\n');
+
+  await writeFile(join(folder, 'file'), '');
+  const env = { ...LOGIN, HOME: join(folder, 'file'), APPDATA: join(folder, 'file'), XDG_CONFIG_HOME: '' };
+  expectOneSentence(
+    await run(['server', '--port', '0', '--advertise'], { env }),
+    /cannot be (read|written) \(E/,
+  );
+});
