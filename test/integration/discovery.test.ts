@@ -229,7 +229,7 @@ test('a relay that many claim to be is told apart by its certificate', async ({ 
   const peer = (await readFile(join(folder, 'relay.key.public'), 'utf8')).trim();
   const send = phone.cli(['send', '--discover', id, '--fingerprint', String(own), peer]);
   expect((await send.exited).stderr).toMatch(/Can't connect to self/);
-  expect(relay.stderr).toContain('connected from 192.168.7.2');
+  expect(relay.stderr).toContain('Connected from 192.168.7.2');
 });
 
 test('a relay without a network says so, and is found once there is one', async ({ network }) => {
