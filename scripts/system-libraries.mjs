@@ -35,8 +35,15 @@ const forTests = [
   // Only for busctl, which reads the tray's menu.
   ['systemd'],
   ['imagemagick'],
+  ['x11-utils'],
   ['openssl'],
   ['procps'],
+  // What makes the packages, what they need, and what looks them over.
+  ['p7zip-full'],
+  ['xdg-utils'],
+  ['desktop-file-utils'],
+  ['appstream'],
+  ['lintian'],
   // Without any font, screenshots show boxes.
   ['fonts-inter'],
   ['fonts-jetbrains-mono'],
