@@ -14,11 +14,13 @@ export function entryValue(text: string, key: string): string | undefined {
  * Field codes stand for files and addresses, of which there are none here.
  */
 export function execArguments(exec: string): string[] {
-  const words = [...exec.matchAll(/"((?:[^"\\]|\\["`$\\])*)"|([^\s"'\\><~|&;$*?#()`]+)/g)];
-  if (words.map(([whole]) => whole).join(' ') !== exec.trim().replace(/\s+(?=[^"]*(?:"[^"]*"[^"]*)*$)/g, ' '))
-    throw new Error(`not a valid Exec: ${exec}`);
-  return words
-    .map(([, quoted, plain]) => quoted?.replace(/\\(.)/g, '$1') ?? plain ?? '')
-    .filter((word) => !/^%[fFuUick]$/.test(word))
-    .map((word) => word.replaceAll('%%', '%'));
+  const word = /\s*(?:"((?:[^"\\`$]|\\["`$\\])*)"|([^\s"'\\><~|&;$*?#()`]+))(?=\s|$)/y;
+  const words: string[] = [];
+  while (word.lastIndex < exec.length) {
+    const { lastIndex } = word;
+    const found = word.exec(exec);
+    if (!found) throw new Error(`not a valid Exec from ${lastIndex} on: ${exec}`);
+    words.push(found[1]?.replace(/\\(.)/g, '$1') ?? found[2] ?? '');
+  }
+  return words.filter((text) => !/^%[fFuUick]$/.test(text)).map((text) => text.replaceAll('%%', '%'));
 }

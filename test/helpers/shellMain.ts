@@ -1,0 +1,35 @@
+import { app } from 'electron';
+import { refreshStartAtLogin, setStartAtLogin, startsAtLogin } from '../../main/shell/autostart';
+import { createUpdates, type Updates } from '../../main/shell/updates';
+
+// An app that is nothing but parts of the shell, in the hands of a test: see shellApp.ts.
+
+const parts = {
+  setStartAtLogin,
+  startsAtLogin,
+  refreshStartAtLogin,
+  /** Lines of problems, and what was ended. */
+  told: [] as string[],
+  makeUpdates: (url: string, canInstall: boolean): Updates =>
+    createUpdates({
+      source: {
+        feed: { provider: 'generic', url },
+        notesUrl: (version) => `${url}/notes/${version}`,
+        canInstall,
+      },
+      endAll: async () => {
+        parts.told.push('ended');
+      },
+      onProblem: (line) => parts.told.push(line),
+    }),
+  updates: undefined as Updates | undefined,
+};
+
+export type Shell = typeof parts;
+
+declare global {
+  var shell: Shell;
+}
+globalThis.shell = parts;
+
+app.on('window-all-closed', () => {});
