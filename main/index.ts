@@ -1,11 +1,15 @@
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { app, clipboard, session } from 'electron';
+import { app, clipboard, session as electronSession } from 'electron';
 import { createCalmLog } from './app/calmLog';
 import { createController } from './app/controller';
 import { homeHosts } from './app/hosts';
 import { createDisposables } from './lib/disposables';
+import { refreshStartAtLogin, startedHidden } from './shell/autostart';
 import { callHandlers, pushSnapshots } from './shell/calls';
+import { crashTeller } from './shell/crashDialog';
+import { beginSession } from './shell/crashNote';
+import { mayUseSettings } from './shell/downgrade';
 import { guardPages } from './shell/guards';
 import { handleCalls } from './shell/ipc';
 import { createJsonFile } from './shell/jsonFile';
@@ -34,15 +38,22 @@ async function run(): Promise<void> {
   // A log that nobody reads any more is no reason to end.
   process.stderr.on('error', () => {});
   const undone = createDisposables((name, error) => process.stderr.write(`${name} did not stop: ${error}\n`));
+  const userData = app.getPath('userData');
+  const session = beginSession(userData, app.getVersion());
+  undone.add('session', session.ended);
   quitCleanly(undone);
-  quitOnBug(undone);
-  guardPages(session.defaultSession);
+  quitOnBug(undone, session.failed);
+  guardPages(electronSession.defaultSession);
   servePage(join(__dirname, '../renderer'));
   setApplicationMenu();
 
-  const userData = app.getPath('userData');
+  const settingsFile = createJsonFile(userData, 'settings');
+  if (!(await mayUseSettings(settingsFile))) {
+    app.quit();
+    return;
+  }
   const controller = createController({
-    settings: createSettingsStore(createJsonFile(userData, 'settings')),
+    settings: createSettingsStore(settingsFile),
     passwords: createPasswordStore(createJsonFile(userData, 'password')),
     homeHosts: () => homeHosts(networkInterfaces()),
     onEvent: createCalmLog((line) => process.stderr.write(line)),
@@ -66,6 +77,9 @@ async function run(): Promise<void> {
   };
   undone.add('tray', showTray(controller.state, actions, assets));
 
-  if (!process.argv.includes('--hidden')) window.show();
+  window.onShow(crashTeller(session.lastCrash, undefined));
+  const refreshed = refreshStartAtLogin();
+  if (!refreshed.ok) process.stderr.write(`${refreshed.error}\n`);
+  if (!startedHidden()) window.show();
   await controller.begin();
 }

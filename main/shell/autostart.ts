@@ -41,9 +41,8 @@ export function startsAtLogin(): boolean {
 
 /** An AppImage that was moved or replaced is started at its old place no more: the entry is to follow it. */
 export function refreshStartAtLogin(): Result<void, string> {
-  const isStale =
-    process.platform === 'linux' && startsAtLogin() && readEntry() !== autostartEntry(command());
-  return isStale ? writeEntry() : ok(undefined);
+  if (process.env.APPIMAGE === undefined || !startsAtLogin()) return ok(undefined);
+  return readEntry() === autostartEntry(command()) ? ok(undefined) : writeEntry();
 }
 
 /** Whether the app was started without a window being wanted: by its own entry, or by macOS, which knows no arguments. */

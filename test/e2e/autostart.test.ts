@@ -40,7 +40,7 @@ test('start at login is an entry of the desktop’s, and goes again', async ({ l
 test('the entry lies where the person’s settings are, and follows the app', async ({ launchShell }) => {
   const first = await launchShell();
   const config = join(first.home, 'settings of mine');
-  const app = await launchShell({ XDG_CONFIG_HOME: config });
+  const app = await launchShell({ XDG_CONFIG_HOME: config, APPIMAGE: '/somewhere/new.AppImage' });
   expect(await set(app, true)).toEqual({ ok: true });
   const entry = join(config, 'autostart/buckets-relay.desktop');
   const written = await readFile(entry, 'utf8');
