@@ -1,28 +1,23 @@
 #!/usr/bin/env node
 // @ts-check
-// Makes the deb for electron-builder, which asks for it in the words of a program called fpm: that one is written in
-// Ruby and downloaded from elsewhere, while every Debian has dpkg-deb. Understood is what electron-builder says.
-import { createHash } from 'node:crypto';
+// Makes deb and rpm for electron-builder, which asks for them in the words of a program called fpm: that one is written in
+// Ruby and downloaded from elsewhere, while every Debian has dpkg-deb and rpmbuild. Understood is what it says.
 import {
   chmodSync,
   cpSync,
-  createReadStream,
   existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   rmSync,
-  statSync,
-  writeFileSync,
 } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { gzipSync } from 'node:zlib';
-import { main, run, SetupProblem } from './setup.mjs';
+import { makeDeb } from './deb.mjs';
+import { makeRpm } from './rpm.mjs';
+import { main, SetupProblem } from './setup.mjs';
 
 /** @typedef {ReturnType<typeof understand>} Wanted */
 
@@ -39,6 +34,9 @@ const understand = () => {
       'deb-recommends': list,
       'deb-compression': text,
       'deb-priority': text,
+      'rpm-os': text,
+      'rpm-compression': text,
+      'rpm-summary': text,
       architecture: text,
       'after-install': text,
       'after-remove': text,
@@ -53,7 +51,7 @@ const understand = () => {
       license: text,
     },
   });
-  if (values.s !== 'dir' || values.t !== 'deb') throw new SetupProblem('This makes a deb of a folder only.');
+  if (values.s !== 'dir') throw new SetupProblem('A package is made of a folder.');
   const files = positionals.map((mapping) => {
     // The target has no equals sign; a temporary folder may.
     const at = mapping.lastIndexOf('=');
@@ -62,7 +60,7 @@ const understand = () => {
   /** @param {keyof typeof values} name */
   const needed = (name) => {
     const value = values[name];
-    if (typeof value !== 'string' || value === '') throw new SetupProblem(`The deb needs --${name}.`);
+    if (typeof value !== 'string' || value === '') throw new SetupProblem(`The package needs --${name}.`);
     return value;
   };
   return { values, files, needed };
@@ -70,16 +68,13 @@ const understand = () => {
 
 await main(async () => {
   const wanted = understand();
-  const root = mkdtempSync(join(tmpdir(), 'buckets-relay-deb-'));
+  const root = mkdtempSync(join(tmpdir(), 'buckets-relay-package-'));
   try {
     for (const { from, to } of wanted.files) place(from, join(root, to));
-    placeChangelog(root, wanted);
     allModes(root);
-    await placeControl(root, wanted);
-    // Who asks for a level is in a hurry, and xz is slow at all of them.
-    const level = process.env.ELECTRON_BUILDER_COMPRESSION_LEVEL;
-    const compression = level ? ['-Zgzip', `-z${level}`] : [`-Z${wanted.needed('deb-compression')}`];
-    await run('dpkg-deb', ['--root-owner-group', ...compression, '--build', root, wanted.needed('package')]);
+    if (wanted.values.t === 'deb') await makeDeb(root, wanted);
+    else if (wanted.values.t === 'rpm') await makeRpm(root, wanted);
+    else throw new SetupProblem('Only deb and rpm can be made.');
   } finally {
     rmSync(root, { recursive: true });
   }
@@ -88,90 +83,19 @@ await main(async () => {
 
 /** @param {string} from a file, or the contents of a folder whose name ends with a slash @param {string} to */
 function place(from, to) {
-  if (!existsSync(from)) throw new SetupProblem(`The deb needs ${from}, which is not there.`);
+  if (!existsSync(from)) throw new SetupProblem(`The package needs ${from}, which is not there.`);
   mkdirSync(dirname(to), { recursive: true });
   cpSync(from, to, { recursive: true, verbatimSymlinks: true });
-}
-
-/** The changes are told in the project's own file; Debian's is about the packaging. @param {string} root @param {Wanted} wanted */
-function placeChangelog(root, { needed }) {
-  const text = [
-    `${needed('name')} (${needed('version')}) stable; urgency=medium`,
-    '',
-    '  * What changed is told at the place where the releases are.',
-    '',
-    ` -- ${needed('maintainer')}  ${new Date().toUTCString().replace('GMT', '+0000')}`,
-    '',
-  ].join('\n');
-  const path = join(root, 'usr/share/doc', needed('name'), 'changelog.gz');
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, gzipSync(text, { level: 9 }));
 }
 
 /** Whoever builds may have a narrow umask: what is installed is for everybody to read. @param {string} root */
 function allModes(root) {
   chmodSync(root, 0o755);
-  for (const path of everythingIn(root)) {
+  for (const name of readdirSync(root, { recursive: true })) {
+    const path = join(root, String(name));
     const found = lstatSync(path);
     if (found.isSymbolicLink()) continue;
     const runs = found.mode & 0o100 && !/\.so(\.\d+)*$/.test(path);
     chmodSync(path, found.isDirectory() || runs ? 0o755 : 0o644);
   }
-}
-
-/** @param {string} folder @returns {string[]} */
-function everythingIn(folder) {
-  return readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name)));
-}
-
-/** @param {string} root @param {Wanted} wanted */
-async function placeControl(root, { values, needed }) {
-  const everything = everythingIn(root).sort();
-  const files = everything.filter((path) => lstatSync(path).isFile());
-  const bytes = files.reduce((sum, path) => sum + statSync(path).size, 0);
-  const control = join(root, 'DEBIAN');
-  mkdirSync(control, { mode: 0o755 });
-
-  const sums = await Promise.all(files.map(async (path) => `${await md5(path)}  ${relative(root, path)}\n`));
-  writeFileSync(join(control, 'md5sums'), sums.join(''), { mode: 0o644 });
-  for (const [option, script] of /** @type {const} */ ([
-    ['after-install', 'postinst'],
-    ['after-remove', 'postrm'],
-  ])) {
-    await copyFile(needed(option), join(control, script));
-    chmodSync(join(control, script), 0o755);
-  }
-  const fields = {
-    Package: needed('name'),
-    Version: needed('version'),
-    Architecture: needed('architecture'),
-    Maintainer: needed('maintainer'),
-    'Installed-Size': String(Math.ceil(bytes / 1024)),
-    Depends: values.d?.join(', '),
-    Recommends: values['deb-recommends']?.join(', '),
-    Section: needed('category'),
-    Priority: values['deb-priority'] ?? 'optional',
-    Homepage: needed('url'),
-    Description: wrapped(needed('description')),
-  };
-  const lines = Object.entries(fields).flatMap(([name, value]) => (value ? [`${name}: ${value}\n`] : []));
-  writeFileSync(join(control, 'control'), lines.join(''), { mode: 0o644 });
-}
-
-/** The first line is the summary; the others are indented by a space and not too long. @param {string} text */
-function wrapped(text) {
-  const [summary = '', ...rest] = text.split('\n');
-  const lines =
-    rest
-      .join(' ')
-      .trim()
-      .match(/\S.{0,76}(?=\s|$)/g) ?? [];
-  return [summary, ...lines].join('\n ');
-}
-
-/** @param {string} path */
-async function md5(path) {
-  const hash = createHash('md5');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
 }

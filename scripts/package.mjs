@@ -1,6 +1,6 @@
 // @ts-check
 // `npm run package`: what can be made on this computer without more tools, in dist/: the app as a folder that runs by
-// itself, and on Linux a tar.gz and a deb of it. Arguments go to electron-builder instead: `npm run package -- --mac`.
+// itself, and on Linux as tar.gz, deb and rpm. Arguments go to electron-builder instead: `npm run package -- --mac`.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -35,24 +35,23 @@ await main(async () => {
 function targets() {
   if (process.argv.length > 2) return process.argv.slice(2);
   if (process.platform !== 'linux') return ['--dir'];
-  return ['--linux', 'dir', ...(existsSync(sevenZip) ? ['tar.gz'] : []), ...(hasDpkg() ? ['deb'] : [])];
+  const makers = { 'tar.gz': sevenZip, deb: '/usr/bin/dpkg-deb', rpm: '/usr/bin/rpmbuild' };
+  return [
+    '--linux',
+    'dir',
+    ...Object.entries(makers).flatMap(([name, path]) => (existsSync(path) ? [name] : [])),
+  ];
 }
 
 /** Those of the system, where electron-builder would download its own. And what is only tried need not be small. */
 function tools() {
   const quick = process.argv.length > 2 ? {} : { ELECTRON_BUILDER_COMPRESSION_LEVEL: '1' };
   if (process.platform !== 'linux') return quick;
-  // Ours makes debs only.
-  const ownFpm = !process.argv.some((arg) => arg === 'rpm') && hasDpkg();
   return {
     ...quick,
     ...(existsSync(sevenZip) && { ELECTRON_BUILDER_7ZIP_PATH: sevenZip }),
-    ...(ownFpm && { CUSTOM_FPM_PATH: inProject('scripts/fpm.mjs') }),
+    CUSTOM_FPM_PATH: inProject('scripts/fpm.mjs'),
   };
-}
-
-function hasDpkg() {
-  return existsSync('/usr/bin/dpkg-deb');
 }
 
 /** @param {string} directory an Electron that starts an app of its own: the package has none but ours */

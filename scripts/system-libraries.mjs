@@ -40,8 +40,10 @@ const forTests = [
   ['procps'],
   // What makes the packages, what they need, and what looks them over.
   ['p7zip-full'],
+  ['rpm'],
   ['xdg-utils'],
   ['desktop-file-utils'],
+  ['libglib2.0-bin'],
   ['appstream'],
   ['lintian'],
   // Without any font, screenshots show boxes.

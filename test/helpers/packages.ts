@@ -8,6 +8,7 @@ const root = join(import.meta.dirname, '../..');
 
 export interface Packages {
   readonly deb: string;
+  readonly rpm: string;
   /** The program of the app that runs by itself. */
   readonly program: string;
   /** What the program brings of ours. */
@@ -26,8 +27,13 @@ async function make(): Promise<Packages> {
   await run(process.execPath, [join(root, 'scripts/package.mjs')], { cwd: root, maxBuffer: 16 << 20 });
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const { program, resources } = placesIn(join(root, 'dist'));
-  const deb = join(root, `dist/buckets-relay-${version}-linux-amd64.deb`);
-  return { deb, program, asar: join(resources, 'app.asar') };
+  const name = join(root, `dist/buckets-relay-${version}-linux`);
+  return {
+    deb: `${name}-amd64.deb`,
+    rpm: `${name}-x86_64.rpm`,
+    program,
+    asar: join(resources, 'app.asar'),
+  };
 }
 
 function placesIn(dist: string): { program: string; resources: string } {
