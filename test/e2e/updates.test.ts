@@ -174,3 +174,22 @@ test('without an answer, who asked is told so', async ({ launchShell, feed }) =>
   const told = await app.electron.evaluate(() => globalThis.shell.told);
   expect(told).toEqual([expect.stringMatching(/^No newer version could be looked for: [^\n]+$/)]);
 });
+
+test('only pages of the web are shown in a browser', async ({ launchShell }) => {
+  const { electron } = await launchShell();
+  await electron.evaluate(({ shell }) => {
+    shell.openExternal = async (url) => void globalThis.shell.told.push(url);
+  });
+  const open = (url: string) =>
+    electron.evaluate((_module, wanted) => globalThis.shell.openInBrowser(wanted), url);
+  expect(await open('https://releases.invalid/v1.3.0')).toEqual({ ok: true });
+  for (const url of [
+    'file:///etc/passwd',
+    'http://releases.invalid/',
+    'javascript:1',
+    '/usr/bin/true',
+    'smb://x/y',
+  ])
+    expect(await open(url)).toMatchObject({ ok: false });
+  expect(await electron.evaluate(() => globalThis.shell.told)).toEqual(['https://releases.invalid/v1.3.0']);
+});

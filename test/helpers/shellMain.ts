@@ -1,5 +1,6 @@
 import { app } from 'electron';
 import { refreshStartAtLogin, setStartAtLogin, startsAtLogin } from '../../main/shell/autostart';
+import { openInBrowser } from '../../main/shell/openInBrowser';
 import { createUpdates, type Updates } from '../../main/shell/updates';
 
 // An app that is nothing but parts of the shell, in the hands of a test: see shellApp.ts.
@@ -8,6 +9,7 @@ const parts = {
   setStartAtLogin,
   startsAtLogin,
   refreshStartAtLogin,
+  openInBrowser,
   /** Lines of problems, and what was ended. */
   told: [] as string[],
   makeUpdates: (url: string, canInstall: boolean): Updates =>
