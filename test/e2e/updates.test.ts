@@ -193,3 +193,23 @@ test('only pages of the web are shown in a browser', async ({ launchShell }) => 
     expect(await open(url)).toMatchObject({ ok: false });
   expect(await electron.evaluate(() => globalThis.shell.told)).toEqual(['https://releases.invalid/v1.3.0']);
 });
+
+test('the app knows where it comes from by what it was built with', async ({ launchShell, appImage }) => {
+  const { electron, home } = await launchShell({ APPIMAGE: appImage });
+  const sourceOf = async (about: object) => {
+    await writeFile(join(home, 'package.json'), JSON.stringify(about));
+    return electron.evaluate(({ app }, folder) => {
+      app.getAppPath = () => folder;
+      const source = globalThis.shell.updateSource();
+      return source && { feed: source.feed, canInstall: source.canInstall, notes: source.notesUrl('1.3.0') };
+    }, home);
+  };
+  expect(await sourceOf({ homepage: 'https://github.com/someone/relay', signed: false })).toEqual({
+    feed: { provider: 'github', owner: 'someone', repo: 'relay' },
+    canInstall: true,
+    notes: 'https://github.com/someone/relay/releases/tag/v1.3.0',
+  });
+  // Built at home, or run from its sources.
+  expect(await sourceOf({ homepage: 'https://buckets-relay.invalid' })).toBeUndefined();
+  expect(await sourceOf({})).toBeUndefined();
+});

@@ -1,7 +1,7 @@
 import { app } from 'electron';
 import { refreshStartAtLogin, setStartAtLogin, startsAtLogin } from '../../main/shell/autostart';
 import { openInBrowser } from '../../main/shell/openInBrowser';
-import { createUpdates, type Updates } from '../../main/shell/updates';
+import { createUpdates, type Updates, updateSource } from '../../main/shell/updates';
 
 // An app that is nothing but parts of the shell, in the hands of a test: see shellApp.ts.
 
@@ -10,6 +10,7 @@ const parts = {
   startsAtLogin,
   refreshStartAtLogin,
   openInBrowser,
+  updateSource,
   /** Lines of problems, and what was ended. */
   told: [] as string[],
   makeUpdates: (url: string, canInstall: boolean): Updates =>
