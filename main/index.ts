@@ -13,12 +13,14 @@ import { mayUseSettings } from './shell/downgrade';
 import { guardPages } from './shell/guards';
 import { handleCalls } from './shell/ipc';
 import { createJsonFile } from './shell/jsonFile';
-import { isOnlyInstance, onResume, quitCleanly, quitOnBug } from './shell/lifecycle';
+import { isOnlyInstance, onResume, QUIT_MS, quitCleanly, quitOnBug } from './shell/lifecycle';
 import { setApplicationMenu } from './shell/menu';
 import { declarePageScheme, PAGE_URL, servePage } from './shell/pageScheme';
 import { createPasswordStore } from './shell/passwordFile';
 import { createSettingsStore } from './shell/settingsFile';
 import { showTray } from './shell/tray';
+import { createUpdateTeller } from './shell/updateDialogs';
+import { createUpdates, updateSource } from './shell/updates';
 import { createAppWindow } from './shell/window';
 
 /** The page of Vite's dev server, which only `npm run dev` sets; a packaged app does not listen to it. */
@@ -29,6 +31,8 @@ const assets = join(__dirname, '../../assets');
 /** How often the computer's addresses are looked at, in milliseconds: systems tell of changes in ways of their own. */
 const LOOK_FOR_HOSTS_MS = 15_000;
 
+// Windows knows the app by this name, which the installer writes into its shortcuts.
+if (process.platform === 'win32') app.setAppUserModelId('app.bucketsrelay');
 declarePageScheme();
 const window = createAppWindow(pageUrl, join(assets, 'icon/app-256.png'));
 if (isOnlyInstance(window.show)) void app.whenReady().then(run);
@@ -77,6 +81,17 @@ async function run(): Promise<void> {
   };
   undone.add('tray', showTray(controller.state, actions, assets));
 
+  const updates = createUpdates({
+    source: updateSource(),
+    endAll: () => undone.dispose(QUIT_MS),
+    onProblem: (line) => process.stderr.write(`${line}\n`),
+  });
+  const updateTeller = createUpdateTeller(updates);
+  undone.add('updates', () => {
+    updateTeller.stop();
+    updates.stop();
+  });
+  window.onShow(updateTeller.shown);
   window.onShow(crashTeller(session.lastCrash, undefined));
   const refreshed = refreshStartAtLogin();
   if (!refreshed.ok) process.stderr.write(`${refreshed.error}\n`);

@@ -2,7 +2,7 @@ import { app, powerMonitor } from 'electron';
 import type { Disposables } from '../lib/disposables';
 
 /** How long quitting may take, in milliseconds, before it is done regardless. */
-const QUIT_MS = 3_000;
+export const QUIT_MS = 3_000;
 
 /**
  * Ends everything once, in order, whatever asked the app to quit: menu, signal, or the system, which shuts down or logs

@@ -213,3 +213,44 @@ test('the app knows where it comes from by what it was built with', async ({ lau
   expect(await sourceOf({ homepage: 'https://buckets-relay.invalid' })).toBeUndefined();
   expect(await sourceOf({})).toBeUndefined();
 });
+
+/** Dialogs are answered with these buttons, one after the other; gives what they asked. */
+async function talk(app: ShellApp, url: string, answers: string[]): Promise<() => Promise<string[]>> {
+  await start(app, url);
+  await app.electron.evaluate(({ BrowserWindow, dialog }, wanted) => {
+    dialog.showMessageBox = async (...args: unknown[]) => {
+      const { message, buttons } = args.at(-1) as { message: string; buttons: string[] };
+      globalThis.shell.told.push(message);
+      return { response: buttons.indexOf(wanted.shift() ?? ''), checkboxChecked: false };
+    };
+    const { updates } = globalThis.shell;
+    const window = new BrowserWindow({ show: false });
+    if (!updates) throw new Error('no updates');
+    const teller = globalThis.shell.createUpdateTeller(updates);
+    window.on('show', teller.shown);
+  }, answers);
+  return () => app.electron.evaluate(() => globalThis.shell.told);
+}
+
+const showWindow = ({ electron }: ShellApp) =>
+  electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show());
+
+test('who has the window in view is told of a newer version once, and says what happens', async ({
+  launchShell,
+  feed,
+  appImage,
+}) => {
+  feed.offer('1.3.0', 'the newer version');
+  const app = await launchShell({ APPIMAGE: appImage });
+  const told = await talk(app, feed.url, ['Download', 'Later']);
+  await check(app);
+  expect(await told()).toEqual([]);
+  await showWindow(app);
+  const questions = ['Version 1.3.0 of Buckets Relay is there.', 'Restart with version 1.3.0?'];
+  await expect.poll(told).toEqual(questions);
+  // Later is later: nothing was installed, and nobody is asked again.
+  await check(app);
+  await showWindow(app);
+  expect(await told()).toEqual(questions);
+  expect(await readFile(appImage, 'utf8')).toBe('the old version');
+});

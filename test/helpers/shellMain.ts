@@ -1,6 +1,7 @@
 import { app } from 'electron';
 import { refreshStartAtLogin, setStartAtLogin, startsAtLogin } from '../../main/shell/autostart';
 import { openInBrowser } from '../../main/shell/openInBrowser';
+import { createUpdateTeller } from '../../main/shell/updateDialogs';
 import { createUpdates, type Updates, updateSource } from '../../main/shell/updates';
 
 // An app that is nothing but parts of the shell, in the hands of a test: see shellApp.ts.
@@ -11,6 +12,7 @@ const parts = {
   refreshStartAtLogin,
   openInBrowser,
   updateSource,
+  createUpdateTeller,
   /** Lines of problems, and what was ended. */
   told: [] as string[],
   makeUpdates: (url: string, canInstall: boolean): Updates =>
