@@ -3,10 +3,17 @@ import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electr
 import { statusSentence, type TrayActions, type TrayIcon, trayIcon, trayMenu } from '../app/projections';
 import type { AppState } from '../app/state';
 import type { Observable, Undo } from '../lib/observable';
+import { watchTrayHost } from './trayHost';
 
 /** Puts the relay's state into the system's tray and keeps it there; `assets` is the folder of the images. */
 export function showTray(state: Observable<AppState>, act: TrayActions, assets: string): Undo {
-  const tray = new Tray(imagePath(assets, trayIcon(state.get().relay)));
+  const make = () => {
+    const made = new Tray(imagePath(assets, trayIcon(state.get().relay)));
+    // On macOS a click opens the menu by itself; on Linux it arrives only where the desktop has no menu for it.
+    if (process.platform !== 'darwin') made.on('click', act.openWindow);
+    return made;
+  };
+  let tray = make();
   let shown = { icon: '', menu: '' };
 
   const draw = () => {
@@ -22,12 +29,24 @@ export function showTray(state: Observable<AppState>, act: TrayActions, assets: 
     shown = { icon, menu: outline(menu) };
   };
 
-  // On macOS a click opens the menu by itself; on Linux it arrives only where the desktop has no menu for it.
-  if (process.platform !== 'darwin') tray.on('click', act.openWindow);
+  const host = watchTrayHost();
+  let wasMissing = false;
+  const unwatch = host.isThere.subscribe((isThere) => {
+    if (isThere && wasMissing) {
+      tray.destroy();
+      tray = make();
+      shown = { icon: '', menu: '' };
+      draw();
+    }
+    wasMissing = isThere === false;
+  });
+
   nativeTheme.on('updated', draw);
   const unsubscribe = state.subscribe(draw);
   return () => {
     unsubscribe();
+    unwatch();
+    host.stop();
     nativeTheme.removeListener('updated', draw);
     tray.destroy();
   };
