@@ -66,6 +66,9 @@ const programs = [
   'xfce4-panel',
   'gnome-keyring-daemon',
   'busctl',
+  'dbus-send',
+  'gio',
+  'desktop-file-validate',
   'import',
   'openssl',
 ];

@@ -58,11 +58,11 @@ function command(): string[] {
 }
 
 /** The login item of macOS, where it is always the app itself, and of Windows. */
-function loginItem(): { path?: string; args?: string[] } {
+function loginItem(): { name?: string; path?: string; args?: string[] } {
   if (process.platform === 'darwin') return {};
   const [path = process.execPath, ...args] = command();
-  // Windows gets them as one line.
-  return { path, args: args.map((arg) => (arg.includes(' ') ? `"${arg}"` : arg)) };
+  // The uninstaller knows the name; Windows gets the arguments as one line.
+  return { name: 'Buckets Relay', path, args: args.map((arg) => (arg.includes(' ') ? `"${arg}"` : arg)) };
 }
 
 function entryPath(): string {

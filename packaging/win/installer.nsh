@@ -5,6 +5,9 @@
 !define RELAY_RULE "Buckets Relay"
 !define RELAY_FINDING_RULE "Buckets Relay (finding it in the network)"
 
+; The name under which main/shell/autostart.ts has the app started at login.
+!define LOGIN_ITEM "Buckets Relay"
+
 ; By name and program, so that no rule that another installation or person made is touched.
 !macro deleteFirewallRules
   nsExec::Exec 'netsh advfirewall firewall delete rule name="${RELAY_RULE}" program="$INSTDIR\${APP_EXECUTABLE_FILENAME}"'
@@ -24,6 +27,10 @@
 !macroend
 
 !macro customUnInstall
+  ; The new version of an update wants to find what starts at login as it was.
+  ${ifNot} ${isUpdated}
+    DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "${LOGIN_ITEM}"
+  ${endIf}
   ${if} $installMode == "all"
     !insertmacro deleteFirewallRules
   ${endif}

@@ -1,9 +1,15 @@
-import { access, chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { access, chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { autostartEntry } from '../../main/shell/autostartEntry';
 import { entryValue, execArguments } from '../helpers/desktopEntry';
 import { expect, type ShellApp, test } from '../helpers/shellApp';
 
 test.skip(process.platform !== 'linux', 'it would change what starts at the login of whoever runs the tests');
+
+const run = promisify(execFile);
 
 const folderOf = ({ home }: ShellApp) => join(home, '.config/autostart');
 const entryOf = (app: ShellApp) => join(folderOf(app), 'buckets-relay.desktop');
@@ -64,4 +70,24 @@ test('an entry that cannot be written is told, and nothing is left of it', async
   });
   expect(await isOn(app)).toBe(false);
   expect(await readdir(join(app.home, '.config'))).toEqual(['autostart']);
+});
+
+test('GNOME’s own reader starts the program with its arguments from such an entry', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'buckets-relay-entry-'));
+  // It looks for the program before it has undone `%%`, so only the arguments have that one.
+  const odd = join(folder, 'a "b" $HOME `id` \\ Ä');
+  const script = join(odd, 'app');
+  const told = join(folder, 'told');
+  const entry = join(folder, 'entry.desktop');
+  await mkdir(odd);
+  await writeFile(script, `#!/bin/sh\nprintf '%s\\n' "$@" > '${told}.part' && mv '${told}.part' '${told}'\n`);
+  await chmod(script, 0o755);
+  await writeFile(entry, autostartEntry([script, '--hidden', '%u $x "\\']));
+  try {
+    expect((await run('desktop-file-validate', [entry])).stdout).toBe('');
+    await run('gio', ['launch', entry]);
+    await expect.poll(() => readFile(told, 'utf8').catch(() => '')).toBe('--hidden\n%u $x "\\\n');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

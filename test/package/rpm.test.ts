@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,11 @@ import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { complaints, makePackages } from '../helpers/packages';
 
-test.skip(process.platform !== 'linux' || process.arch !== 'x64', 'rpms are made on Linux (x64) only');
+const makers = ['/usr/bin/dpkg-deb', '/usr/bin/rpmbuild'];
+test.skip(
+  !makers.every((path) => existsSync(path)) || process.arch !== 'x64',
+  'deb and rpm are not both made here',
+);
 
 const run = promisify(execFile);
 

@@ -1,14 +1,7 @@
-import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { autostartEntry, isActive } from '../../../main/shell/autostartEntry';
 import { entryValue, execArguments } from '../../helpers/desktopEntry';
-
-const run = promisify(execFile);
 
 /** Paths and arguments as people have them, and worse. */
 const argument = fc.oneof(
@@ -51,25 +44,4 @@ test('an entry that the desktop has switched off is not active', () => {
   expect(isActive(`${entry}Hidden=false\n`)).toBe(true);
   expect(isActive(`${entry}X-GNOME-Autostart-enabled=false\n`)).toBe(false);
   expect(isActive(`${entry}X-GNOME-Autostart-enabled=true\n`)).toBe(true);
-});
-
-test('GNOME’s own reader starts the program with its arguments from such an entry', async () => {
-  test.skip(process.platform !== 'linux', 'only Linux has desktop entries');
-  const folder = await mkdtemp(join(tmpdir(), 'buckets-relay-entry-'));
-  // It looks for the program before it has undone `%%`, so only the arguments have that one.
-  const odd = join(folder, 'a "b" $HOME `id` \\ Ä');
-  const script = join(odd, 'app');
-  const told = join(folder, 'told');
-  const entry = join(folder, 'entry.desktop');
-  await mkdir(odd);
-  await writeFile(script, `#!/bin/sh\nprintf '%s\\n' "$@" > '${told}.part' && mv '${told}.part' '${told}'\n`);
-  await chmod(script, 0o755);
-  await writeFile(entry, autostartEntry([script, '--hidden', '%u $x "\\']));
-  try {
-    expect((await run('desktop-file-validate', [entry])).stdout).toBe('');
-    await run('gio', ['launch', entry]);
-    await expect.poll(() => readFile(told, 'utf8').catch(() => '')).toBe('--hidden\n%u $x "\\\n');
-  } finally {
-    await rm(folder, { recursive: true });
-  }
 });
