@@ -35,7 +35,12 @@ const LOOK_FOR_HOSTS_MS = 15_000;
 if (process.platform === 'win32') app.setAppUserModelId('app.bucketsrelay');
 declarePageScheme();
 const window = createAppWindow(pageUrl, join(assets, 'icon/app-256.png'));
-if (isOnlyInstance(window.show)) void app.whenReady().then(run);
+/** Whether the window has something to show: not while the person is still asked about the settings. */
+let isUp = false;
+const open = () => {
+  if (isUp) window.show();
+};
+if (isOnlyInstance(open)) void app.whenReady().then(run);
 else app.quit();
 
 async function run(): Promise<void> {
@@ -95,6 +100,7 @@ async function run(): Promise<void> {
   window.onShow(crashTeller(session.lastCrash, undefined));
   const refreshed = refreshStartAtLogin();
   if (!refreshed.ok) process.stderr.write(`${refreshed.error}\n`);
+  isUp = true;
   if (!startedHidden()) window.show();
   await controller.begin();
 }

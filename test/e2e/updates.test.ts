@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -253,4 +253,30 @@ test('who has the window in view is told of a newer version once, and says what 
   await showWindow(app);
   expect(await told()).toEqual(questions);
   expect(await readFile(appImage, 'utf8')).toBe('the old version');
+});
+
+test('an update that cannot take the place of this version leaves this one, which starts again', async ({
+  launchShell,
+  feed,
+  appImage,
+}) => {
+  feed.offer('1.3.0', 'the newer version');
+  const app = await launchShell({ APPIMAGE: appImage });
+  const note = join(app.home, 'note');
+  await start(app, feed.url);
+  await check(app);
+  await download(app);
+  // Moved away in the meantime.
+  await rename(appImage, `${appImage}.moved`);
+  const exited = once(app.electron.process(), 'exit');
+  await app.electron
+    .evaluate(({ app: electronApp }, path) => {
+      const { writeFileSync } = process.getBuiltinModule('node:fs');
+      electronApp.relaunch = () => writeFileSync(path, globalThis.shell.told.join('\n'));
+      setTimeout(() => void globalThis.shell.updates?.install());
+    }, note)
+    .catch(() => undefined);
+  await exited;
+  expect(await readFile(note, 'utf8')).toMatch(/^ended\nThe newer version was not installed: ENOENT/);
+  expect(await readFile(`${appImage}.moved`, 'utf8')).toBe('the old version');
 });
