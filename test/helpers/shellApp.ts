@@ -12,8 +12,6 @@ export interface ShellApp {
   readonly home: string;
 }
 
-let made: Promise<string> | undefined;
-
 /** Bundled as the app is, into one CommonJS file. */
 async function bundle(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'buckets-relay-shell-'));
@@ -37,14 +35,21 @@ async function bundle(): Promise<string> {
   return folder;
 }
 
-export const test = base.extend<{
-  launchShell: (env?: Readonly<Record<string, string>>) => Promise<ShellApp>;
-}>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the braces to see that nothing else is needed
-  launchShell: async ({}, use) => {
+export const test = base.extend<
+  { launchShell: (env?: Readonly<Record<string, string>>) => Promise<ShellApp> },
+  { shellFolder: string }
+>({
+  shellFolder: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the braces to see that nothing else is needed
+    async ({}, use) => {
+      const folder = await bundle();
+      await use(folder);
+      await rm(folder, { recursive: true });
+    },
+    { scope: 'worker' },
+  ],
+  launchShell: async ({ shellFolder: folder }, use) => {
     const undo: (() => Promise<void>)[] = [];
-    made ??= bundle();
-    const folder = await made;
     await use(async (env = {}) => {
       const home = await mkdtemp(join(tmpdir(), 'buckets-relay-home-'));
       undo.push(() => rm(home, { recursive: true, force: true }));
@@ -70,11 +75,6 @@ export const test = base.extend<{
     });
     for (const step of undo.reverse()) await step();
   },
-});
-
-test.afterAll(async () => {
-  if (made) await rm(await made, { recursive: true, force: true });
-  made = undefined;
 });
 
 export { expect };
