@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-// One runner for all three kinds of test: plain Node tests need no browser, and the app brings its own.
+// One runner for all kinds of test: plain Node tests need no browser, and the app brings its own.
 export default defineConfig({
   testMatch: '**/*.test.ts',
   outputDir: 'test-results',
@@ -14,5 +14,7 @@ export default defineConfig({
     { name: 'integration', testDir: 'test/integration', fullyParallel: true },
     // The real app, one at a time: two of them would share a display, a session bus and its one tray.
     { name: 'e2e', testDir: 'test/e2e', timeout: 60_000, workers: 1 },
+    // What is made for others to install. Each brings a display and a bus of its own, and so may run beside those.
+    { name: 'package', testDir: 'test/package', timeout: 180_000, workers: 1 },
   ],
 });

@@ -1,6 +1,6 @@
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { app, clipboard, session } from 'electron';
+import { app, clipboard, session as electronSession } from 'electron';
 import { createAdvertising } from './app/advertising';
 import { createCertificates } from './app/certificates';
 import { createController } from './app/controller';
@@ -14,6 +14,9 @@ import { createAdvertiser } from './server/advertiser';
 import { portOwner } from './server/portOwner';
 import { autostart, refreshStartAtLogin, startedHidden } from './shell/autostart';
 import { callHandlers } from './shell/calls';
+import { crashTeller } from './shell/crashDialog';
+import { beginSession } from './shell/crashNote';
+import { mayUseSettings } from './shell/downgrade';
 import { appFacts } from './shell/facts';
 import { fileHandlers } from './shell/fileHandlers';
 import { guardPages } from './shell/guards';
@@ -23,14 +26,16 @@ import { keepAwake } from './shell/keepAwake';
 import { keepLog } from './shell/keepLog';
 import { createKeptFile } from './shell/keptFile';
 import { DEVICES_FILE, SETTINGS_FILE } from './shell/keptFiles';
-import { isOnlyInstance, onResume, onSuspend, quitCleanly, quitOnBug } from './shell/lifecycle';
+import { isOnlyInstance, onResume, onSuspend, QUIT_MS, quitCleanly, quitOnBug } from './shell/lifecycle';
 import { setApplicationMenu } from './shell/menu';
 import { createNotifier } from './shell/notifications';
 import { declarePageScheme, PAGE_URL, servePage } from './shell/pageScheme';
 import { createPasswordStore } from './shell/passwordFile';
 import { pushSnapshots } from './shell/pushes';
 import { showTray } from './shell/tray';
-import { hasTray } from './shell/trayHost';
+import { watchTrayHost } from './shell/trayHost';
+import { createUpdateTeller } from './shell/updateDialogs';
+import { createUpdates, updateSource } from './shell/updates';
 import { createAppWindow } from './shell/window';
 import { textsFor } from './texts';
 
@@ -42,27 +47,41 @@ const assets = join(__dirname, '../../assets');
 /** How often the computer's addresses are looked at, in milliseconds: systems tell of changes in ways of their own. */
 const LOOK_FOR_HOSTS_MS = 15_000;
 
+// Windows knows the app by this name, which the installer writes into its shortcuts.
+if (process.platform === 'win32') app.setAppUserModelId('app.bucketsrelay');
 declarePageScheme();
 const window = createAppWindow(pageUrl, join(assets, 'icon/app-256.png'));
-if (isOnlyInstance(window.show)) void app.whenReady().then(run);
+/** Whether the window has something to show: not while the person is still asked about the settings. */
+let isUp = false;
+const open = () => {
+  if (isUp) window.show();
+};
+if (isOnlyInstance(open)) void app.whenReady().then(run);
 else app.quit();
 
 async function run(): Promise<void> {
   // A log that nobody reads any more is no reason to end.
   process.stderr.on('error', () => {});
   const undone = createDisposables((name, error) => process.stderr.write(`${name} did not stop: ${error}\n`));
+  const userData = app.getPath('userData');
+  const session = beginSession(userData, app.getVersion());
+  undone.add('session', session.ended);
   quitCleanly(undone);
-  quitOnBug(undone);
-  guardPages(session.defaultSession);
+  quitOnBug(undone, session.failed);
+  guardPages(electronSession.defaultSession);
   servePage(join(__dirname, '../renderer'));
   const facts = appFacts();
   const texts = textsFor(facts.language);
   setApplicationMenu(texts);
 
-  const userData = app.getPath('userData');
+  const settingsFile = createJsonFile(userData, 'settings');
+  if (!(await mayUseSettings(settingsFile, texts))) {
+    app.quit();
+    return;
+  }
   const log = createEventLog();
   const controller = createController({
-    settings: createKeptFile(createJsonFile(userData, 'settings'), SETTINGS_FILE),
+    settings: createKeptFile(settingsFile, SETTINGS_FILE),
     passwords: createPasswordStore(createJsonFile(userData, 'password')),
     devices: createKeptFile(createJsonFile(userData, 'devices'), DEVICES_FILE),
     certificates: createCertificates(join(userData, 'certificate'), hostname()),
@@ -109,15 +128,30 @@ async function run(): Promise<void> {
     advertising.resume();
   });
 
-  undone.add('tray', showTray(controller.state, texts, trayActions(controller), assets));
-  void hasTray().then((found) => {
-    if (found) return;
-    window.keepInTaskbar();
-    controller.trayIsMissing();
+  const trayHost = watchTrayHost();
+  undone.add('tray host', trayHost.stop);
+  trayHost.isThere.subscribe((isThere) => {
+    window.keepInTaskbar(isThere === false);
+    controller.trayIsMissing(isThere === false);
   });
+  undone.add('tray', showTray(controller.state, texts, trayActions(controller), assets, trayHost));
 
+  const updates = createUpdates({
+    source: updateSource(),
+    endAll: () => undone.dispose(QUIT_MS),
+    onProblem: (line) => process.stderr.write(`${line}\n`),
+  });
+  const updateTeller = createUpdateTeller(updates);
+  undone.add('updates', () => {
+    updateTeller.stop();
+    updates.stop();
+  });
+  window.onShow(updateTeller.shown);
+  window.onShow(crashTeller(session.lastCrash, logKept.path, texts));
   const { settings } = controller.state.get();
-  refreshStartAtLogin(settings.startHidden);
+  const refreshed = refreshStartAtLogin(settings.startHidden);
+  if (!refreshed.ok) process.stderr.write(`${refreshed.error}\n`);
+  isUp = true;
   if (!(startedHidden() && settings.welcomed)) window.show();
   await controller.begin();
 }

@@ -1,13 +1,18 @@
 // @ts-check
-// `npm run package`: the app as a folder that runs by itself, in dist/.
+// `npm run package`: what can be made on this computer without more tools, in dist/: the app as a folder that runs by
+// itself, and on Linux as tar.gz, deb and rpm. Arguments go to electron-builder instead: `npm run package -- --mac`.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { electronRuntime } from './electron-runtime.mjs';
 import { madeVersion } from './make-electron.mjs';
+import { publisher } from './publisher.mjs';
 import { built, inProject, installed, main, run, say } from './setup.mjs';
+import { sizeIn } from './size.mjs';
 
 const builder = inProject('node_modules/electron-builder/cli.js');
+const sevenZip = '/usr/bin/7za';
 
 await main(async () => {
   await installed();
@@ -18,18 +23,64 @@ await main(async () => {
   const copy = directory && (await withoutResources(directory));
   const options = copy ? [`-c.electronDist=${copy}`, `-c.electronVersion=${madeVersion}`] : [];
   try {
-    await run(process.execPath, [builder, '--dir', '--publish', 'never', ...options]);
+    const args = [...targets(), ...options, ...publisher(process.env), '--publish', 'never'];
+    await run(process.execPath, [builder, ...args], { env: { ...process.env, ...tools() } });
   } finally {
     if (copy) await rm(copy, { recursive: true });
   }
+  await reportSize(directory ?? inProject('node_modules/electron/dist'));
   return 0;
 });
+
+function targets() {
+  if (process.argv.length > 2) return process.argv.slice(2);
+  if (process.platform !== 'linux') return ['--dir'];
+  const makers = { 'tar.gz': sevenZip, deb: '/usr/bin/dpkg-deb', rpm: '/usr/bin/rpmbuild' };
+  return [
+    '--linux',
+    'dir',
+    ...Object.entries(makers).flatMap(([name, path]) => (existsSync(path) ? [name] : [])),
+  ];
+}
+
+/** Those of the system, where electron-builder would download its own. And what is only tried need not be small. */
+function tools() {
+  const quick = process.argv.length > 2 ? {} : { ELECTRON_BUILDER_COMPRESSION_LEVEL: '1' };
+  if (process.platform !== 'linux') return quick;
+  return {
+    ...quick,
+    ...(existsSync(sevenZip) && { ELECTRON_BUILDER_7ZIP_PATH: sevenZip }),
+    CUSTOM_FPM_PATH: inProject('scripts/fpm.mjs'),
+  };
+}
 
 /** @param {string} directory an Electron that starts an app of its own: the package has none but ours */
 async function withoutResources(directory) {
   const copy = await mkdtemp(join(tmpdir(), 'buckets-relay-electron-'));
-  const wanted = (/** @type {string} */ path) => !relative(directory, path).startsWith('resources');
+  const wanted = (/** @type {string} */ path) => relative(directory, path).split(sep)[0] !== 'resources';
   await cp(directory, copy, { recursive: true, filter: wanted });
   await mkdir(join(copy, 'resources'));
   return copy;
+}
+
+/** How much of the package is ours: the rest is Electron as it comes. @param {string} electron its folder */
+async function reportSize(electron) {
+  const dist = inProject('dist');
+  const bare = await sizeIn(electron, (path) => !path.endsWith('default_app.asar'));
+  const { version } = JSON.parse(readFileSync(inProject('package.json'), 'utf8'));
+  for (const name of readdirSync(dist).sort()) {
+    if (name.endsWith('-unpacked') || /^mac(-|$)/.test(name)) {
+      const whole = await sizeIn(join(dist, name));
+      say(
+        `dist/${name}: ${megabytes(whole)}, of which Electron ${megabytes(bare)} and ours ${megabytes(whole - bare)}`,
+      );
+    } else if (name.includes(version) && !name.endsWith('.blockmap')) {
+      say(`dist/${name}: ${megabytes(await sizeIn(join(dist, name)))}`);
+    }
+  }
+}
+
+/** @param {number} bytes */
+function megabytes(bytes) {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -36,8 +36,17 @@ const forTests = [
   // Only for busctl, which reads the tray's menu.
   ['systemd'],
   ['imagemagick'],
+  ['x11-utils'],
   ['openssl'],
   ['procps'],
+  // What makes the packages, what they need, and what looks them over.
+  ['p7zip-full'],
+  ['rpm'],
+  ['xdg-utils'],
+  ['desktop-file-utils'],
+  ['libglib2.0-bin'],
+  ['appstream'],
+  ['lintian'],
   // Without any font, screenshots show boxes.
   ['fonts-inter'],
   ['fonts-jetbrains-mono'],
@@ -75,6 +84,9 @@ const programs = [
   'xfce4-panel',
   'gnome-keyring-daemon',
   'busctl',
+  'dbus-send',
+  'gio',
+  'desktop-file-validate',
   'import',
   'openssl',
 ];

@@ -279,7 +279,7 @@ export function createController(parts: ControllerParts): Controller {
     dismissSetAside: () => show({ setAside: undefined }),
     finishWelcome: () => keep({ welcomed: true }),
     advertisedIs: (advertised) => show({ advertised }),
-    trayIsMissing: () => show({ trayMissing: true }),
+    trayIsMissing: (missing) => show({ trayMissing: missing }),
     logIsUnsaved: (problem) => noteUnsaved('log', problem),
     certificatePem: () => served?.certificate,
     refreshHosts() {

@@ -47,7 +47,8 @@ export interface Controller {
   finishWelcome(): void;
   /** How devices nearby find the relay now. */
   advertisedIs(advertised: Advertised): void;
-  trayIsMissing(): void;
+  /** Whether this desktop shows no tray. */
+  trayIsMissing(missing: boolean): void;
   /** The log's file cannot be written, in the system's words; undefined when it can again. */
   logIsUnsaved(problem: string | undefined): void;
   /** What the relay serves, in PEM; undefined without TLS. */

@@ -46,9 +46,8 @@ export const autostart: Autostart = { isOn: startsAtLogin, set: setStartAtLogin 
 
 /** An AppImage that was moved or replaced is started at its old place no more: the entry is to follow it. */
 export function refreshStartAtLogin(hidden: boolean): Result<void, string> {
-  const isStale =
-    process.platform === 'linux' && startsAtLogin() && readEntry() !== autostartEntry(command(hidden));
-  return isStale ? writeEntry(hidden) : ok(undefined);
+  if (process.env.APPIMAGE === undefined || !startsAtLogin()) return ok(undefined);
+  return readEntry() === autostartEntry(command(hidden)) ? ok(undefined) : writeEntry(hidden);
 }
 
 /** Whether the app was started without a window being wanted: by its own entry, or by macOS, which knows no arguments. */
@@ -65,11 +64,11 @@ function command(hidden: boolean): string[] {
 }
 
 /** The login item of macOS, where it is always the app itself, and of Windows. */
-function loginItem(hidden: boolean): { path?: string; args?: string[] } {
+function loginItem(hidden: boolean): { name?: string; path?: string; args?: string[] } {
   if (process.platform === 'darwin') return {};
   const [path = process.execPath, ...args] = command(hidden);
-  // Windows gets them as one line.
-  return { path, args: args.map((arg) => (arg.includes(' ') ? `"${arg}"` : arg)) };
+  // The uninstaller knows the name; Windows gets the arguments as one line.
+  return { name: 'Buckets Relay', path, args: args.map((arg) => (arg.includes(' ') ? `"${arg}"` : arg)) };
 }
 
 function entryPath(): string {

@@ -2,9 +2,12 @@ import { app, powerMonitor } from 'electron';
 import type { Disposables } from '../lib/disposables';
 
 /** How long quitting may take, in milliseconds, before it is done regardless. */
-const QUIT_MS = 3_000;
+export const QUIT_MS = 3_000;
 
-/** Ends everything once, in order, whatever asked the app to quit: menu, signal, or the system. */
+/**
+ * Ends everything once, in order, whatever asked the app to quit: menu, signal, or the system, which shuts down or logs
+ * the person out.
+ */
 export function quitCleanly(disposables: Disposables): void {
   app.on('before-quit', (event) => {
     event.preventDefault();
@@ -12,15 +15,22 @@ export function quitCleanly(disposables: Disposables): void {
   });
   // The relay works without a window.
   app.on('window-all-closed', () => {});
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+  // macOS and Linux wait for a moment when they are asked to; Windows tells the windows, and waits by itself.
+  powerMonitor.on('shutdown', (event?: Electron.Event) => {
+    event?.preventDefault();
+    app.quit();
+  });
+  app.on('browser-window-created', (_event, window) => window.on('session-end', () => app.quit()));
 }
 
 /**
  * Ends the app in order when something happens that must not. Electron's own answer is a dialog, behind which the
- * whole relay would stand still until somebody happens to see it.
+ * whole relay would stand still until somebody happens to see it. `keep` gets the error, to tell of it later.
  */
-export function quitOnBug(disposables: Disposables): void {
+export function quitOnBug(disposables: Disposables, keep: (error: unknown) => void): void {
   const end = (error: unknown) => {
+    keep(error);
     process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
     void disposables.dispose(QUIT_MS).then(() => app.exit(1));
   };

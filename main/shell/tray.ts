@@ -4,10 +4,23 @@ import { statusSentence, type TrayActions, type TrayIcon, trayIcon, trayMenu } f
 import type { AppState } from '../app/state';
 import type { Observable, Undo } from '../lib/observable';
 import type { Texts } from '../texts';
+import type { TrayHost } from './trayHost';
 
 /** Puts the relay's state into the system's tray and keeps it there; `assets` is the folder of the images. */
-export function showTray(state: Observable<AppState>, texts: Texts, act: TrayActions, assets: string): Undo {
-  const tray = new Tray(imagePath(assets, trayIcon(state.get().relay)));
+export function showTray(
+  state: Observable<AppState>,
+  texts: Texts,
+  act: TrayActions,
+  assets: string,
+  host: TrayHost,
+): Undo {
+  const make = () => {
+    const made = new Tray(imagePath(assets, trayIcon(state.get().relay)));
+    // On macOS a click opens the menu by itself; on Linux it arrives only where the desktop has no menu for it.
+    if (process.platform !== 'darwin') made.on('click', act.openWindow);
+    return made;
+  };
+  let tray = make();
   let shown = { icon: '', menu: '' };
 
   const draw = () => {
@@ -23,12 +36,22 @@ export function showTray(state: Observable<AppState>, texts: Texts, act: TrayAct
     shown = { icon, menu: outline(menu) };
   };
 
-  // On macOS a click opens the menu by itself; on Linux it arrives only where the desktop has no menu for it.
-  if (process.platform !== 'darwin') tray.on('click', act.openWindow);
+  let wasMissing = false;
+  const unwatch = host.isThere.subscribe((isThere) => {
+    if (isThere && wasMissing) {
+      tray.destroy();
+      tray = make();
+      shown = { icon: '', menu: '' };
+      draw();
+    }
+    wasMissing = isThere === false;
+  });
+
   nativeTheme.on('updated', draw);
   const unsubscribe = state.subscribe(draw);
   return () => {
     unsubscribe();
+    unwatch();
     nativeTheme.removeListener('updated', draw);
     tray.destroy();
   };

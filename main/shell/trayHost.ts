@@ -1,46 +1,52 @@
 import { execFile } from 'node:child_process';
+import { createStore, type Observable, type Undo } from '../lib/observable';
 
-/** What shows the trays of Linux desktops has this name on the session's bus. */
-const WATCHER = 'org.kde.StatusNotifierWatcher';
+/** How often is looked for a tray that is not there yet, in milliseconds: soon after the start, and from then on. */
+const SOON_MS = 2_000;
+const LATER_MS = 30_000;
+const SOON_LOOKS = 60;
 
-/** How long asking the bus may take, in milliseconds. */
-const PATIENCE_MS = 3_000;
-
-const DBUS = ['org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus'] as const;
-
-/** The same question for each of the tools that a desktop may have. */
-const QUESTIONS: readonly (readonly [string, readonly string[]])[] = [
-  [
-    'gdbus',
-    [
-      ...['call', '--session', '--dest', DBUS[0], '--object-path', DBUS[1]],
-      ...['--method', `${DBUS[2]}.NameHasOwner`, WATCHER],
-    ],
-  ],
-  ['busctl', ['--user', 'call', ...DBUS, 'NameHasOwner', 's', WATCHER]],
-  [
-    'dbus-send',
-    [
-      ...['--session', '--print-reply', `--dest=${DBUS[0]}`, DBUS[1]],
-      ...[`${DBUS[2]}.NameHasOwner`, `string:${WATCHER}`],
-    ],
-  ],
-];
-
-/**
- * Whether this desktop shows a tray. Only on Linux can there be none, as on GNOME without its extension; where nobody
- * can be asked, there is one. Never rejects.
- */
-export async function hasTray(): Promise<boolean> {
-  if (process.platform !== 'linux') return true;
-  for (const [tool, args] of QUESTIONS) {
-    const answer = /\b(true|false)\b/.exec(await output(tool, args))?.[1];
-    if (answer !== undefined) return answer === 'true';
-  }
-  return true;
+export interface TrayHost {
+  /** Whether the desktop shows tray icons; undefined while that is not known, or cannot be asked. */
+  readonly isThere: Observable<boolean | undefined>;
+  stop: Undo;
 }
 
-const output = (tool: string, args: readonly string[]): Promise<string> =>
-  new Promise((resolve) => {
-    execFile(tool, args, { timeout: PATIENCE_MS }, (_error, stdout) => resolve(stdout));
+/**
+ * Looks whether a Linux desktop has a tray, until it has one. At login the app may be there before the panel, and Electron
+ * asks for a tray only once, when an icon is made; GNOME has one only with an extension.
+ */
+export function watchTrayHost(): TrayHost {
+  const isThere = createStore<boolean | undefined>(undefined);
+  let timer: NodeJS.Timeout | undefined;
+  let looks = 0;
+  let stopped = false;
+
+  async function look(): Promise<void> {
+    const answer = await hasOwner('org.kde.StatusNotifierWatcher');
+    if (stopped) return;
+    isThere.update(() => answer);
+    looks += 1;
+    if (answer === false) timer = setTimeout(() => void look(), looks < SOON_LOOKS ? SOON_MS : LATER_MS);
+  }
+
+  if (process.platform === 'linux') void look();
+  return {
+    isThere,
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Whether a program has a name on the session's bus; undefined where there is no bus, or no `dbus-send` to ask it. */
+function hasOwner(name: string): Promise<boolean | undefined> {
+  const bus = ['--session', '--print-reply=literal', '--reply-timeout=2000', '--dest=org.freedesktop.DBus'];
+  const question = ['/org/freedesktop/DBus', 'org.freedesktop.DBus.NameHasOwner', `string:${name}`];
+  return new Promise((resolve) => {
+    execFile('dbus-send', [...bus, ...question], { timeout: 3_000 }, (error, stdout) => {
+      resolve(error ? undefined : stdout.includes('true'));
+    });
   });
+}

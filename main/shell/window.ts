@@ -14,8 +14,8 @@ export interface AppWindow {
   /** The page while there is one: undefined before the first show, and when the app ends. */
   contents(): Electron.WebContents | undefined;
   onShow(listener: () => void): void;
-  /** From now on closing it leaves it in the taskbar: there is no tray to bring it back. */
-  keepInTaskbar(): void;
+  /** Where there is no tray to bring it back, closing it leaves it in the taskbar. */
+  keepInTaskbar(keep: boolean): void;
 }
 
 const SIZE = { width: 880, height: 680, minWidth: 420, minHeight: 480 };
@@ -99,8 +99,8 @@ export function createAppWindow(url: string, iconPath: string): AppWindow {
     browser: () => window,
     contents: () => window?.webContents,
     onShow: (listener) => void listeners.add(listener),
-    keepInTaskbar() {
-      hasTray = false;
+    keepInTaskbar(keep) {
+      hasTray = !keep;
     },
   };
 }

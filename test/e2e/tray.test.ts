@@ -61,3 +61,18 @@ test('a real panel shows the relay in its tray, and its menu works', async ({ la
     await endPanel();
   }
 });
+
+test('a tray that comes after the app, as at login, still shows it', async ({ launch }) => {
+  await expect.poll(trayItems, { timeout: 20_000 }).toBeUndefined();
+  const app = await launch();
+  await expect(title(app)).toHaveText(/^Running/);
+  const endPanel = await startPanel();
+  try {
+    await expect.poll(trayItems, { timeout: 20_000 }).toHaveLength(1);
+    const name = (await trayItems())?.[0] ?? '';
+    const labels = async () => (await readTrayMenu(name)).map(({ label }) => label);
+    await expect.poll(labels).toContain('Running. No devices connected.');
+  } finally {
+    await endPanel();
+  }
+});

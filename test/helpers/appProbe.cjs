@@ -1,6 +1,6 @@
 // Loaded into the app's main process before the app itself, which knows nothing of it.
 const { Server } = require('node:net');
-const { app, Tray } = require('electron');
+const { app, clipboard, dialog, Tray } = require('electron');
 
 // What the tray was given last: Electron does not tell.
 const { setContextMenu, setImage, setToolTip } = Tray.prototype;
@@ -30,3 +30,20 @@ Server.prototype.listen = function (/** @type {unknown[]} */ ...args) {
 
 // Playwright keeps every app from the keychain; the tests of the keychain have one of their own.
 if (process.env.TEST_KEYRING) app.commandLine.appendSwitch('password-store', process.env.TEST_KEYRING);
+
+// Answers every dialog as the test wants, and tells what was asked, for tests that cannot wait for a window first.
+if (process.env.TEST_ANSWER) {
+  dialog.showMessageBox = async (/** @type {any[]} */ ...args) => {
+    process.stdout.write(`asked ${JSON.stringify(args.at(-1))}\n`);
+    return { response: Number(process.env.TEST_ANSWER), checkboxChecked: false };
+  };
+  const { writeText } = clipboard;
+  clipboard.writeText = (text) => {
+    process.stdout.write(`copied ${JSON.stringify(text)}\n`);
+    return writeText(text);
+  };
+  // A bug, on request.
+  process.on('SIGUSR2', () => {
+    throw new RangeError('made up by a test, with hqtm-xwke-rbzf-vdnu in it');
+  });
+}

@@ -49,6 +49,21 @@ export const system: Texts['system'] = {
   allFiles: 'Alle Dateien',
   saveCertificate: 'Zertifikat für ein Telefon sichern',
   exportLog: 'Protokoll exportieren',
+  downgrade: {
+    message: 'Diese Einstellungen stammen von einer neueren Version von Buckets Relay.',
+    detail: (version) =>
+      `Dies ist Version ${version}, die sie nicht versteht und deshalb gelassen hat, wie sie sind. Installieren Sie wieder die neuere Version, um mit ihnen weiterzuarbeiten. Oder beginnen Sie mit neuen Einstellungen: Die anderen werden beiseitegelegt, und Ihre Geräte brauchen vielleicht noch einmal die Adresse des Relays.`,
+    quit: 'Beenden',
+    startAnew: 'Mit neuen Einstellungen beginnen',
+  },
+  crash: {
+    message: 'Buckets Relay wurde beim letzten Mal unerwartet beendet.',
+    detail:
+      'Es läuft wieder, mit Ihren Einstellungen, wie sie waren. Niemandem wurde etwas davon gesendet. Damit der Fehler behoben werden kann, melden Sie ihn mit diesen Zeilen.',
+    close: 'Schließen',
+    copy: 'Bericht kopieren',
+    showLog: 'Protokoll zeigen',
+  },
   notifications: {
     came: (name) => `${name} ist verbunden`,
     left: (name) => `${name} ist nicht mehr verbunden`,

@@ -47,6 +47,21 @@ export const system = {
   allFiles: 'All files',
   saveCertificate: 'Save the certificate for a phone',
   exportLog: 'Export the log',
+  downgrade: {
+    message: 'These settings were made by a newer version of Buckets Relay.',
+    detail: (version: string) =>
+      `This is version ${version}, which does not understand them, so it left them as they are. Install the newer version again to go on with them. Or start with new settings: the others are put aside, and your devices may need the relay’s address once more.`,
+    quit: 'Quit',
+    startAnew: 'Start with new settings',
+  },
+  crash: {
+    message: 'Buckets Relay stopped unexpectedly last time.',
+    detail:
+      'It runs again, with your settings as they were. Nothing about it was sent to anybody. To have it mended, report it with these lines.',
+    close: 'Close',
+    copy: 'Copy report',
+    showLog: 'Show log',
+  },
   notifications: {
     came: (name: string) => `${name} is connected`,
     left: (name: string) => `${name} is no longer connected`,

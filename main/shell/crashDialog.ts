@@ -1,0 +1,37 @@
+import { app, clipboard, dialog, shell } from 'electron';
+import type { Texts } from '../texts';
+import type { Crash } from './crashNote';
+
+/**
+ * Tells once, when the window is first shown, that the app did not end in order last time, and offers what somebody
+ * needs to mend it. Sends nothing to anybody.
+ */
+export function crashTeller(crash: Crash | undefined, logPath: string, texts: Texts): () => void {
+  let untold = crash;
+  return () => {
+    if (untold) void tell(untold, logPath, texts);
+    untold = undefined;
+  };
+}
+
+async function tell(crash: Crash, logPath: string, { system: { crash: words } }: Texts): Promise<void> {
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    title: app.getName(),
+    message: words.message,
+    detail: `${words.detail}\n\n${report(crash)}`,
+    buttons: [words.close, words.copy, words.showLog],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  if (response === 1) clipboard.writeText(report(crash));
+  if (response === 2) shell.showItemInFolder(logPath);
+}
+
+const report = ({ version, started, error }: Crash): string =>
+  [
+    `Version ${version}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}`,
+    `Started ${new Date(started).toISOString()}`,
+    error ?? 'It was ended from outside, or left no trace.',
+  ].join('\n');

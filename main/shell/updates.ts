@@ -1,0 +1,190 @@
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { app, BrowserWindow } from 'electron';
+import { type AppUpdater, autoUpdater } from 'electron-updater';
+import { z } from 'zod';
+import { canReplaceItself, type Update, type UpdateState } from '../app/updateState';
+import { createStore, type Observable } from '../lib/observable';
+
+/** How long after the start the app looks for a newer version, and how often from then on, in milliseconds. */
+const FIRST_LOOK_MS = 60_000;
+const NEXT_LOOK_MS = 24 * 3_600_000;
+
+/** GitHub's releases, or a folder on a web server. */
+export type Feed =
+  | { readonly provider: 'github'; readonly owner: string; readonly repo: string }
+  | { readonly provider: 'generic'; readonly url: string };
+
+/** Where newer versions are announced, and where a person reads about them. */
+export interface UpdateSource {
+  readonly feed: Feed;
+  readonly notesUrl: (version: string) => string;
+  readonly canInstall: boolean;
+}
+
+export interface UpdatesParts {
+  /** Undefined for an app that does not know where it comes from, as in development: it never looks. */
+  readonly source: UpdateSource | undefined;
+  /** Ends everything before the new version takes over, so that it finds port and files free. */
+  readonly endAll: () => Promise<void>;
+  readonly onProblem: (line: string) => void;
+}
+
+/** Looks for newer versions and, when the person says so, brings and installs them. Nothing happens by itself. */
+export interface Updates {
+  readonly state: Observable<UpdateState>;
+  /** Looks now, because somebody asked. */
+  check(): Promise<void>;
+  /** Downloads what is available, where `canInstall` says so. */
+  download(): Promise<void>;
+  /** Ends the app and starts the downloaded version in its place. */
+  install(): Promise<void>;
+  /** Looks no more. */
+  stop(): void;
+}
+
+export function createUpdates({ source, endAll, onProblem }: UpdatesParts): Updates {
+  const store = createStore<UpdateState>({ kind: 'none' });
+  const show = (state: UpdateState) => store.update(() => state);
+  if (!source) return { state: store, check: nothing, download: nothing, install: nothing, stop() {} };
+  const updater = prepared(autoUpdater, source.feed);
+  let known: Update | undefined;
+
+  // Every failure also rejects what was asked for; an event without a listener would end the app.
+  updater.on('error', () => {});
+  updater.on('download-progress', ({ percent }) => {
+    if (known && store.get().kind === 'downloading') {
+      show({ kind: 'downloading', ...known, percent: Math.floor(percent) });
+    }
+  });
+
+  /** Asks the feed; an update that is already known or being brought stays as it is. */
+  async function look(): Promise<void> {
+    const found = await updater.checkForUpdates();
+    // A version for testers (1.3.0-beta.1) is for those who run one already.
+    if (!found?.isUpdateAvailable || (isTrial(found.updateInfo.version) && !isTrial(app.getVersion()))) {
+      show({ kind: 'none' });
+      return;
+    }
+    const { version } = found.updateInfo;
+    known = { version, notesUrl: source?.notesUrl(version) ?? '' };
+    show({ kind: 'available', ...known, canInstall: source?.canInstall ?? false });
+  }
+
+  const isBusy = () => store.get().kind === 'downloading' || store.get().kind === 'ready';
+
+  /** The app's own looking: without an answer, everything stays as it was. */
+  function lookQuietly(): void {
+    if (!isBusy())
+      look().catch((error) => onProblem(`No newer version could be looked for: ${firstLine(error)}`));
+  }
+
+  let timer = setTimeout(function again() {
+    lookQuietly();
+    timer = setTimeout(again, NEXT_LOOK_MS);
+  }, FIRST_LOOK_MS);
+
+  return {
+    state: store,
+    async check() {
+      if (isBusy()) return;
+      show({ kind: 'checking' });
+      await look().catch((error) => {
+        onProblem(`No newer version could be looked for: ${firstLine(error)}`);
+        const text = 'It could not be found out whether there is a newer version. Is this computer online?';
+        show({ kind: 'failed', update: undefined, text });
+      });
+    },
+    async download() {
+      if (!known || !source.canInstall || isBusy()) return;
+      const update = known;
+      show({ kind: 'downloading', ...update, percent: 0 });
+      try {
+        await updater.downloadUpdate();
+        show({ kind: 'ready', ...update });
+      } catch (error) {
+        onProblem(`Version ${update.version} was not downloaded: ${firstLine(error)}`);
+        show({ kind: 'failed', update, text: downloadProblem(update, error) });
+      }
+    },
+    async install() {
+      if (store.get().kind !== 'ready') return;
+      clearTimeout(timer);
+      await endAll();
+      // A window that is only hidden when it is closed would keep macOS from going on.
+      for (const window of BrowserWindow.getAllWindows()) window.destroy();
+      app.releaseSingleInstanceLock();
+      // By now nothing of the app is left but this: the version that is still there starts again.
+      updater.once('error', (error) => {
+        onProblem(`The newer version was not installed: ${firstLine(error)}`);
+        app.relaunch();
+        app.quit();
+      });
+      updater.quitAndInstall();
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+const isTrial = (version: string): boolean => version.includes('-');
+
+async function nothing(): Promise<void> {}
+
+/** electron-updater with everything off that it does on its own account. */
+function prepared(updater: AppUpdater, feed: Feed): AppUpdater {
+  updater.logger = null;
+  updater.autoDownload = false;
+  updater.autoInstallOnAppQuit = false;
+  updater.allowPrerelease = false;
+  updater.allowDowngrade = false;
+  updater.disableWebInstaller = true;
+  // It would look only where it thinks that it can install; whether to look at all is decided here.
+  updater.forceDevUpdateConfig = true;
+  // It numbers installations, for releases to a few at first. Nobody is to be known by such a number.
+  updater.requestHeaders = { 'x-user-staging-id': '' };
+  updater.setFeedURL(feed);
+  return updater;
+}
+
+function downloadProblem({ version }: Update, error: unknown): string {
+  const isDamaged = error instanceof Error && 'code' in error && error.code === 'ERR_CHECKSUM_MISMATCH';
+  return isDamaged
+    ? `Version ${version} arrived damaged, so it was thrown away. Please try again later.`
+    : `Version ${version} could not be downloaded. Please try again later.`;
+}
+
+const firstLine = (error: unknown): string =>
+  String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';
+
+/** What `npm run package` writes into the app's package.json: see scripts/publisher.mjs. */
+const packageSchema = z.object({ homepage: z.string(), signed: z.boolean() });
+
+/** Where this very app comes from; undefined when it was not built from a public place. */
+export function updateSource(): UpdateSource | undefined {
+  const stored = JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8'));
+  const parsed = packageSchema.safeParse(stored);
+  const [, owner, repo] =
+    /^https:\/\/github\.com\/([\w.-]+)\/([\w.-]+)$/.exec(parsed.data?.homepage ?? '') ?? [];
+  if (!parsed.success || !owner || !repo) return undefined;
+  return {
+    feed: { provider: 'github', owner, repo },
+    notesUrl: (version) => `${parsed.data.homepage}/releases/tag/v${encodeURIComponent(version)}`,
+    canInstall: canReplaceItself({
+      platform: process.platform,
+      signed: parsed.data.signed,
+      writableAppImage: isReplaceable(process.env.APPIMAGE),
+      portable: process.env.PORTABLE_EXECUTABLE_FILE !== undefined,
+    }),
+  };
+}
+
+function isReplaceable(path: string | undefined): boolean {
+  try {
+    if (path === undefined) return false;
+    accessSync(path, constants.W_OK);
+    accessSync(dirname(path), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,282 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect, type ShellApp } from '../helpers/shellApp';
+
+base.skip(process.platform !== 'linux', 'what is replaced here is an AppImage');
+
+/** A web server with made-up releases, and what it was asked for. */
+interface Feed {
+  readonly url: string;
+  readonly requests: IncomingMessage[];
+  /** Announces a version, whose file is `announced`, and hands out `sent` for it. */
+  offer(version: string, announced: string, sent?: string): void;
+  close(): Promise<void>;
+}
+
+async function startFeed(): Promise<Feed> {
+  const files = new Map<string, string>();
+  const requests: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    requests.push(request);
+    const file = files.get(new URL(request.url ?? '', 'http://feed').pathname);
+    response.writeHead(file === undefined ? 404 : 200).end(file);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    requests,
+    offer(version, announced, sent = announced) {
+      const sha512 = createHash('sha512').update(announced).digest('base64');
+      const name = `buckets-relay-${version}.AppImage`;
+      const feed = `version: ${version}\nfiles:\n  - url: ${name}\n    sha512: ${sha512}\n    size: ${announced.length}\n`;
+      files.set(process.arch === 'arm64' ? '/latest-linux-arm64.yml' : '/latest-linux.yml', feed);
+      files.set(`/${name}`, sent);
+    },
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+const test = base.extend<{ feed: Feed; appImage: string }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the braces to see that nothing else is needed
+  feed: async ({}, use) => {
+    const feed = await startFeed();
+    await use(feed);
+    await feed.close();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  appImage: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'buckets-relay-image-'));
+    const path = join(folder, 'Buckets Relay.AppImage');
+    await writeFile(path, 'the old version');
+    await chmod(path, 0o755);
+    await use(path);
+    await rm(folder, { recursive: true });
+  },
+});
+
+const start = ({ electron }: ShellApp, url: string, canInstall = true) =>
+  electron.evaluate(
+    (_module, given) => {
+      globalThis.shell.updates = globalThis.shell.makeUpdates(given.url, given.canInstall);
+    },
+    { url, canInstall },
+  );
+const check = ({ electron }: ShellApp) => electron.evaluate(() => globalThis.shell.updates?.check());
+const download = ({ electron }: ShellApp) => electron.evaluate(() => globalThis.shell.updates?.download());
+const state = ({ electron }: ShellApp) => electron.evaluate(() => globalThis.shell.updates?.state.get());
+
+test('a newer version is told, downloaded and installed, each on the person’s word', async ({
+  launchShell,
+  feed,
+  appImage,
+}) => {
+  const told = `${appImage}.told`;
+  const newer = `#!/bin/sh\necho started > '${told}'\n`;
+  feed.offer('1.3.0', newer);
+  const app = await launchShell({ APPIMAGE: appImage });
+  await start(app, feed.url);
+  expect(await state(app)).toEqual({ kind: 'none' });
+
+  await check(app);
+  const update = { version: '1.3.0', notesUrl: `${feed.url}/notes/1.3.0` };
+  expect(await state(app)).toEqual({ kind: 'available', ...update, canInstall: true });
+  expect(feed.requests.map(({ url }) => url?.split('?')[0])).toEqual([
+    expect.stringContaining('/latest-linux'),
+  ]);
+  // Nobody is to be known again by what the updater sends.
+  for (const { headers } of feed.requests) {
+    expect(headers['x-user-staging-id'] ?? '').toBe('');
+    expect(headers.cookie).toBeUndefined();
+  }
+
+  await download(app);
+  expect(await state(app)).toEqual({ kind: 'ready', ...update });
+  expect(await readFile(appImage, 'utf8')).toBe('the old version');
+
+  const exited = once(app.electron.process(), 'exit');
+  await app.electron
+    .evaluate(() => {
+      setTimeout(() => void globalThis.shell.updates?.install());
+    })
+    .catch(() => undefined);
+  await exited;
+  expect(await readFile(appImage, 'utf8')).toBe(newer);
+  await expect.poll(() => readFile(told, 'utf8').catch(() => '')).toBe('started\n');
+});
+
+test('a download that is not what was announced is refused and thrown away', async ({
+  launchShell,
+  feed,
+  appImage,
+}) => {
+  feed.offer('1.3.0', 'the newer version', 'something else !!');
+  const app = await launchShell({ APPIMAGE: appImage });
+  await start(app, feed.url);
+  await check(app);
+  await download(app);
+  expect(await state(app)).toEqual({
+    kind: 'failed',
+    update: { version: '1.3.0', notesUrl: `${feed.url}/notes/1.3.0` },
+    text: 'Version 1.3.0 arrived damaged, so it was thrown away. Please try again later.',
+  });
+  expect(await readFile(appImage, 'utf8')).toBe('the old version');
+  const kept = await readdir(join(app.home, 'cache/shell'), { recursive: true });
+  expect(kept.filter((name) => name.includes('AppImage'))).toEqual([]);
+
+  // Once it is whole, it is taken.
+  feed.offer('1.3.0', 'the newer version');
+  await check(app);
+  await download(app);
+  expect(await state(app)).toMatchObject({ kind: 'ready' });
+});
+
+for (const version of ['1.2.0', '1.1.9', '1.3.0-beta.1']) {
+  test(`to 1.2.0, version ${version} is no update`, async ({ launchShell, feed, appImage }) => {
+    feed.offer(version, 'another version');
+    const app = await launchShell({ APPIMAGE: appImage });
+    await start(app, feed.url);
+    await check(app);
+    expect(await state(app)).toEqual({ kind: 'none' });
+    await download(app);
+    expect(feed.requests).toHaveLength(1);
+  });
+}
+
+test('where the app must not replace itself, it tells of the newer version and brings nothing', async ({
+  launchShell,
+  feed,
+}) => {
+  feed.offer('1.3.0', 'the newer version');
+  const app = await launchShell();
+  await start(app, feed.url, false);
+  await check(app);
+  expect(await state(app)).toMatchObject({ kind: 'available', canInstall: false });
+  await download(app);
+  expect(await state(app)).toMatchObject({ kind: 'available' });
+  expect(feed.requests).toHaveLength(1);
+});
+
+test('without an answer, who asked is told so', async ({ launchShell, feed }) => {
+  const app = await launchShell();
+  await start(app, feed.url);
+  await check(app);
+  expect(await state(app)).toMatchObject({ kind: 'failed', text: expect.stringContaining('online') });
+  const told = await app.electron.evaluate(() => globalThis.shell.told);
+  expect(told).toEqual([expect.stringMatching(/^No newer version could be looked for: [^\n]+$/)]);
+});
+
+test('only pages of the web are shown in a browser', async ({ launchShell }) => {
+  const { electron } = await launchShell();
+  await electron.evaluate(({ shell }) => {
+    shell.openExternal = async (url) => void globalThis.shell.told.push(url);
+  });
+  const open = (url: string) =>
+    electron.evaluate((_module, wanted) => globalThis.shell.openInBrowser(wanted), url);
+  expect(await open('https://releases.invalid/v1.3.0')).toEqual({ ok: true });
+  for (const url of [
+    'file:///etc/passwd',
+    'http://releases.invalid/',
+    'javascript:1',
+    '/usr/bin/true',
+    'smb://x/y',
+  ])
+    expect(await open(url)).toMatchObject({ ok: false });
+  expect(await electron.evaluate(() => globalThis.shell.told)).toEqual(['https://releases.invalid/v1.3.0']);
+});
+
+test('the app knows where it comes from by what it was built with', async ({ launchShell, appImage }) => {
+  const { electron, home } = await launchShell({ APPIMAGE: appImage });
+  const sourceOf = async (about: object) => {
+    await writeFile(join(home, 'package.json'), JSON.stringify(about));
+    return electron.evaluate(({ app }, folder) => {
+      app.getAppPath = () => folder;
+      const source = globalThis.shell.updateSource();
+      return source && { feed: source.feed, canInstall: source.canInstall, notes: source.notesUrl('1.3.0') };
+    }, home);
+  };
+  expect(await sourceOf({ homepage: 'https://github.com/someone/relay', signed: false })).toEqual({
+    feed: { provider: 'github', owner: 'someone', repo: 'relay' },
+    canInstall: true,
+    notes: 'https://github.com/someone/relay/releases/tag/v1.3.0',
+  });
+  // Built at home, or run from its sources.
+  expect(await sourceOf({ homepage: 'https://buckets-relay.invalid' })).toBeUndefined();
+  expect(await sourceOf({})).toBeUndefined();
+});
+
+/** Dialogs are answered with these buttons, one after the other; gives what they asked. */
+async function talk(app: ShellApp, url: string, answers: string[]): Promise<() => Promise<string[]>> {
+  await start(app, url);
+  await app.electron.evaluate(({ BrowserWindow, dialog }, wanted) => {
+    dialog.showMessageBox = async (...args: unknown[]) => {
+      const { message, buttons } = args.at(-1) as { message: string; buttons: string[] };
+      globalThis.shell.told.push(message);
+      return { response: buttons.indexOf(wanted.shift() ?? ''), checkboxChecked: false };
+    };
+    const { updates } = globalThis.shell;
+    const window = new BrowserWindow({ show: false });
+    if (!updates) throw new Error('no updates');
+    const teller = globalThis.shell.createUpdateTeller(updates);
+    window.on('show', teller.shown);
+  }, answers);
+  return () => app.electron.evaluate(() => globalThis.shell.told);
+}
+
+const showWindow = ({ electron }: ShellApp) =>
+  electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show());
+
+test('who has the window in view is told of a newer version once, and says what happens', async ({
+  launchShell,
+  feed,
+  appImage,
+}) => {
+  feed.offer('1.3.0', 'the newer version');
+  const app = await launchShell({ APPIMAGE: appImage });
+  const told = await talk(app, feed.url, ['Download', 'Later']);
+  await check(app);
+  expect(await told()).toEqual([]);
+  await showWindow(app);
+  const questions = ['Version 1.3.0 of Buckets Relay is there.', 'Restart with version 1.3.0?'];
+  await expect.poll(told).toEqual(questions);
+  // Later is later: nothing was installed, and nobody is asked again.
+  await check(app);
+  await showWindow(app);
+  expect(await told()).toEqual(questions);
+  expect(await readFile(appImage, 'utf8')).toBe('the old version');
+});
+
+test('an update that cannot take the place of this version leaves this one, which starts again', async ({
+  launchShell,
+  feed,
+  appImage,
+}) => {
+  feed.offer('1.3.0', 'the newer version');
+  const app = await launchShell({ APPIMAGE: appImage });
+  const note = join(app.home, 'note');
+  await start(app, feed.url);
+  await check(app);
+  await download(app);
+  // Moved away in the meantime.
+  await rename(appImage, `${appImage}.moved`);
+  const exited = once(app.electron.process(), 'exit');
+  await app.electron
+    .evaluate(({ app: electronApp }, path) => {
+      const { writeFileSync } = process.getBuiltinModule('node:fs');
+      electronApp.relaunch = () => writeFileSync(path, globalThis.shell.told.join('\n'));
+      setTimeout(() => void globalThis.shell.updates?.install());
+    }, note)
+    .catch(() => undefined);
+  await exited;
+  expect(await readFile(note, 'utf8')).toMatch(/^ended\nThe newer version was not installed: ENOENT/);
+  expect(await readFile(`${appImage}.moved`, 'utf8')).toBe('the old version');
+});

@@ -1,0 +1,40 @@
+import { app } from 'electron';
+import { autostart, refreshStartAtLogin } from '../../main/shell/autostart';
+import { openInBrowser } from '../../main/shell/openInBrowser';
+import { createUpdateTeller } from '../../main/shell/updateDialogs';
+import { createUpdates, type Updates, updateSource } from '../../main/shell/updates';
+
+// An app that is nothing but parts of the shell, in the hands of a test: see shellApp.ts.
+
+const parts = {
+  setStartAtLogin: (on: boolean) => autostart.set(on, true),
+  startsAtLogin: autostart.isOn,
+  refreshStartAtLogin: () => refreshStartAtLogin(true),
+  openInBrowser,
+  updateSource,
+  createUpdateTeller,
+  /** Lines of problems, and what was ended. */
+  told: [] as string[],
+  makeUpdates: (url: string, canInstall: boolean): Updates =>
+    createUpdates({
+      source: {
+        feed: { provider: 'generic', url },
+        notesUrl: (version) => `${url}/notes/${version}`,
+        canInstall,
+      },
+      endAll: async () => {
+        parts.told.push('ended');
+      },
+      onProblem: (line) => parts.told.push(line),
+    }),
+  updates: undefined as Updates | undefined,
+};
+
+export type Shell = typeof parts;
+
+declare global {
+  var shell: Shell;
+}
+globalThis.shell = parts;
+
+app.on('window-all-closed', () => {});
