@@ -240,7 +240,7 @@ export function createController(parts: ControllerParts): Controller {
     if (!running?.plan.tls) return;
     const pair = await certificates.pairFor(settings.tls, hosts());
     if (!pair.ok || !pair.value || pair.value.fingerprint === store.get().certificate?.fingerprint) return;
-    running.server.renewTls(pair.value);
+    runner.renewTls(pair.value);
     show({ certificate: serve(pair.value) });
   }
 

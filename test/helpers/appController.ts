@@ -9,7 +9,7 @@ import { DEFAULT_SETTINGS, type Settings, settingsView } from '../../main/app/se
 import type { AppState } from '../../main/app/state';
 import type { LogEvent } from '../../preload/logEntry';
 import type { SetAside } from '../../preload/views';
-import { test as base, expect } from './integration';
+import { test as base, expect, freePort } from './integration';
 import { Log } from './queue';
 import { type DeviceOptions, RawDevice } from './rawDevice';
 
@@ -28,6 +28,20 @@ export interface Given {
   readonly clock?: Clock;
   /** Who is said to have a port that is taken. */
   readonly portOwner?: string;
+}
+
+/** The same at every start. */
+export const PASSWORD = 'hqtm-xwke-rbzf-vdnu';
+
+/** An app whose relay runs on a port of its own. */
+export async function running(
+  desk: (given?: Given) => Desk,
+  { settings, ...more }: Given = {},
+): Promise<{ readonly app: Desk; readonly port: number }> {
+  const port = await freePort();
+  const app = desk({ settings: { port, username: 'me', ...settings }, password: PASSWORD, ...more });
+  await app.controller.begin();
+  return { app, port };
 }
 
 /** The computer's side of the app, in memory; it can be made to fail. */

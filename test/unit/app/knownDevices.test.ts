@@ -39,8 +39,7 @@ function start(book: DeviceBook = EMPTY_BOOK, onlyKnown = false) {
   return {
     ...{ devices, clock, saved, told, disk, rule },
     came: (key: DeviceKey) => devices.heard({ kind: 'authenticated', conn, key, from }),
-    left: (key: DeviceKey) =>
-      devices.heard({ kind: 'left', conn, key, replaced: false, sent: 0, received: 0 }),
+    left: devices.left,
     turnedAway: (key: DeviceKey, why: NotAdmitted) =>
       devices.heard({ kind: 'notAdmitted', conn, key, from, why }),
   };
