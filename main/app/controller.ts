@@ -178,18 +178,21 @@ export function createController(parts: ControllerParts): Controller {
     const names = all.filter((name) => !isDeepStrictEqual(wanted[name], present[name]));
     if (names.length === 0) return { kind: 'changed' };
     const next: Settings = { ...settings, ...wanted };
-    const { startAtLogin, startHidden } = next;
-    if (names.includes('startAtLogin') || (names.includes('startHidden') && startAtLogin)) {
-      const set = parts.autostart.set(startAtLogin, startHidden);
-      if (!set.ok) return { kind: 'failed', text: set.error };
-    }
+    const login = names.includes('startAtLogin') || (names.includes('startHidden') && next.startAtLogin);
+    const set = login ? setAutostart(next) : ok(undefined);
+    if (!set.ok) return { kind: 'failed', text: set.error };
     const problem = await apply(next, names, (plan) =>
       keep(wanted, { ...(plan && inForce(plan)), hosts: planner.hosts(next) }),
     );
-    if (problem) return { kind: 'refused', problem };
+    if (problem) {
+      if (login) setAutostart(settings);
+      return { kind: 'refused', problem };
+    }
     await startAgain();
     return { kind: 'changed' };
   }
+
+  const setAutostart = (wanted: Settings) => parts.autostart.set(wanted.startAtLogin, wanted.startHidden);
 
   /** Puts in force what concerns the relay, or while none runs sees whether it could be; calls `done` when so. */
   async function apply(
@@ -230,8 +233,12 @@ export function createController(parts: ControllerParts): Controller {
     if (closed) return CLOSED;
     const aside = await certificates.putOwnAside();
     if (!aside.ok) return { kind: 'refused', problem: { kind: 'certificate', trouble: aside.error } };
+    // It is made when it is needed.
+    if (settings.tls.kind !== 'selfSigned') return { kind: 'changed' };
     const problem = await apply(settings, ['tls'], (plan) => plan && show(inForce(plan)));
-    return problem ? { kind: 'refused', problem } : { kind: 'changed' };
+    if (problem) return { kind: 'refused', problem };
+    await startAgain();
+    return { kind: 'changed' };
   }
 
   /** The certificate has to name the addresses of today, and its owner may have renewed it. */
@@ -245,6 +252,7 @@ export function createController(parts: ControllerParts): Controller {
   }
 
   async function turnOff(): Promise<void> {
+    if (store.get().relay.kind === 'stopped') return;
     keep({ relayOn: false });
     const devices = store.get().devices.length;
     await stop();
