@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { createActivityWatch, SILENT_MS } from '../../../main/app/activity';
 import type { Device } from '../../../main/app/devices';
-import { NO_TRAFFIC } from '../../../main/app/traffic';
+import { createTrafficBook, MOST_ACCOUNTS, NO_TRAFFIC } from '../../../main/app/traffic';
 import { type DeviceKey, deviceKey } from '../../../main/protocol/deviceKey';
 import type { ConnId } from '../../../main/protocol/relay';
 import { BAR_MS, BARS } from '../../../preload/views';
@@ -244,4 +244,20 @@ test.describe('the bars', () => {
     watched.look();
     expect(watched.of(a)?.traffic).toEqual(NO_TRAFFIC);
   });
+});
+
+test('who makes up keys without end does not fill the book: those that passed something last stay', () => {
+  const book = createTrafficBook();
+  const key = (number: number) => {
+    const bytes = Buffer.alloc(32);
+    bytes.writeUInt32BE(number);
+    return deviceKey(bytes);
+  };
+  for (let number = 0; number < MOST_ACCOUNTS; number++)
+    book.count(number as ConnId, key(number), { sent: 1, received: 0 }, 1);
+  // The first one passes something again; the second is the one to go.
+  book.count(0 as ConnId, key(0), { sent: 2, received: 0 }, 2);
+  book.count(-1 as ConnId, key(MOST_ACCOUNTS), { sent: 5, received: 0 }, 3);
+  const sent = [0, 1, 2, MOST_ACCOUNTS].map((number) => book.of(key(number), 3).sent);
+  expect(sent).toEqual([2, 0, 1, 5]);
 });
