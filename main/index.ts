@@ -86,7 +86,12 @@ async function run(): Promise<void> {
     window.ready();
   };
   const parts = { controller, window, texts, log, logKept };
-  handleCalls(callHandlers({ ...parts, watch, files: fileHandlers(parts) }), window.contents, pageUrl);
+  handleCalls(
+    callHandlers({ ...parts, watch, files: fileHandlers(parts) }),
+    window.contents,
+    pageUrl,
+    snapshots.flush,
+  );
   const looking = setInterval(controller.refreshHosts, LOOK_FOR_HOSTS_MS);
   undone.add('addresses', () => clearInterval(looking));
   window.onShow(controller.refreshHosts);

@@ -8,8 +8,8 @@ export type Copyable =
   | { readonly kind: 'address'; readonly index: number }
   | { readonly kind: 'username' | 'password' | 'pairing' | 'fingerprint' }
   | { readonly kind: 'deviceKey'; readonly key: string }
-  /** Lines that the window shows already. */
-  | { readonly kind: 'logLines'; readonly text: string };
+  /** What the window shows already. */
+  | { readonly kind: 'shownText'; readonly text: string };
 
 /** The longest text that the window may hand over, in characters. */
 export const MOST_COPIED = 8_000_000;

@@ -1,3 +1,5 @@
+import type { Problem } from './views';
+
 // The log as data: typed events without room for a password, challenge, signature, header or payload, so that none can
 // be shown, written or exported. Text is made at the edge.
 
@@ -7,7 +9,7 @@ export type LogLevel = 'detail' | 'info' | 'warning' | 'error';
 export type LogEvent =
   | { readonly kind: 'started'; readonly port: number; readonly tls: boolean }
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'notStarted'; readonly problem: string }
+  | { readonly kind: 'notStarted'; readonly problem: Problem }
   | { readonly kind: 'crowded'; readonly from: string; readonly reason: Crowding }
   | { readonly kind: 'loginRefused'; readonly from: string; readonly reason: LoginRefusal }
   | { readonly kind: 'opened'; readonly conn: number; readonly from: string }

@@ -1,17 +1,35 @@
 // @ts-check
 // `npm run bench`: how fast the relay is on this machine, against what the machine can do. `--quick` takes a shorter
-// look; `--json` prints everything that was measured as JSON instead of the table.
+// look; `--json` prints everything that was measured as JSON instead of the table. `npm run bench -- window`: how the
+// window bears a long log and a flood of it.
+import { spawn } from 'node:child_process';
 import { bench } from '../test/bench/bench.mjs';
 import { environment, markdown } from '../test/bench/table.mjs';
-import { built, installed, main, SetupProblem, say } from './setup.mjs';
+import { electronRuntime } from './electron-runtime.mjs';
+import { built, ended, inProject, installed, main, root, SetupProblem, say } from './setup.mjs';
+import { systemLibraries } from './system-libraries.mjs';
 
-const known = ['--quick', '--json'];
+const known = ['window', '--quick', '--json'];
+
+/** On a display of its own, as the tests. */
+const benchWindow = async () => {
+  await systemLibraries('test');
+  await built();
+  const runtime = await electronRuntime();
+  if (runtime.note) say(runtime.note);
+  const stage = process.platform === 'linux' ? ['xvfb-run', '-a', '-s', '-screen 0 1440x1000x24'] : [];
+  const [command = '', ...args] = [...stage, process.execPath, inProject('test/bench/window.mjs')];
+  return ended(
+    spawn(command, args, { cwd: root, env: { ...process.env, ...runtime.env }, stdio: 'inherit' }),
+  );
+};
 
 await main(async () => {
   const args = process.argv.slice(2);
   const unknown = args.find((arg) => !known.includes(arg));
-  if (unknown) throw new SetupProblem(`"${unknown}" is not known here; there are ${known.join(' and ')}.`);
+  if (unknown) throw new SetupProblem(`"${unknown}" is not known here; there are ${known.join(', ')}.`);
   await installed();
+  if (args.includes('window')) return benchWindow();
   await built();
 
   const machine = environment();

@@ -58,7 +58,7 @@ export function createCalm(tell: (event: LogEvent) => void, now: () => number): 
     if (event.kind === 'authenticated') proven.add(event.conn);
     if (event.kind === 'closed') proven.delete(event.conn);
     // Another relay numbers its connections anew.
-    if (event.kind === 'stopped') proven.clear();
+    if (event.kind === 'started') proven.clear();
   };
 }
 

@@ -50,7 +50,7 @@ export function createController(parts: ControllerParts): Controller {
     show({ ...more, saveProblem: saveProblem() });
   }
   function showRelay(relay: RelayStatus): void {
-    if (relay.kind === 'problem') log.add({ kind: 'notStarted', problem: relay.problem.kind });
+    if (relay.kind === 'problem') log.add({ kind: 'notStarted', problem: relay.problem });
     if (relay.kind === 'problem') tell({ kind: 'problem' });
     show({ relay });
   }

@@ -33,7 +33,7 @@ export function textToCopy(controller: Controller, what: Copyable): string | und
     case 'fingerprint':
       return present.certificate?.fingerprint;
     case 'deviceKey':
-    case 'logLines':
+    case 'shownText':
       return what.kind === 'deviceKey' ? what.key : what.text;
     default:
       return unreachable(what);

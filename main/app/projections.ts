@@ -1,9 +1,9 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { DeviceView, Language, Platform, Problem, Snapshot } from '../../preload/views';
+import type { DeviceView, Language, Platform, Snapshot } from '../../preload/views';
 import { unreachable } from '../lib/unreachable';
 import { abbreviate, type DeviceKey } from '../protocol/deviceKey';
 import { relayUrl } from '../server/relayUrl';
-import type { Texts } from '../texts';
+import { shortProblem, type Texts } from '../texts';
 import type { KnownDevice } from './deviceBook';
 import type { Device } from './devices';
 import { FIRST_PORT, settingsView } from './settings';
@@ -22,26 +22,6 @@ export function statusSentence({ relay, devices }: AppState, { common }: Texts):
       return common.notRunning(shortProblem(relay.problem, common.shortProblem));
     default:
       return unreachable(relay);
-  }
-}
-
-function shortProblem(problem: Problem, texts: Texts['common']['shortProblem']): string {
-  switch (problem.kind) {
-    case 'portInUse':
-      return texts.portInUse(problem.port);
-    case 'portForbidden':
-      return texts.portForbidden(problem.port);
-    case 'addressNotAvailable':
-      return texts.addressNotAvailable;
-    case 'passwordLocked':
-      return texts.passwordLocked;
-    case 'certificate':
-      return texts.certificate;
-    case 'cannotListen':
-    case 'listenerFailed':
-      return texts.network;
-    default:
-      return unreachable(problem);
   }
 }
 

@@ -30,7 +30,7 @@ const copyable = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('address'), index: z.int().min(0) }),
   z.object({ kind: z.enum(['username', 'password', 'pairing', 'fingerprint']) }),
   z.object({ kind: z.literal('deviceKey'), key }),
-  z.object({ kind: z.literal('logLines'), text: z.string().max(MOST_COPIED) }),
+  z.object({ kind: z.literal('shownText'), text: z.string().max(MOST_COPIED) }),
 ]) satisfies z.ZodType<Copyable>;
 
 /** The calls that are about files of the person's, among them the log's. */

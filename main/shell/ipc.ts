@@ -12,26 +12,32 @@ export type Handlers = {
 
 /**
  * Registers every call of the contract. One that does not come from the main frame of `contents()` at `url`'s
- * host, or whose argument is not what the contract says, is refused.
+ * host, or whose argument is not what the contract says, is refused. `done` is called when a call was carried out, before
+ * it is answered: what the call changed is to be seen by then.
  */
 export function handleCalls(
   handlers: Handlers,
   contents: () => Electron.WebContents | undefined,
   url: string,
+  done: () => void,
 ): void {
-  for (const name of CALL_NAMES) register(name, handlers[name], (event) => isOurs(event, contents(), url));
+  for (const name of CALL_NAMES)
+    register(name, handlers[name], (event) => isOurs(event, contents(), url), done);
 }
 
 function register<C extends CallName>(
   name: C,
   handler: Handlers[C],
   isAllowed: (event: IpcMainInvokeEvent) => boolean,
+  done: () => void,
 ): void {
-  ipcMain.handle(name, (event, argument: unknown) => {
+  ipcMain.handle(name, async (event, argument: unknown) => {
     if (!isAllowed(event)) throw new Error(`${name} was refused: it does not come from the app's window`);
     const parsed = handler.argument.safeParse(argument);
     if (!parsed.success) throw new Error(`${name} was refused: its argument is not what it should be`);
-    return handler.answer(parsed.data);
+    const answer = await handler.answer(parsed.data);
+    done();
+    return answer;
   });
 }
 

@@ -19,6 +19,8 @@ export function push<P extends PushName>(
 export interface SnapshotPush {
   /** Pushes the present one at once. */
   now(): void;
+  /** Pushes at once what was still being gathered. */
+  flush(): void;
   /** No more from here on. */
   stop(): void;
 }
@@ -40,6 +42,9 @@ export function pushSnapshots(
   });
   return {
     now,
+    flush() {
+      if (timer) now();
+    },
     stop() {
       unsubscribe();
       clearTimeout(timer);

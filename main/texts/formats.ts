@@ -9,6 +9,8 @@ export interface Formats {
   time(at: number): string;
   /** `07:55:03`. */
   timeWithSeconds(at: number): string;
+  /** `03/11, 07:55:03`. */
+  dayAndTime(at: number): string;
   /** `3 November 2026`. */
   date(at: number): string;
   /** The time for today, `3 November` for this year, else the whole date. */
@@ -31,6 +33,13 @@ export function createFormats(language: Language, locale: string): Formats {
   const number = new Intl.NumberFormat(tag);
   const time = of({ hour: '2-digit', minute: '2-digit' });
   const seconds = of({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const dayAndTime = of({
+    day: '2-digit',
+    month: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
   const date = of({ day: 'numeric', month: 'long', year: 'numeric' });
   const dayOfYear = of({ day: 'numeric', month: 'long' });
   const list = new Intl.ListFormat(tag, { type: 'conjunction' });
@@ -58,6 +67,7 @@ export function createFormats(language: Language, locale: string): Formats {
     },
     time: (at) => time.format(at),
     timeWithSeconds: (at) => seconds.format(at),
+    dayAndTime: (at) => dayAndTime.format(at),
     date: (at) => date.format(at),
     day(at, now) {
       const [then, today] = [new Date(at), new Date(now)];

@@ -8,6 +8,7 @@ import { en, type Texts } from './en';
 export { createFormats, type Formats } from './formats';
 export { entryLine, eventSentence, eventText, type LogSpeech, subjectOf, subjectText } from './logText';
 export { printable } from './printable';
+export { shortProblem } from './shortProblem';
 export type { Texts };
 
 const CATALOGUE: Record<Language, Texts> = { en, de };

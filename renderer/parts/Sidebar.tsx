@@ -17,7 +17,7 @@ export function Sidebar({ panel: here }: { panel: Panel }) {
   const { snapshot, t, go } = useSurroundings();
   const connected = snapshot.devices.filter(({ kind }) => kind === 'connected').length;
   return (
-    <div class="sidebar">
+    <header class="sidebar">
       <div class="brand">
         <img src={appIcon} alt="" width="32" height="32" />
         <div>
@@ -43,6 +43,6 @@ export function Sidebar({ panel: here }: { panel: Panel }) {
         ))}
       </nav>
       <div class="third version">{t.common.version(snapshot.version)}</div>
-    </div>
+    </header>
   );
 }

@@ -2,7 +2,7 @@ interface Props {
   readonly label: string;
   readonly on: boolean;
   readonly toggle: () => void;
-  /** The id of what explains it. */
+  /** The id of a text that says more about it. */
   readonly describedBy?: string | undefined;
 }
 

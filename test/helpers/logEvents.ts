@@ -33,7 +33,18 @@ const kind = <K extends LogEvent['kind']>(name: K) => fc.constant(name);
 export const logEvents: fc.Arbitrary<LogEvent> = fc.oneof(
   fc.record({ kind: kind('started'), port: fc.nat(65_535), tls: fc.boolean() }),
   fc.record({ kind: kind('stopped') }),
-  fc.record({ kind: kind('notStarted'), problem: hostileText }),
+  fc.record({
+    kind: kind('notStarted'),
+    problem: fc.oneof(
+      fc.record({
+        kind: fc.constant('portInUse' as const),
+        port: fc.nat(65_535),
+        nextFree: fc.constant(undefined),
+        owner: hostileText,
+      }),
+      fc.record({ kind: fc.constant('cannotListen' as const), code: hostileText }),
+    ),
+  }),
   fc.record({
     kind: kind('crowded'),
     from: hostileText,

@@ -6,9 +6,9 @@ import { expect, test } from '@playwright/test';
 const LEVELS: Readonly<Record<string, number>> = {
   'main/lib': 0,
   'preload/views.ts': 0,
-  'preload/logEntry.ts': 0,
-  'preload/contract.ts': 1,
-  'main/texts': 1,
+  'preload/logEntry.ts': 1,
+  'preload/contract.ts': 2,
+  'main/texts': 2,
   'main/protocol': 1,
   'main/server': 2,
   'main/client': 2,

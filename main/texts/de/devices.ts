@@ -29,7 +29,7 @@ export const devices: Texts['devices'] = {
   groups: { waiting: 'Wartet auf Einlass', connected: 'Verbunden', away: 'Nicht verbunden' },
   columns: { bars: 'Letzte Stunde', bytes: 'Gesendet, empfangen' },
   waitingMeans:
-    'Jedes dieser Geräte kennt das Passwort und war noch nie hier. Lassen Sie nur ein, was Sie erkennen; es versucht es von selbst weiter.',
+    'Jedes dieser Geräte kennt das Passwort und war noch nie hier. Lassen Sie nur ein, was Sie erkennen: Es verbindet sich bei seinem nächsten Versuch.',
 
   linkedWith: (names) => `Verknüpft mit ${names}`,
   others: (count) => (count === 1 ? 'einem weiteren' : `${count} weiteren`),

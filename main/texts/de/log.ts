@@ -1,6 +1,8 @@
 import type { Crowding, GivenUp, LogEvent, LoginRefusal } from '../../../preload/logEntry';
 import type { Texts } from '../en';
 import type { Formats } from '../formats';
+import { shortProblem } from '../shortProblem';
+import { common } from './common';
 
 const crowding: Record<Crowding, string> = {
   'too many connections': 'zu viele Verbindungen sind offen',
@@ -31,7 +33,7 @@ function event(what: LogEvent, f: Formats, nameOf: (key: string) => string): str
     case 'stopped':
       return 'Relay angehalten';
     case 'notStarted':
-      return `Relay konnte nicht starten: ${what.problem}`;
+      return `Relay konnte nicht starten: ${shortProblem(what.problem, common.shortProblem)}`;
     case 'crowded':
       return `Verbindung nicht angenommen: ${crowding[what.reason]}`;
     case 'loginRefused':

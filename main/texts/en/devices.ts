@@ -25,7 +25,7 @@ export const devices = {
   groups: { waiting: 'Waiting to be let in', connected: 'Connected', away: 'Not connected' },
   columns: { bars: 'Last hour', bytes: 'Sent, received' },
   waitingMeans:
-    'Each of these knows the password and was never here before. Let in only what you recognise; it goes on trying by itself.',
+    'Each of these knows the password and was never here before. Let in only what you recognise: it connects the next time it tries.',
 
   linkedWith: (names: string) => `Linked with ${names}`,
   others: (count: number) => (count === 1 ? '1 other' : `${count} others`),

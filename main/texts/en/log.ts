@@ -1,5 +1,7 @@
 import type { Crowding, GivenUp, LogEvent, LoginRefusal } from '../../../preload/logEntry';
 import type { Formats } from '../formats';
+import { shortProblem } from '../shortProblem';
+import { common } from './common';
 
 const crowding: Record<Crowding, string> = {
   'too many connections': 'too many connections are open',
@@ -29,7 +31,7 @@ function event(what: LogEvent, f: Formats, nameOf: (key: string) => string): str
     case 'stopped':
       return 'Relay stopped';
     case 'notStarted':
-      return `Relay could not start: ${what.problem}`;
+      return `Relay could not start: ${shortProblem(what.problem, common.shortProblem)}`;
     case 'crowded':
       return `Connection not taken: ${crowding[what.reason]}`;
     case 'loginRefused':

@@ -8,15 +8,15 @@ const COPIED_MS = 1_500;
 
 /** A button that copies the whole key, of which the row shows a part. */
 export function CopyKey({ deviceKey, label, t }: { deviceKey: string; label: string; t: Texts }) {
-  const [copied, setCopied] = useState(0);
+  const [copied, setCopied] = useState<{ readonly done: boolean }>();
   useEffect(() => {
-    if (copied === 0) return;
-    const timer = setTimeout(() => setCopied(0), COPIED_MS);
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(undefined), COPIED_MS);
     return () => clearTimeout(timer);
   }, [copied]);
 
   const copy = async () => {
-    if (await relay.copy({ kind: 'deviceKey', key: deviceKey })) setCopied((times) => times + 1);
+    setCopied({ done: await relay.copy({ kind: 'deviceKey', key: deviceKey }) });
   };
   return (
     <>
@@ -26,11 +26,11 @@ export function CopyKey({ deviceKey, label, t }: { deviceKey: string; label: str
         aria-label={t.devices.doTo(t.devices.copyKey, label)}
         onClick={() => void copy()}
       >
-        <Icon name={copied ? 'check' : 'copy'} />
+        <Icon name={copied ? (copied.done ? 'check' : 'alert') : 'copy'} />
         {t.devices.copyKey}
       </button>
       <span class="unseen" role="status">
-        {copied ? t.common.copied : ''}
+        {copied && (copied.done ? t.common.copied : t.common.notCopied)}
       </span>
     </>
   );

@@ -51,22 +51,7 @@ export const DeviceRow = onlyWhenChanged(({ device, linkedNames, open, toggle, t
         </div>
         {kind === 'connected' && <Traffic device={device} t={t} f={f} />}
         {kind === 'blocked' ? (
-          <div class="actions">
-            <button
-              type="button"
-              aria-label={t.devices.doTo(t.devices.unblock, label)}
-              onClick={() => void relay.unblockDevice(key)}
-            >
-              {t.devices.unblock}
-            </button>
-            <button
-              type="button"
-              aria-label={t.devices.doTo(t.devices.forget, label)}
-              onClick={() => void relay.forgetDevice(key)}
-            >
-              {t.devices.forget}
-            </button>
-          </div>
+          <BlockedActions deviceKey={key} label={label} t={t} />
         ) : (
           <button
             type="button"
@@ -97,6 +82,21 @@ const ICONS: Record<DeviceKind, IconName> = {
 function badgeTint(device: DeviceView): string {
   if (device.kind !== 'connected') return '';
   return device.silentSince === undefined ? 'on' : 'warning';
+}
+
+/** A blocked device has no more than the way back. */
+function BlockedActions({ deviceKey, label, t }: { deviceKey: string; label: string; t: Texts }) {
+  const action = (name: string, act: () => void) => (
+    <button type="button" aria-label={t.devices.doTo(name, label)} onClick={act}>
+      {name}
+    </button>
+  );
+  return (
+    <div class="actions">
+      {action(t.devices.unblock, () => void relay.unblockDevice(deviceKey))}
+      {action(t.devices.forget, () => void relay.forgetDevice(deviceKey))}
+    </div>
+  );
 }
 
 /** What it does now, or when it was here last. */

@@ -18,7 +18,7 @@ export function CopyShown({ textToCopy }: { textToCopy: () => string }) {
 
   const copy = async () => {
     const text = textToCopy();
-    if (text !== '' && (await relay.copy({ kind: 'logLines', text }))) setCopied((times) => times + 1);
+    if (text !== '' && (await relay.copy({ kind: 'shownText', text }))) setCopied((times) => times + 1);
   };
   return (
     <span class="copy">

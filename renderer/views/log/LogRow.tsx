@@ -20,10 +20,12 @@ interface Props {
   readonly speech: LogSpeech;
   /** What is looked for, in lower case. */
   readonly words: string;
+  /** Whether the day is told too. */
+  readonly dated: boolean;
 }
 
 /** An entry as a row of the table. */
-export function LogRow({ entry: { at, level, event }, place, speech, words }: Props) {
+export function LogRow({ entry: { at, level, event }, place, speech, words, dated }: Props) {
   const { t, f } = speech;
   const subject = subjectOf(event);
   const text = eventText(event, speech);
@@ -32,7 +34,7 @@ export function LogRow({ entry: { at, level, event }, place, speech, words }: Pr
   return (
     <div class={`entry ${level}`} role="row" aria-rowindex={place}>
       <span role="cell" class="time mono" title={`${f.date(at)}, ${f.timeWithSeconds(at)}`}>
-        {f.timeWithSeconds(at)}
+        {dated ? f.dayAndTime(at) : f.timeWithSeconds(at)}
       </span>
       <span role="cell" class="level" title={t.log.levels[level]}>
         <Icon name={ICONS[level]} />

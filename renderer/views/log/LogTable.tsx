@@ -12,6 +12,9 @@ const NARROW_ROW_HEIGHT = 46;
 /** Under this width, in pixels, there is no room for five columns. */
 const NARROW = 520;
 
+/** What a character of a time takes at most, in the monospaced fonts of the systems. */
+const DIGIT_WIDTH = 7.5;
+
 interface Props {
   readonly model: LogModel;
   readonly speech: LogSpeech;
@@ -53,10 +56,17 @@ export function LogTable({ model, speech, words, pause, resume }: Props) {
     if (paused && reachedTheEnd(moved)) resume();
   };
 
+  // A log of one day needs no days; once it has older entries, each tells its own.
+  const oldest = shown.at(0)?.at;
+  const dated = oldest !== undefined && new Date(oldest).toDateString() !== new Date().toDateString();
+  // All times of a language are of one length, and in some that is with AM and PM.
+  const { f } = speech;
+  const timeLength = (dated ? f.dayAndTime(oldest) : f.timeWithSeconds(oldest ?? 0)).length;
   const { columns, tableLabel } = speech.t.log;
   return (
     <div
       class={narrow ? 'entries narrow' : 'entries'}
+      style={{ '--time': `${timeLength * DIGIT_WIDTH}px` }}
       role="table"
       aria-label={tableLabel}
       aria-rowcount={count + 1}
@@ -78,7 +88,14 @@ export function LogTable({ model, speech, words, pause, resume }: Props) {
         <div class="space" style={{ height: `${count * rowHeight}px` }}>
           <div style={{ transform: `translateY(${from * rowHeight}px)` }}>
             {shown.slice(from, to).map((entry, i) => (
-              <LogRow key={entry.seq} entry={entry} place={from + i + 2} speech={speech} words={words} />
+              <LogRow
+                key={entry.seq}
+                entry={entry}
+                place={from + i + 2}
+                speech={speech}
+                words={words}
+                dated={dated}
+              />
             ))}
           </div>
         </div>

@@ -24,7 +24,7 @@ export function Toolbar({ filter, setFilter, paused, togglePause, exportLog, cle
     field.current?.focus();
   };
   return (
-    <div class="log-tools" role="toolbar" aria-label={t.log.title}>
+    <div class="log-tools">
       <span class="choice">
         <select
           aria-label={t.log.leastLabel}

@@ -3,9 +3,9 @@ import type { SaveResult } from '../../../preload/contract';
 import type { CertificateView } from '../../../preload/views';
 import { relay } from '../../bridge';
 import { CopyButton } from '../../parts/CopyButton';
+import { certificateAge, fingerprintLines } from '../../parts/fingerprint';
 import { Icon } from '../../parts/Icon';
 import { useSurroundings } from '../../surroundings';
-import { certificateAge, fingerprintLines } from './fingerprint';
 
 /** With what the relay proves who it is, or what it means that it does not. */
 export function Certificate() {
@@ -33,10 +33,10 @@ function CertificateCard({ certificate }: { certificate: CertificateView }) {
             <span key={line}>{line} </span>
           ))}
         </p>
+        <CopyButton what={{ kind: 'fingerprint' }} name={say.copyFingerprint} />
         <Validity until={certificate.validUntil} own={own} />
         {own && <SaveButton />}
       </div>
-      <CopyButton what={{ kind: 'fingerprint' }} name={say.copyFingerprint} />
     </section>
   );
 }

@@ -95,7 +95,7 @@ function Command({ problem }: { problem: Problem }) {
   return (
     <div class="value command">
       <span class="mono">{command}</span>
-      <CopyButton what={{ kind: 'logLines', text: command }} name={t.problems.command} />
+      <CopyButton what={{ kind: 'shownText', text: command }} name={t.problems.command} />
     </div>
   );
 }
@@ -121,7 +121,7 @@ function IfPortChanges({ problem }: { problem: Problem }) {
           <div class="value near">
             <span class="mono">{address}</span>
             <CopyButton
-              what={{ kind: 'logLines', text: address }}
+              what={{ kind: 'shownText', text: address }}
               name={t.overview.add.copyAddress(address)}
             />
           </div>

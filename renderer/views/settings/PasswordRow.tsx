@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { ChangeResult } from '../../../preload/views';
 import { relay } from '../../bridge';
 import { Icon } from '../../parts/Icon';
@@ -8,9 +7,7 @@ import { SettingRow } from './SettingRow';
 import { Said } from './TextRow';
 import { useDraft } from './useDraft';
 import { useSetting } from './useSetting';
-
-/** How long a password stays to be seen, in milliseconds. */
-const SHOWN_MS = 120_000;
+import { useShownPassword } from './useShownPassword';
 
 const SHOWN = { type: 'text', class: 'mono' } as const;
 /** The dots stand for a password that is not in the field: there it would be in the window's memory. */
@@ -21,7 +18,7 @@ export function PasswordRow() {
   const { t } = useSurroundings();
   const texts = t.settings.password;
   const setting = useSetting();
-  const secret = useShown();
+  const secret = useShownPassword();
 
   const replace = (call: () => Promise<ChangeResult>) =>
     setting.ask(
@@ -83,35 +80,4 @@ export function PasswordRow() {
       </div>
     </SettingRow>
   );
-}
-
-/** The password in clear, for two minutes or until the window is hidden. */
-function useShown() {
-  const [seen, setSeen] = useState(false);
-  const [password, setPassword] = useState<string>();
-  const [locked, setLocked] = useState(false);
-  const hide = () => {
-    setSeen(false);
-    setPassword(undefined);
-  };
-  useEffect(() => {
-    if (!seen) return;
-    const timer = setTimeout(hide, SHOWN_MS);
-    document.addEventListener('visibilitychange', hide);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener('visibilitychange', hide);
-    };
-  }, [seen]);
-
-  /** Shows what is being typed, else the one in force. */
-  const show = async (typing: boolean) => {
-    if (typing) return setSeen(true);
-    const found = await relay.revealPassword();
-    setLocked(found === undefined);
-    if (document.visibilityState === 'hidden') return;
-    setPassword(found);
-    setSeen(found !== undefined);
-  };
-  return { seen, password, locked, hide, show: (typing: boolean) => void show(typing) };
 }

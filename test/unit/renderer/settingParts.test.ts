@@ -7,7 +7,6 @@ import {
   isShortPassword,
   parsePort,
 } from '../../../renderer/views/settings/checks';
-import { fingerprintLines } from '../../../renderer/views/settings/fingerprintLines';
 import { inverse } from '../../../renderer/views/settings/inverse';
 
 test.describe('a typed port', () => {
@@ -47,14 +46,6 @@ test('a user name has no colon and up to 100 characters', () => {
 test('a password of less than eight characters is short', () => {
   expect(isShortPassword('1234567')).toBe(true);
   expect(isShortPassword('12345678')).toBe(false);
-});
-
-test('a fingerprint is shown in groups of four, eight to a line', () => {
-  const lines = fingerprintLines('7F3A91C20B5ED8441C6AE79035F2BD18A6D04B97E25C083F9A71C4EE5D26F10B');
-  expect(lines).toEqual([
-    '7F3A 91C2 0B5E D844 1C6A E790 35F2 BD18',
-    'A6D0 4B97 E25C 083F 9A71 C4EE 5D26 F10B',
-  ]);
 });
 
 test('a change is undone by what was there before, and nothing else', () => {
