@@ -179,7 +179,7 @@ test('a problem names who has the port, is news and in the log, and goes with it
   await app.controller.begin();
   expect(app.state.relay).toMatchObject({ problem: { kind: 'portInUse', owner: 'node' } });
   expect(app.news.all).toEqual([{ kind: 'problem' }]);
-  expect(app.events.all).toEqual([{ kind: 'notStarted', problem: 'portInUse' }]);
+  expect(app.events.all).toMatchObject([{ kind: 'notStarted', problem: { kind: 'portInUse' } }]);
   // Whatever is kept meanwhile, the problem stays until it is solved.
   expect(await app.controller.change({ username: 'other' })).toEqual({ kind: 'changed' });
   expect(app.state.relay.kind).toBe('problem');

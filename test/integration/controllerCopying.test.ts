@@ -27,7 +27,7 @@ test('what is copied is the thing itself, and nothing where there is no such thi
   expect(copy({ kind: 'fingerprint' })).toBe(undefined);
   await app.controller.change({ tls: { kind: 'selfSigned' } });
   expect(copy({ kind: 'fingerprint' })).toBe(app.state.certificate?.fingerprint);
-  expect(copy({ kind: 'logLines', text: 'one\ntwo' })).toBe('one\ntwo');
+  expect(copy({ kind: 'shownText', text: 'one\ntwo' })).toBe('one\ntwo');
 });
 
 test('while the password is locked there is neither a pairing code nor a password to copy', async ({
