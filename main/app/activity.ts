@@ -90,6 +90,9 @@ export function createActivityWatch(): ActivityWatch {
     },
     left(conn, key, counted, now) {
       count(conn, key, counted, now);
+      // It pauses for good: the next look tells what it sent, however long after.
+      const burst = bursts.get(key);
+      if (burst) burst.last = now - PASSING_MS;
       book.closed(conn);
       toldSilent.delete(conn);
     },

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CertificateView, ChangeResult, Problem, SettingsChange } from '../../preload/views';
 import { createStore } from '../lib/observable';
 import { err, ok, type Result } from '../lib/result';
+import { createTurns } from '../lib/turns';
 import { makeRelayId } from '../protocol/relayId';
 import type { TlsPair } from '../server/tls/certificate';
 import { DEFAULT_USERNAME, makePassword } from './account';
@@ -13,7 +14,11 @@ import { createPlanner } from './planner';
 import { createRunner, type Plan } from './runner';
 import { SERVER_SETTINGS, type Settings, settingsView } from './settings';
 import { type AppState, changed, firstState, type RelayStatus } from './state';
+import { createUnsaved, type Saved } from './unsaved';
 import { createVault } from './vault';
+
+/** How often the certificate is looked at, though nothing seems to have changed. */
+const DAY_MS = 24 * 60 * 60_000;
 
 const CLOSED: ChangeResult = { kind: 'refused', problem: { kind: 'cannotListen', code: 'closed' } };
 
@@ -24,37 +29,32 @@ export function createController(parts: ControllerParts): Controller {
   let settings: Settings = { ...loaded.value, startAtLogin: parts.autostart.isOn() };
   let closed = false;
   let served: TlsPair | undefined;
-  /** What could not be saved, and why, in the system's words. */
-  const unsaved: Partial<Record<'settings' | 'password' | 'devices' | 'log', string | undefined>> = {
-    settings: loaded.problem,
-    devices: loadedDevices.problem,
-  };
-
-  const saveProblem = () => unsaved.settings ?? unsaved.password ?? unsaved.devices ?? unsaved.log;
+  let certificateLooked = clock.now();
+  const unsaved = createUnsaved({ settings: loaded.problem, devices: loadedDevices.problem });
 
   const store = createStore<AppState>({
     ...firstState(settings, parts.computerName),
     passwordKept: parts.passwords.kept(),
     known: loadedDevices.value,
     setAside: loaded.setAside ?? loadedDevices.setAside,
-    saveProblem: saveProblem(),
+    saveProblem: unsaved.problem(),
   });
 
   const show = (change: Partial<AppState>) => store.update((state) => changed(state, change));
 
-  function noteUnsaved(
-    what: keyof typeof unsaved,
-    problem: string | undefined,
-    more?: Partial<AppState>,
-  ): void {
-    unsaved[what] = problem;
-    show({ ...more, saveProblem: saveProblem() });
+  function noteUnsaved(what: Saved, problem: string | undefined, more?: Partial<AppState>): void {
+    unsaved.note(what, problem);
+    show({ ...more, saveProblem: unsaved.problem() });
   }
+
   function showRelay(relay: RelayStatus): void {
     if (relay.kind === 'problem') log.add({ kind: 'notStarted', problem: relay.problem });
     if (relay.kind === 'problem') tell({ kind: 'problem' });
     show({ relay });
   }
+
+  /** Two changes at once cannot meet. */
+  const inTurn = createTurns();
 
   const vault = createVault(parts.passwords, (problem) =>
     noteUnsaved('password', problem, { passwordKept: parts.passwords.kept() }),
@@ -91,14 +91,6 @@ export function createController(parts: ControllerParts): Controller {
     settings = { ...settings, ...change };
     const saved = parts.settings.save(settings);
     noteUnsaved('settings', saved.ok ? undefined : saved.error, { settings, ...more });
-  }
-
-  let turn: Promise<unknown> = Promise.resolve();
-  /** Waits until all that was asked before is done: two changes at once cannot meet. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = turn.then(work, work);
-    turn = done;
-    return done;
   }
 
   /** Runs the plan, or while the relay is stopped only tries whether it would run; calls `done` when so. */
@@ -184,18 +176,21 @@ export function createController(parts: ControllerParts): Controller {
     const names = all.filter((name) => !isDeepStrictEqual(wanted[name], present[name]));
     if (names.length === 0) return { kind: 'changed' };
     const next: Settings = { ...settings, ...wanted };
-    const { startAtLogin, startHidden } = next;
-    if (names.includes('startAtLogin') || (names.includes('startHidden') && startAtLogin)) {
-      const set = parts.autostart.set(startAtLogin, startHidden);
-      if (!set.ok) return { kind: 'failed', text: set.error };
-    }
+    const login = names.includes('startAtLogin') || (names.includes('startHidden') && next.startAtLogin);
+    const set = login ? setAutostart(next) : ok(undefined);
+    if (!set.ok) return { kind: 'failed', text: set.error };
     const problem = await apply(next, names, (plan) =>
       keep(wanted, { ...(plan && inForce(plan)), hosts: planner.hosts(next) }),
     );
-    if (problem) return { kind: 'refused', problem };
+    if (problem) {
+      if (login) setAutostart(settings);
+      return { kind: 'refused', problem };
+    }
     await startAgain();
     return { kind: 'changed' };
   }
+
+  const setAutostart = (wanted: Settings) => parts.autostart.set(wanted.startAtLogin, wanted.startHidden);
 
   /** Puts in force what concerns the relay, or while none runs sees whether it could be; calls `done` when so. */
   async function apply(
@@ -236,8 +231,12 @@ export function createController(parts: ControllerParts): Controller {
     if (closed) return CLOSED;
     const aside = await certificates.putOwnAside();
     if (!aside.ok) return { kind: 'refused', problem: { kind: 'certificate', trouble: aside.error } };
+    // It is made when it is needed.
+    if (settings.tls.kind !== 'selfSigned') return { kind: 'changed' };
     const problem = await apply(settings, ['tls'], (plan) => plan && show(inForce(plan)));
-    return problem ? { kind: 'refused', problem } : { kind: 'changed' };
+    if (problem) return { kind: 'refused', problem };
+    await startAgain();
+    return { kind: 'changed' };
   }
 
   /** The certificate has to name the addresses of today, and its owner may have renewed it. */
@@ -246,11 +245,12 @@ export function createController(parts: ControllerParts): Controller {
     if (!running?.plan.tls) return;
     const pair = await certificates.pairFor(settings.tls, hosts());
     if (!pair.ok || !pair.value || pair.value.fingerprint === store.get().certificate?.fingerprint) return;
-    running.server.renewTls(pair.value);
+    runner.renewTls(pair.value);
     show({ certificate: serve(pair.value) });
   }
 
   async function turnOff(): Promise<void> {
+    if (store.get().relay.kind === 'stopped') return;
     keep({ relayOn: false });
     const devices = store.get().devices.length;
     await stop();
@@ -284,7 +284,10 @@ export function createController(parts: ControllerParts): Controller {
     certificatePem: () => served?.certificate,
     refreshHosts() {
       const found = hosts();
-      if (found.join() !== store.get().hosts.join()) show({ hosts: found });
+      const differ = found.join() !== store.get().hosts.join();
+      if (differ) show({ hosts: found });
+      if (!differ && clock.now() - certificateLooked < DAY_MS) return;
+      certificateLooked = clock.now();
       void unlessClosed(renewCertificate);
     },
     close: () =>

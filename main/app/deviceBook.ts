@@ -74,15 +74,18 @@ const keySchema = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** Later ones are no date to JavaScript, and cannot be shown. */
+const timeSchema = z.number().min(0).max(8.64e15);
+
 const bookSchema = z.object({
   devices: z.array(
     z.object({
       key: keySchema,
-      name: deviceNameSchema.optional(),
-      lastSeen: z.number(),
+      name: deviceNameSchema.transform((name) => name || undefined).optional(),
+      lastSeen: timeSchema,
       lastFrom: z.string(),
       blocked: z.boolean().default(false),
-      turnedAway: z.object({ at: z.number(), from: z.string() }).optional(),
+      turnedAway: z.object({ at: timeSchema, from: z.string() }).optional(),
     }),
   ),
 });

@@ -3,6 +3,7 @@ import type { Undo } from '../lib/observable';
 import type { DeviceKey } from '../protocol/deviceKey';
 import type { Admit } from '../protocol/relay';
 import type { ServerEvent } from '../server/events';
+import type { Traffic } from '../server/peer';
 import type { RelayServer } from '../server/relayServer';
 import { createActivityWatch } from './activity';
 import { type Clock, every } from './clock';
@@ -33,8 +34,8 @@ export interface DeviceDeskParts {
 export interface DeviceDesk {
   readonly admit: Admit;
   heard(event: ServerEvent): void;
-  /** Another server runs now, or none. */
-  anew(): void;
+  /** Another server runs now, or none; these were still on the one before. */
+  anew(left: readonly Traffic[]): void;
   rename(key: DeviceKey, name: string): void;
   /** A connected device is disconnected, and comes again as a new one. */
   forget(key: DeviceKey): void;
@@ -80,9 +81,17 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
     }
   }
 
+  /** What its connection still counts is told as it ends, and forgotten after that. */
   function expel(key: DeviceKey): void {
-    activity.forget(key);
     parts.server()?.expel(key);
+    activity.forget(key);
+  }
+
+  function left(event: Traffic | Extract<ServerEvent, { kind: 'left' }>): void {
+    activity.left(event.conn, event.key, event, clock.now());
+    // One that only changes its connection comes right after: who hears both knows that it was never away.
+    tell({ kind: 'left', key: event.key });
+    known.left(event.key);
   }
 
   return {
@@ -90,11 +99,10 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
     heard(event) {
       const now = clock.now();
       log.add(event);
-      if (event.kind === 'left') activity.left(event.conn, event.key, event, now);
+      if (event.kind === 'left') left(event);
       if (event.kind === 'authenticated') {
         tell({ kind: 'came', key: event.key, from: event.from, isNew: !known.book().has(event.key) });
       }
-      if (event.kind === 'left' && !event.replaced) tell({ kind: 'left', key: event.key });
       if (event.kind === 'notAdmitted' && event.why === 'unknown') {
         const isNew = known.waiting().every(({ key }) => key !== event.key);
         if (isNew) tell({ kind: 'waiting', key: event.key, from: event.from });
@@ -104,7 +112,8 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
       const next = devicesAfter(devices, event, now);
       if (next !== devices) showDevices(next);
     },
-    anew() {
+    anew(traffic) {
+      for (const connection of traffic) left(connection);
       activity.anew();
       showDevices([]);
     },

@@ -36,8 +36,10 @@ export interface KnownDevices {
   book(): DeviceBook;
   waiting(): readonly Waiting[];
   readonly admit: Admit;
-  /** Takes note of what a device did. */
+  /** Takes note of who came, or tried to. */
   heard(event: ServerEvent): void;
+  /** The device was here until now. */
+  left(key: DeviceKey): void;
   rename(key: DeviceKey, name: string): void;
   forget(key: DeviceKey): void;
   block(key: DeviceKey): void;
@@ -100,9 +102,6 @@ export function createKnownDevices(parts: KnownDevicesParts): KnownDevices {
       if (event.kind === 'authenticated') {
         withoutWaiting(event.key);
         keepSoon(books.seen(book, event.key, event.from, now));
-      } else if (event.kind === 'left') {
-        const known = book.get(event.key);
-        if (known) keepSoon(books.seen(book, event.key, known.lastFrom, now));
       } else if (event.kind === 'notAdmitted' && event.why === 'blocked') {
         keepSoon(books.turnedAway(book, event.key, event.from, now));
       } else if (event.kind === 'notAdmitted') {
@@ -110,6 +109,10 @@ export function createKnownDevices(parts: KnownDevicesParts): KnownDevices {
         waiting = [...waiting, { key: event.key, from: event.from, at: now }].slice(-MOST_WAITING);
         parts.onChange(unsaved);
       }
+    },
+    left(key) {
+      const known = book.get(key);
+      if (known) keepSoon(books.seen(book, key, known.lastFrom, clock.now()));
     },
     rename: (key, name) => keep(books.named(book, key, name)),
     forget: (key) => keep(books.forgotten(book, key)),

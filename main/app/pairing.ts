@@ -29,6 +29,9 @@ export function pairingText({ addresses, username, password, fingerprint, id }: 
     ...(id === undefined ? [] : [['id', id]]),
   ];
   // Not as a form encodes it: a space that is %20 is read rightly by every reader.
-  const query = pairs.map(([name = '', value = '']) => `${name}=${encodeURIComponent(value)}`);
+  const query = pairs.map(([name = '', value = '']) => `${name}=${encodeURIComponent(asSent(value))}`);
   return `buckets-relay://pair?${query.join('&')}`;
 }
+
+/** Half of a surrogate pair is no character, and travels as what stands in its place. */
+const asSent = (text: string): string => Buffer.from(text).toString();

@@ -119,7 +119,11 @@ export function snapshot(state: AppState, texts: Texts, facts: AppFacts): Snapsh
     advertised: state.advertised,
     passwordKept: state.passwordKept,
     devices: deviceViews(state),
-    waiting: state.waiting.map((device) => ({ ...device, abbreviation: abbreviate(device.key) })),
+    // Once everybody may come in, nobody waits.
+    waiting: (state.settings.onlyKnown ? state.waiting : []).map((device) => ({
+      ...device,
+      abbreviation: abbreviate(device.key),
+    })),
     activity: state.activity,
     trayMissing: state.trayMissing,
     setAside: state.setAside,

@@ -3,6 +3,7 @@ import type { Admit } from '../protocol/relay';
 import type { Credentials } from '../server/credentials';
 import type { ServerEvent } from '../server/events';
 import type { Listening, StartProblem } from '../server/listen';
+import type { Traffic } from '../server/peer';
 import { createRelayServer, type RelayServer } from '../server/relayServer';
 import type { TlsPair } from '../server/tls/certificate';
 
@@ -27,8 +28,8 @@ export interface RunnerParts {
   readonly onEvent: (event: ServerEvent) => void;
   /** What one that was replaced still says: it is history. */
   readonly onLateEvent: (event: ServerEvent) => void;
-  /** Another server runs now, or none: the devices of the one before come again. */
-  readonly onSwitch: () => void;
+  /** Another server runs now, or none: the devices of the one before, with what they had counted, come again. */
+  readonly onSwitch: (left: readonly Traffic[]) => void;
 }
 
 /** Runs one relay server at a time. Its calls are to be made one after the other. */
@@ -41,6 +42,8 @@ export interface Runner {
   run(plan: Plan, done: () => void): Promise<Result<void, StartProblem>>;
   /** Whether `plan` would work; nothing runs afterwards that did not before. */
   probe(plan: Plan): Promise<Result<void, StartProblem>>;
+  /** Serves TLS with a newer pair from now on, and whenever what runs now runs again. */
+  renewTls(pair: TlsPair): void;
   stop(): Promise<void>;
 }
 
@@ -63,8 +66,9 @@ export function createRunner(parts: RunnerParts): Runner {
   }
 
   function switchTo(next: Running | undefined): void {
+    const left = current?.server.traffic() ?? [];
     current = next;
-    parts.onSwitch();
+    parts.onSwitch(left);
   }
 
   async function stop(): Promise<void> {
@@ -107,6 +111,11 @@ export function createRunner(parts: RunnerParts): Runner {
       if (!launched.ok) return launched;
       await launched.value.server.stop();
       return ok(undefined);
+    },
+    renewTls(tls) {
+      if (!current) return;
+      current.server.renewTls(tls);
+      current = { ...current, plan: { ...current.plan, tls } };
     },
     stop,
   };

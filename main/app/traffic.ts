@@ -19,6 +19,9 @@ export const NO_TRAFFIC: DeviceTraffic = {
   lastSent: undefined,
 };
 
+/** Far more than a household has devices; who passed something longest ago makes room. */
+export const MOST_ACCOUNTS = 1_000;
+
 /** Sums up what connections count, by device. */
 export interface TrafficBook {
   /** What a connection has counted in all so far. Gives the bytes sent and received since it was last told. */
@@ -48,11 +51,13 @@ export function createTrafficBook(): TrafficBook {
   const accounts = new Map<DeviceKey, Account>();
   const counts = new Map<ConnId, Counted>();
 
+  /** The account, put last: the map is in the order of use. */
   function accountOf(key: DeviceKey): Account {
-    const known = accounts.get(key);
-    if (known) return known;
-    const account: Account = { sent: 0, received: 0, lastSent: undefined, spans: new Map() };
+    const account = accounts.get(key) ?? { sent: 0, received: 0, lastSent: undefined, spans: new Map() };
+    accounts.delete(key);
     accounts.set(key, account);
+    const [oldest] = accounts.keys();
+    if (accounts.size > MOST_ACCOUNTS && oldest !== undefined) accounts.delete(oldest);
     return account;
   }
 

@@ -14,7 +14,7 @@ export async function portOwner(port: number): Promise<string | undefined> {
     case 'darwin':
       return parseLsof(await output('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fc']));
     case 'win32': {
-      const pid = parseNetstat(await output('netstat', ['-ano', '-p', 'TCP']), port);
+      const pid = parseNetstat(await output('netstat', ['-ano']), port);
       if (pid === undefined) return undefined;
       return parseTasklist(await output('tasklist', ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH']));
     }
@@ -26,17 +26,18 @@ export async function portOwner(port: number): Promise<string | undefined> {
 /** `LISTEN 0 511 *:9001 *:* users:(("node",pid=812,fd=18))`. */
 export const parseSs = (text: string): string | undefined => /users:\(\("((?:[^"\\]|\\.)+)"/.exec(text)?.[1];
 
-/** A line for each field, its name the first letter: `p812`, then `cnode`; odd bytes are escaped as `\x20`. */
+/** A line for each field, its name the first letter: `p812`, then `cnode`; odd bytes are escaped: `\xc3\xbc` is ü. */
 export const parseLsof = (text: string): string | undefined =>
   /^c(.+)$/m
     .exec(text)?.[1]
-    ?.replace(/\\x([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    ?.replace(/(?:\\x[0-9a-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('\\x', ''), 'hex').toString());
 
-/** The process of `TCP 0.0.0.0:9001 0.0.0.0:0 LISTENING 812`; the word's language is the system's. */
+/** The process of `TCP 0.0.0.0:9001 0.0.0.0:0 LISTENING 812`, or `[::]`; the word's language is the system's. */
 export function parseNetstat(text: string, port: number): number | undefined {
   for (const line of text.split('\n')) {
     const [, local, remote, , pid] = line.trim().split(/\s+/);
-    if (local?.endsWith(`:${port}`) && remote?.endsWith(':0') && /^\d+$/.test(pid ?? '')) return Number(pid);
+    const listens = local?.endsWith(`:${port}`) && (remote === '0.0.0.0:0' || remote === '[::]:0');
+    if (listens && /^\d+$/.test(pid ?? '')) return Number(pid);
   }
   return undefined;
 }

@@ -11,6 +11,10 @@ import type { Texts } from '../texts';
 /** A device that is back within this time was never away, in milliseconds: it only changed its connection. */
 const AWAY_MS = 10_000;
 
+/** So many are shown in a minute: who has the password can make up devices without end. */
+const MOST_PER_MINUTE = 6;
+const MINUTE_MS = 60_000;
+
 /** What a notification says, and where choosing it leads. */
 interface Message {
   readonly title: string;
@@ -30,7 +34,18 @@ export function createNotifier(
   /** As long as it is shown it must not be collected, or its click is lost. */
   const shown = new Set<Notification>();
 
+  let minute = 0;
+  let inMinute = 0;
+
+  function isOneTooMany(): boolean {
+    const now = Math.floor(Date.now() / MINUTE_MS);
+    inMinute = now === minute ? inMinute + 1 : 1;
+    minute = now;
+    return inMinute > MOST_PER_MINUTE;
+  }
+
   function show({ title, body, to }: Message): void {
+    if (isOneTooMany()) return;
     const notification = new Notification({ title, body, silent: true });
     shown.add(notification);
     const done = () => void shown.delete(notification);

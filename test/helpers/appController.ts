@@ -10,7 +10,7 @@ import type { AppState } from '../../main/app/state';
 import { makeRelayId } from '../../main/protocol/relayId';
 import type { LogEvent } from '../../preload/logEntry';
 import type { SetAside } from '../../preload/views';
-import { test as base, expect } from './integration';
+import { test as base, expect, freePort } from './integration';
 import { Log } from './queue';
 import { type DeviceOptions, RawDevice } from './rawDevice';
 
@@ -32,6 +32,20 @@ export interface Given {
   readonly clock?: Clock;
   /** Who is said to have a port that is taken. */
   readonly portOwner?: string;
+}
+
+/** The same at every start. */
+export const PASSWORD = 'hqtm-xwke-rbzf-vdnu';
+
+/** An app whose relay runs on a port of its own. */
+export async function running(
+  desk: (given?: Given) => Desk,
+  { settings, ...more }: Given = {},
+): Promise<{ readonly app: Desk; readonly port: number }> {
+  const port = await freePort();
+  const app = desk({ settings: { port, username: 'me', ...settings }, password: PASSWORD, ...more });
+  await app.controller.begin();
+  return { app, port };
 }
 
 /** The computer's side of the app, in memory; it can be made to fail. */
@@ -135,18 +149,17 @@ export const test = base.extend<{
       undo(() => desk.controller.close());
       return desk;
     });
-    // In every test, whatever it is about: no state that was ever shown has a password in it.
+    // In every test, whatever it is about: nothing that was ever shown, logged or told has a password in it.
     for (const desk of desks) {
-      const texts = [
-        JSON.stringify(desk.states.all),
-        inspect(desk.states.all, { depth: null, maxArrayLength: null }),
-      ];
+      const said = [desk.states.all, desk.events.all, desk.news.all];
+      const texts = [JSON.stringify(said), inspect(said, { depth: null, maxArrayLength: null })];
       for (const password of [
         ...desk.savedPasswords,
         ...(desk.password === undefined ? [] : [desk.password]),
       ])
         for (const form of [password, Buffer.from(password).toString('base64')])
-          for (const text of texts) expect(text.includes(form), 'a password in a state').toBe(false);
+          for (const text of texts)
+            expect(text.includes(form), 'a password where all can see it').toBe(false);
     }
   },
 });

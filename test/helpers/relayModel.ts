@@ -10,7 +10,9 @@ export type Step =
   | { readonly kind: 'iam'; readonly conn: number; readonly name: string; readonly good: boolean }
   | { readonly kind: 'connect' | 'disconnect'; readonly conn: number; readonly name: string }
   | { readonly kind: 'sendData'; readonly conn: number; readonly name: string; readonly hex: string }
-  | { readonly kind: 'gone'; readonly conn: number };
+  | { readonly kind: 'gone'; readonly conn: number }
+  /** A person's doing: whether the device may come, and that it has to go. */
+  | { readonly kind: 'letIn' | 'keepOut' | 'expelled'; readonly name: string };
 
 /** What each connection is sent, in its order, and which ones are closed. */
 export interface Expected {
@@ -39,6 +41,7 @@ const pair = (a: number, b: number) => `${a}-${b}`;
 export class RelayModel {
   /** Those that are open; one that is over is forgotten. */
   private readonly conns = new Map<number, Conn>();
+  private readonly keptOut = new Set<string>();
 
   get open(): readonly number[] {
     return [...this.conns.keys()];
@@ -68,6 +71,7 @@ export class RelayModel {
       say(step.conn, 'who');
       return [];
     }
+    if (!('conn' in step)) return this.decide(step);
     const conn = this.conns.get(step.conn);
     if (!conn) return [];
     const isIn = conn.state === 'in';
@@ -85,7 +89,12 @@ export class RelayModel {
           say(step.conn, 'Generic: Invalid signature');
           return [];
         }
-        const old = [...now.present].filter(([, device]) => device.name === step.name).map(([id]) => id);
+        if (this.keptOut.has(step.name)) {
+          say(step.conn, 'Generic: This device is blocked');
+          this.conns.delete(step.conn);
+          return [step.conn];
+        }
+        const old = this.connsOf(step.name);
         for (const id of old) this.conns.delete(id);
         Object.assign(conn, { state: 'in', name: step.name });
         return old;
@@ -107,6 +116,20 @@ export class RelayModel {
         return [];
       }
     }
+  }
+
+  /** Whom it may concern is decided by its name; gives the connections that end. */
+  private decide({ kind, name }: Extract<Step, { kind: 'letIn' | 'keepOut' | 'expelled' }>): number[] {
+    if (kind === 'letIn') this.keptOut.delete(name);
+    if (kind === 'keepOut') this.keptOut.add(name);
+    if (kind !== 'expelled') return [];
+    const ended = this.connsOf(name);
+    for (const conn of ended) this.conns.delete(conn);
+    return ended;
+  }
+
+  private connsOf(name: string): number[] {
+    return [...this.picture().present].filter(([, device]) => device.name === name).map(([conn]) => conn);
   }
 
   private picture(): Picture {

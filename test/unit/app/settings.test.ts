@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { DEFAULT_SETTINGS, parseSettings } from '../../../main/app/settings';
+import { changeSchema, DEFAULT_SETTINGS, parseSettings, settingsView } from '../../../main/app/settings';
 
 test('settings come back as they were stored', () => {
   const stored = { ...DEFAULT_SETTINGS, port: 9002, reach: 'computer', username: 'family', relayOn: false };
@@ -72,3 +72,76 @@ test('whatever a file holds, reading it gives settings or a reason', () => {
     }),
   );
 });
+
+test('settings of any first version give the same relay: port, reach, name and whether it is on', () => {
+  const old = fc.record(
+    {
+      version: fc.constant(1),
+      port: fc.integer({ min: 1, max: 65_535 }),
+      reach: fc.constantFrom('computer', 'network'),
+      username: fc
+        .string({ unit: 'binary', minLength: 1, maxLength: 50 })
+        .filter((name) => !name.includes(':')),
+      startAtLogin: fc.boolean(),
+      relayOn: fc.boolean(),
+    },
+    { requiredKeys: ['version'] },
+  );
+  fc.assert(
+    fc.property(old, (stored) => {
+      const parsed = parseSettings(stored);
+      const kept = { ...DEFAULT_SETTINGS, ...stored, version: 2, welcomed: stored.port !== undefined };
+      expect(parsed).toEqual({ ok: true, value: kept });
+      // Written down and read again they stay as they are.
+      if (parsed.ok) expect(parseSettings(JSON.parse(JSON.stringify(parsed.value)))).toEqual(parsed);
+    }),
+  );
+});
+
+test('what is not chosen yet is shown as it will be', () => {
+  expect(settingsView(DEFAULT_SETTINGS, 'Study Mac')).toEqual({
+    ...{ port: 9001, reach: 'network', username: 'household', tls: { kind: 'off' }, advertise: true },
+    ...{ name: 'Study Mac', onlyKnown: false, startAtLogin: false, startHidden: true, notify: true },
+    keepAwake: false,
+  });
+  const chosen = { ...DEFAULT_SETTINGS, port: 9002, username: 'me', name: 'Kitchen' };
+  expect(settingsView(chosen, 'Study Mac')).toMatchObject({ port: 9002, username: 'me', name: 'Kitchen' });
+});
+
+for (const change of [
+  {},
+  { port: 1 },
+  { username: 'Zoë', tls: { kind: 'files', certificatePath: '/a.pem', keyPath: '/b.pem' } },
+  { name: 'é'.repeat(31) },
+]) {
+  test(`the window may ask for ${JSON.stringify(change)}`, () => {
+    expect(changeSchema.parse(change)).toEqual(change);
+  });
+}
+
+for (const change of [
+  null,
+  [],
+  'port',
+  { port: 0 },
+  { port: 65_536 },
+  { port: 80.5 },
+  { port: undefined },
+  { port: Number.NaN },
+  { username: '' },
+  { username: 'a:b' },
+  { username: 'x'.repeat(101) },
+  { name: '  ' },
+  { name: 'two\nlines' },
+  { name: 'é'.repeat(32) },
+  { reach: 'world' },
+  { tls: { kind: 'files', certificatePath: '', keyPath: '/b.pem' } },
+  { relayOn: false },
+  { welcomed: true },
+  { version: 3 },
+  { password: 'x' },
+]) {
+  test(`the window may not ask for ${JSON.stringify(change)} (${typeof change})`, () => {
+    expect(changeSchema.safeParse(change).success).toBe(false);
+  });
+}

@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { type DeviceKey, deviceKey, keyBytes } from '../../../main/protocol/deviceKey';
 import type { RelayEvent } from '../../../main/protocol/messages';
 import type { Bytes } from '../../../main/protocol/netstring';
-import { type Account, type ConnId, createRelay, type Effect, type Fact } from '../../../main/protocol/relay';
+import {
+  type Account,
+  type Admit,
+  type ConnId,
+  createRelay,
+  type Effect,
+  type Fact,
+} from '../../../main/protocol/relay';
 
 /** Devices are called by one letter; their keys are made of it. */
 export const key = (name: string): DeviceKey => deviceKey(Buffer.alloc(32, name));
@@ -41,8 +48,8 @@ export const traffic = (effects: readonly Effect[]): string[] =>
   });
 
 /** A relay with short ways to say what happens to it. Every method gives what happened then. */
-export function createDesk() {
-  const relay = createRelay(fakeVerify);
+export function createDesk(admit?: Admit) {
+  const relay = createRelay(fakeVerify, admit);
   const facts: Fact[] = [];
   let last = 0;
 
@@ -72,6 +79,7 @@ export function createDesk() {
     send: (conn: number, name: string, data: string) =>
       received(conn, { kind: 'sendData', key: key(name), data: Buffer.from(data) }),
     gone: (conn: number) => note(relay.gone(conn as ConnId)),
+    expelled: (name: string) => note(relay.expelled(key(name))),
     /** Opens connections 1, 2, 3… for these devices and authenticates them. */
     login(names: string, account = 'home') {
       for (const name of names) {

@@ -55,13 +55,23 @@ const wishes = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('gone' as const), whom }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('letIn' as const, 'keepOut' as const, 'expelled' as const),
+      name: names,
+    }),
+  },
 );
 type Wish = typeof wishes extends fc.Arbitrary<infer W> ? W : never;
 
 /** One relay, its model and its watcher, which live through the same things. */
 class History {
   readonly watcher = new RelayWatcher();
-  private readonly relay: Relay = createRelay(fakeVerify);
+  private readonly keptOut = new Set<string>();
+  private readonly relay: Relay = createRelay(fakeVerify, (of) =>
+    this.keptOut.has(of) ? 'blocked' : 'admitted',
+  );
   private readonly model = new RelayModel();
   private conns = 0;
 
@@ -69,6 +79,10 @@ class History {
     if (wish.kind === 'login' || wish.kind === 'open') {
       const conn = this.open(wish.account);
       if (wish.kind === 'login') this.iam(conn, wish.name, 'well');
+      return;
+    }
+    if (!('whom' in wish)) {
+      this.decide(wish.kind, wish.name);
       return;
     }
     const conn = this.find(wish.whom);
@@ -91,10 +105,18 @@ class History {
     }
   }
 
+  private decide(kind: 'letIn' | 'keepOut' | 'expelled', name: string): void {
+    if (kind === 'letIn') this.keptOut.delete(key(name));
+    if (kind === 'keepOut') this.keptOut.add(key(name));
+    this.check({ kind, name }, kind === 'expelled' ? this.relay.expelled(key(name)) : []);
+  }
+
   /** Everybody leaves; whoever comes afterwards must find a relay that remembers nothing. */
   end(): void {
     for (const conn of [...this.model.open]) this.gone(conn);
     for (let conn = 1; conn <= this.conns; conn++) this.gone(conn);
+    for (const name of NAMES) this.decide('expelled', name);
+    for (const name of NAMES) this.decide('letIn', name);
     const fresh = NAMES.map((name) => {
       const conn = this.open('home');
       this.iam(conn, name, 'well');
@@ -159,6 +181,7 @@ const FIXED_ERRORS = new Set([
   'Generic: Connection forbidden',
   'Generic: Sending forbidden',
   'Generic: No such connection',
+  'Generic: This device is blocked',
 ]);
 
 /** What each connection sees, in its order: the only order that anyone can see. */
@@ -206,6 +229,9 @@ test('any history of any devices goes as the protocol says, and leaves nothing b
     'error',
     'replaced',
     'replaced while connected',
+    'turned away',
+    'expelled',
+    'expelled while connected',
   ])
     expect(seen.get(what) ?? 0, what).toBeGreaterThan(30);
 });

@@ -37,9 +37,7 @@ export class RelayWatcher {
     for (const effect of effects) {
       if (effect.kind === 'report') continue;
       if (effect.kind === 'close') {
-        assert.equal(this.devices.get(effect.conn)?.state, 'in', 'only a device is ever replaced');
-        this.count(this.devices.get(effect.conn)?.connected.size ? 'replaced while connected' : 'replaced');
-        this.devices.delete(effect.conn);
+        this.closes(effect, step);
         continue;
       }
       if (effect.event.kind === 'data') delivered++;
@@ -48,6 +46,15 @@ export class RelayWatcher {
     }
     assert.equal(delivered, couldSend ? 1 : 0, 'data is delivered exactly once, where there is a connection');
     this.checkAll();
+  }
+
+  private closes({ conn, why }: Extract<Effect, { kind: 'close' }>, step: Step): void {
+    const device = this.devices.get(conn);
+    const cause = why === 'replaced' ? why : step.kind === 'expelled' ? 'expelled' : 'turned away';
+    assert.equal(device?.state, cause === 'turned away' ? 'asked who' : 'in', `${cause} in that state`);
+    if (cause === 'turned away') assert.ok(step.kind === 'iam' && step.good && step.conn === conn);
+    this.count(device?.connected.size ? `${cause} while connected` : cause);
+    this.devices.delete(conn);
   }
 
   private hears(effect: Extract<Effect, { kind: 'send' }>, step: Step): void {
@@ -84,7 +91,7 @@ export class RelayWatcher {
         break;
       }
       case 'error':
-        assert.equal(to, step.conn, 'an error is for the one that made it');
+        assert.ok('conn' in step && to === step.conn, 'an error is for the one that made it');
     }
   }
 

@@ -1,8 +1,10 @@
 import { expect, test } from '@playwright/test';
+import { EMPTY_BOOK, named, seen } from '../../../main/app/deviceBook';
 import { DEFAULT_SETTINGS, type Settings } from '../../../main/app/settings';
+import { deviceKey } from '../../../main/protocol/deviceKey';
 import type { JsonFile } from '../../../main/shell/jsonFile';
 import { createKeptFile } from '../../../main/shell/keptFile';
-import { SETTINGS_FILE } from '../../../main/shell/keptFiles';
+import { DEVICES_FILE, SETTINGS_FILE } from '../../../main/shell/keptFiles';
 
 /** A file of which the system lets us do only some things. */
 function played(file: Partial<JsonFile>) {
@@ -61,4 +63,28 @@ test('a broken file that cannot be put aside is not written over', () => {
   expect(store.load()).toMatchObject({ value: DEFAULT_SETTINGS, problem: 'EACCES: permission denied' });
   expect(store.save(DEFAULT_SETTINGS).ok).toBe(false);
   expect(written).toEqual([]);
+});
+
+test('the devices of a newer version are put aside as devices, and those of ours come back', () => {
+  const key = deviceKey(Buffer.alloc(32, 1));
+  const written: unknown[] = [];
+  const file = (stored: unknown): JsonFile => ({
+    read: () => ({ ok: true, value: stored }),
+    write: (value) => {
+      written.push(JSON.parse(JSON.stringify(value)));
+      return { ok: true, value: undefined };
+    },
+    putAside: () => ({ ok: true, value: '/folder/devices put aside.json' }),
+  });
+  expect(createKeptFile(file({ version: 99 }), DEVICES_FILE).load()).toEqual({
+    value: EMPTY_BOOK,
+    setAside: { what: 'devices', why: 'from a newer version', path: '/folder/devices put aside.json' },
+    problem: undefined,
+  });
+  const book = named(seen(EMPTY_BOOK, key, '192.168.1.40', 5), key, 'Tablet');
+  createKeptFile(file(undefined), DEVICES_FILE).save(book);
+  expect(createKeptFile(file(written[0]), DEVICES_FILE).load()).toMatchObject({
+    value: book,
+    problem: undefined,
+  });
 });

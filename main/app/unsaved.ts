@@ -1,0 +1,20 @@
+const KINDS = ['settings', 'password', 'devices', 'log'] as const;
+
+/** What the app saves. */
+export type Saved = (typeof KINDS)[number];
+
+/** What could not be saved last time, and why, in the system's words. */
+export interface Unsaved {
+  /** `problem` is undefined when it could be saved. */
+  note(what: Saved, problem: string | undefined): void;
+  /** The one that matters most. */
+  problem(): string | undefined;
+}
+
+export function createUnsaved(first: Partial<Record<Saved, string | undefined>>): Unsaved {
+  const problems = new Map(KINDS.map((kind) => [kind, first[kind]]));
+  return {
+    note: (what, problem) => void problems.set(what, problem),
+    problem: () => [...problems.values()].find((problem) => problem !== undefined),
+  };
+}
