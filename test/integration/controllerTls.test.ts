@@ -7,6 +7,7 @@ import { type Fingerprint, parseFingerprint } from '../../main/lib/fingerprint';
 import { generateIdentity } from '../../main/protocol/identity';
 import type { TlsSetting } from '../../preload/views';
 import { type Desk, expect, running, test } from '../helpers/appController';
+import { HandClock } from '../helpers/handClock';
 import { isFree } from '../helpers/integration';
 import { fingerprintIn, makePair } from '../helpers/openssl';
 
