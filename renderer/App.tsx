@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { Destination } from '../preload/contract';
 import type { Snapshot } from '../preload/views';
 import { relay } from './bridge';
@@ -15,7 +15,8 @@ export function App({ snapshot }: { snapshot: Snapshot }) {
   const { language, locale } = snapshot;
   const [destination, setDestination] = useState<Destination>({ panel: 'overview' });
   const { t, f } = speak(language, locale);
-  useEffect(() => relay.onGo(setDestination), []);
+  // Before the page is painted: it may be told where to go right after its first snapshot.
+  useLayoutEffect(() => relay.onGo(setDestination), []);
   useLayoutEffect(() => {
     document.documentElement.lang = language;
     document.documentElement.dataset.platform = snapshot.platform;
