@@ -1,7 +1,7 @@
 import type { Problem } from '../../preload/views';
-import type { Texts } from './en';
+import type { common } from './en/common';
 
-type ShortProblems = Texts['common']['shortProblem'];
+type ShortProblems = (typeof common)['shortProblem'];
 
 /** A problem in a few words: `Port 9001 is taken.` */
 export function shortProblem(problem: Problem, texts: ShortProblems): string {

@@ -1,10 +1,10 @@
 import type { AdvertiseTrouble } from '../../preload/views';
-import type { Texts } from './en';
+import type { common } from './en/common';
 
 /** Why devices nearby do not find the relay, as the rest of a sentence. */
 export function whyNotAdvertised(
   trouble: AdvertiseTrouble,
-  { advertiseTrouble }: Pick<Texts['common'], 'advertiseTrouble'>,
+  { advertiseTrouble }: Pick<typeof common, 'advertiseTrouble'>,
 ): string {
   switch (trouble.kind) {
     case 'noNetwork':
