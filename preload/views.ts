@@ -86,7 +86,7 @@ export type ChangeResult =
   /** Nobody chose to go on. */
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'refused'; readonly problem: Problem }
-  /** It holds, but the system did not do what belongs to it; `text` is the system's. */
+  /** The system did not do its part, and so everything is as it was; `text` is the system's. */
   | { readonly kind: 'failed'; readonly text: string };
 
 /** How the relay is found on the network. */

@@ -95,5 +95,5 @@ export const problems: Texts['problems'] = {
     textAlone: 'Jedes Gerät, das die alte Adresse kennt, braucht einmal die neue.',
   },
   refused: (sentence) => `${sentence} Alles bleibt, wie es war.`,
-  failed: (text) => `Es gilt, aber das System hat seinen Teil nicht getan: ${text}`,
+  failed: (text) => `Das System hat seinen Teil nicht getan, darum bleibt alles, wie es war: ${text}`,
 };

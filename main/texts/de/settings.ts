@@ -12,7 +12,7 @@ export const settings: Texts['settings'] = {
   },
 
   staysAsItWas: 'Was vorher galt, gilt weiter.',
-  failedTitle: 'Es gilt, aber das System hat seinen Teil nicht getan.',
+  failedTitle: 'Das System hat seinen Teil nicht getan, darum bleibt alles, wie es war.',
 
   port: {
     label: 'Port',

@@ -91,5 +91,5 @@ export const problems = {
   },
   /** What came of a button. */
   refused: (sentence: string) => `${sentence} Everything is as it was.`,
-  failed: (text: string) => `It holds, but the system did not do its part: ${text}`,
+  failed: (text: string) => `The system did not do its part, so nothing was changed: ${text}`,
 };

@@ -12,7 +12,7 @@ export const settings = {
 
   /** Beneath a value that was refused. */
   staysAsItWas: 'What was there before stays in force.',
-  failedTitle: 'It holds, but the system did not do its part.',
+  failedTitle: 'The system did not do its part, so nothing was changed.',
 
   port: {
     label: 'Port',
