@@ -1,3 +1,4 @@
+import { generateIdentity } from '../../main/protocol/identity';
 import { type AppDevice, connect, endOf, link, pass, tryToConnect } from '../helpers/appDevices';
 import { clipboardText, type DesktopApp, expect, open, test, title } from '../helpers/desktopApp';
 import { answerDialog } from '../helpers/systemDialogs';
@@ -137,7 +138,6 @@ test('while only known ones may connect, a new device waits until it is let in',
   const known = await connect(app);
   await open(app, 'Settings');
   await app.page.getByRole('switch', { name: 'Only known devices may connect' }).click();
-  const { generateIdentity } = await import('../../main/protocol/identity');
   const identity = generateIdentity();
   await expect.poll(async () => (await tryToConnect(app, { identity })).ok).toBe(false);
   await open(app, 'Devices');
@@ -161,8 +161,7 @@ test('a device that is linked and says nothing for a quarter of an hour is silen
   await expect(row(app, talking)).toContainText('Sent 1 kB');
   // The main process looks at its clock once a second; it is put forward under it.
   await app.electron.evaluate(() => {
-    const { now } = Date;
-    Date.now = () => now() + 16 * 60_000;
+    globalThis.aheadOfTime = 16 * 60_000;
   });
   await expect(row(app, silent)).toContainText('but silent');
   await expect(row(app, silent)).toContainText('Nothing has come from this device since it linked');

@@ -41,6 +41,11 @@ Server.prototype.listen = function (/** @type {unknown[]} */ ...args) {
 // Playwright keeps every app from the keychain; the tests of the keychain have one of their own.
 if (process.env.TEST_KEYRING) app.commandLine.appendSwitch('password-store', process.env.TEST_KEYRING);
 
+// Time can be put forward, in milliseconds.
+const { now } = Date;
+globalThis.aheadOfTime = 0;
+Date.now = () => now() + globalThis.aheadOfTime;
+
 // The computer and its network as the test wants them: else a picture would differ from computer to computer.
 if (process.env.TEST_HOSTNAME) os.hostname = () => process.env.TEST_HOSTNAME ?? '';
 if (process.env.TEST_ADDRESSES !== undefined) {

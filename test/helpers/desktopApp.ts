@@ -30,13 +30,16 @@ interface LaunchOptions {
   readonly again?: DesktopApp;
   /** The computer's languages, best first, as Linux writes them. */
   readonly languages?: string;
-  readonly args?: readonly string[];
+  /** Start as at login, without a window, and open it by the tray then. */
+  readonly hidden?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 declare global {
   // In the app's main process, by appProbe.cjs.
   var trayProbe: { menu: Menu | null; image: string; toolTip: string };
+  /** How far the app's clock is put forward, in milliseconds. */
+  var aheadOfTime: number;
 }
 
 const probe = join(import.meta.dirname, 'appProbe.cjs');
@@ -89,7 +92,7 @@ export const test = base.extend<{
       const { home, userData } = place;
       const electron = await _electron.launch({
         cwd: root,
-        args: ['-r', probe, '.', ...appSwitches(userData), ...(options.args ?? [])],
+        args: ['-r', probe, '.', ...appSwitches(userData), ...(options.hidden ? ['--hidden'] : [])],
         env: { ...definedEnv(), ...surroundings(home), ...language(options), ...options.env },
       });
       opened.push(electron);
@@ -97,13 +100,21 @@ export const test = base.extend<{
       electron.process().stderr?.on('data', (chunk) => {
         output += chunk;
       });
-      const page = await electron.firstWindow();
+      const page = options.hidden ? await openByTray(electron) : await electron.firstWindow();
       await page.waitForSelector('h1');
       return { ...place, electron, page, output: () => output };
     });
     for (const electron of opened.reverse()) await electron.close();
   },
 });
+
+async function openByTray(electron: ElectronApplication): Promise<Page> {
+  const hasMenu = () => electron.evaluate(() => globalThis.trayProbe?.menu !== null);
+  await expect.poll(hasMenu).toBe(true);
+  expect(electron.windows()).toEqual([]);
+  await electron.evaluate(() => globalThis.trayProbe.menu?.getMenuItemById('open')?.click());
+  return electron.firstWindow();
+}
 
 type Place = Pick<DesktopApp, 'home' | 'userData' | 'port'>;
 
