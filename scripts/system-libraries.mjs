@@ -37,6 +37,10 @@ const forTests = [
   ['imagemagick'],
   ['openssl'],
   ['procps'],
+  // Tells who has a port.
+  ['iproute2'],
+  // Reads codes from pictures.
+  ['zbar-tools'],
   // Without any font, screenshots show boxes.
   ['fonts-inter'],
   ['fonts-jetbrains-mono'],
@@ -59,6 +63,8 @@ const programs = [
   'busctl',
   'import',
   'openssl',
+  'ss',
+  'zbarimg',
 ];
 
 /**

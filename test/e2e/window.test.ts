@@ -46,10 +46,11 @@ test('with a tray closing hides the window, the relay goes on, and a second laun
   }
 });
 
-test('without a tray the window says so', async ({ launch }) => {
+test('without a tray the window says so, and closing only minimises it', async ({ launch }) => {
   const app = await launch();
   await expect(title(app)).toHaveText(/^Running/);
   await expect(app.page.getByText('This desktop shows no tray icons')).toBeVisible();
+  // Asked of the app: without a window manager, as here, nothing becomes of the request.
   const minimised = app.electron.evaluate(
     ({ BrowserWindow }) =>
       new Promise((resolve) => {
