@@ -103,6 +103,8 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
       const devices = parts.devices();
       const next = devicesAfter(devices, event, now);
       if (next !== devices) showDevices(next);
+      // Whether anybody is linked is part of what goes on.
+      if (event.kind === 'linked' || event.kind === 'unlinked') look();
     },
     anew() {
       activity.anew();

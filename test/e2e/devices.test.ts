@@ -151,6 +151,35 @@ test('while only known ones may connect, a new device waits until it is let in',
   expect((await tryToConnect(app)).ok).toBe(false);
 });
 
+test('a notification tells of a new device, and choosing it leads to its row', async ({ launch }) => {
+  const app = await launch({ settings: { notify: true } });
+  await expect(title(app)).toHaveText(/^Running/);
+  // The system is not asked: it may have nothing that shows notifications.
+  const shown = await app.electron.evaluateHandle(({ Notification }) => {
+    const all: { title: string; body: string; choose: () => void }[] = [];
+    Notification.prototype.show = function () {
+      all.push({ title: this.title, body: this.body, choose: () => this.emit('click') });
+    };
+    return all;
+  });
+  const device = await connect(app);
+  const told = () => shown.evaluate((all) => all.map((one) => `${one.title}: ${one.body}`));
+  await expect
+    .poll(told)
+    .toEqual([`A new device is connected: ${device.abbreviation} from 127.0.0.1. Give it a name?`]);
+  await shown.evaluate((all) => all[0]?.choose());
+  await expect(title(app)).toHaveText('Devices');
+  await expect(row(app, device).getByRole('button', { name: /^Give it a name/ })).toBeVisible();
+
+  await open(app, 'Settings');
+  await app.page.getByRole('switch', { name: 'Notifications' }).click();
+  await expect(app.page.getByRole('switch', { name: 'Notifications' })).not.toBeChecked();
+  await connect(app);
+  await open(app, 'Devices');
+  await expect(app.page.getByText(/^2 connected/)).toBeVisible();
+  expect(await told()).toHaveLength(1);
+});
+
 test('a device that is linked and says nothing for a quarter of an hour is silent', async ({ launch }) => {
   const app = await launch();
   await open(app, 'Devices');
