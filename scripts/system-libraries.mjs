@@ -47,6 +47,10 @@ const forTests = [
   ['libglib2.0-bin'],
   ['appstream'],
   ['lintian'],
+  // Tells who has a port.
+  ['iproute2'],
+  // Reads codes from pictures.
+  ['zbar-tools'],
   // Without any font, screenshots show boxes.
   ['fonts-inter'],
   ['fonts-jetbrains-mono'],
@@ -89,6 +93,8 @@ const programs = [
   'desktop-file-validate',
   'import',
   'openssl',
+  'ss',
+  'zbarimg',
 ];
 
 /**

@@ -111,6 +111,8 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
       const devices = parts.devices();
       const next = devicesAfter(devices, event, now);
       if (next !== devices) showDevices(next);
+      // Whether anybody is linked is part of what goes on.
+      if (event.kind === 'linked' || event.kind === 'unlinked') look();
     },
     anew(traffic) {
       for (const connection of traffic) left(connection);

@@ -33,7 +33,7 @@ test('with a keychain the password is sealed by it, and opens again at the next 
   expect(await readFile(join(app.userData, 'password.json'), 'latin1')).not.toContain(password);
   await app.electron.close();
 
-  const again = await launch({ userData: app.userData, env: WITH_KEYRING });
+  const again = await launch({ again: app, env: WITH_KEYRING });
   await expect(title(again)).toHaveText(/^Running/);
   expect(await reveal(again)).toBe(password);
 });
@@ -56,7 +56,7 @@ test('a password sealed by a keychain that is gone is a problem, and is left as 
   await expect(title(app)).toHaveText(/^Running/);
   const sealed = await passwordFile(app);
   await app.electron.close();
-  const without = await launch({ userData: app.userData });
+  const without = await launch({ again: app });
   await expect(title(without)).toHaveText('Not running. The password is locked.');
   expect(await passwordFile(without)).toEqual(sealed);
 });

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectDevice, type DeviceConnection } from '../../main/client/connection';
-import { generateIdentity } from '../../main/protocol/identity';
+import { connect, endOf } from '../helpers/appDevices';
 import {
   chooseInTray,
   type DesktopApp,
   expect,
+  open,
   storedPassword,
   test,
   title,
@@ -35,7 +35,8 @@ test('two processes move a file through the app’s relay while the window shows
     send.child.stdin.write(file.subarray(0, file.length / 2));
 
     await expect(title(app)).toHaveText('Running. 2 devices connected.');
-    const rows = app.page.getByRole('region', { name: 'Devices' }).getByRole('listitem');
+    await open(app, 'Devices');
+    const rows = app.page.getByRole('region', { name: 'Connected' }).getByRole('listitem');
     await expect(rows).toHaveCount(2);
     await expect(rows.filter({ hasText: 'Linked with' })).toHaveCount(2);
     await expect.poll(() => trayLabels(app)).toContain('Devices (2)');
@@ -47,6 +48,7 @@ test('two processes move a file through the app’s relay while the window shows
     expect(sent).toMatchObject({ code: 0, stderr: '' });
     expect(received).toMatchObject({ code: 0, stderr: '' });
     expect(received.stdout.equals(file)).toBe(true);
+    await open(app, 'Overview');
     await expect(title(app)).toHaveText('Running. No devices connected.');
   } finally {
     for (const { child } of running) child.kill();
@@ -92,6 +94,7 @@ test('Stop in the tray disconnects the devices, and Start brings the relay back'
 
 test('quitting closes the devices’ connections and leaves the port free', async ({ launch }) => {
   const app = await launch();
+  await expect(title(app)).toHaveText(/^Running/);
   const device = await connect(app);
   const exited = new Promise((resolve) => app.electron.process().once('exit', resolve));
   await chooseInTray(app, 'quit').catch(() => {
@@ -105,6 +108,7 @@ test('a bug in the main process ends the app in order, rather than hang behind a
   launch,
 }) => {
   const app = await launch();
+  await expect(title(app)).toHaveText(/^Running/);
   const device = await connect(app);
   const exited = new Promise((resolve) => app.electron.process().once('exit', resolve));
   await app.electron.evaluate(() => {
@@ -122,25 +126,4 @@ async function makeKeys(): Promise<{ folder: string; publicKey: string }> {
   const made = await startCli(['genkeys'], folder).exited;
   expect(made.code).toBe(0);
   return { folder, publicKey: (await readFile(join(folder, 'relay.key.public'), 'utf8')).trim() };
-}
-
-async function connect(app: DesktopApp): Promise<DeviceConnection> {
-  await expect(title(app)).toHaveText(/^Running\./);
-  const connected = await connectDevice({
-    url: url(app),
-    username: 'Household',
-    password: await storedPassword(app),
-    identity: generateIdentity(),
-    verifyCertificate: true,
-  });
-  if (!connected.ok) throw new Error(connected.error.kind);
-  return connected.value;
-}
-
-/** Reads a connection to its end. */
-async function endOf(connection: DeviceConnection): Promise<unknown> {
-  for (;;) {
-    const next = await connection.events.next();
-    if (next.done) return next.value;
-  }
 }

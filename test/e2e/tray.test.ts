@@ -1,6 +1,6 @@
-import { connectDevice } from '../../main/client/connection';
-import { generateIdentity } from '../../main/protocol/identity';
-import { expect, storedPassword, test, title } from '../helpers/desktopApp';
+import type {} from '../../renderer/bridge';
+import { connect, link, pass } from '../helpers/appDevices';
+import { expect, test, title } from '../helpers/desktopApp';
 import {
   clickInTray,
   readTrayIcon,
@@ -27,16 +27,38 @@ test('a real panel shows the relay in its tray, and its menu works', async ({ la
     const running = await readTrayIcon(name);
     await screenshot(info.outputPath('tray-running.png'));
 
-    const device = await connectDevice({
-      url: `http://127.0.0.1:${app.port}/v1/relay`,
-      username: 'household',
-      password: await storedPassword(app),
-      identity: generateIdentity(),
-      verifyCertificate: true,
+    const devices = async () =>
+      (await readTrayMenu(name))
+        .find(({ label }) => label.startsWith('Devices ('))
+        ?.children.map(({ label }) => label);
+    expect(await devices()).toEqual(['No device is connected', '', 'Add a device…']);
+    const [phone, laptop] = [await connect(app), await connect(app)];
+    await app.page.evaluate(
+      (key) => window.relay.renameDevice({ key, name: 'Mum & Dad’s phone' }),
+      phone.key,
+    );
+    await expect.poll(labels).toContain('Running. 2 devices connected.');
+    expect(await labels()).toContain('Devices (2)');
+    // Whole, although an ampersand marks a shortcut in menus.
+    await expect.poll(devices).toEqual(['Mum & Dad’s phone', laptop.abbreviation, '', 'Add a device…']);
+    await link(phone, laptop);
+    await pass(laptop, phone, 100);
+    await app.electron.evaluate(() => {
+      globalThis.aheadOfTime = 16 * 60_000;
     });
-    expect(device.ok).toBe(true);
-    await expect.poll(labels).toContain('Running. 1 device connected.');
-    expect(await labels()).toContain('Devices (1)');
+    await expect.poll(devices).toContain('Mum & Dad’s phone, silent');
+
+    await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+    await clickInTray(name, 'Mum & Dad’s phone, silent');
+    await expect(title(app)).toHaveText('Devices');
+    const row = app.page.locator(`li[data-key="${phone.key}"]`);
+    await expect(row.getByRole('button', { name: 'More about Mum & Dad’s phone' })).toHaveAttribute(
+      'aria-expanded',
+      'true',
+    );
+    await expect(row.getByRole('button', { name: /^More about/ })).toBeFocused();
+    await clickInTray(name, 'Add a device…');
+    await expect(app.page.getByRole('heading', { name: 'Add a device' })).toBeFocused();
 
     await clickInTray(name, 'Stop relay');
     await expect.poll(labels).toContain('Stopped.');

@@ -1,5 +1,6 @@
 // Loaded into the app's main process before the app itself, which knows nothing of it.
 const { Server } = require('node:net');
+const os = require('node:os');
 const { app, clipboard, dialog, Tray } = require('electron');
 
 // What the tray was given last: Electron does not tell.
@@ -25,6 +26,15 @@ Tray.prototype.setToolTip = function (toolTip) {
 const { listen } = Server.prototype;
 Server.prototype.listen = function (/** @type {unknown[]} */ ...args) {
   const [options, ...rest] = args;
+  // Root may listen on every port, and so the system's refusal is played.
+  if (
+    process.env.TEST_FORBIDDEN_PORT &&
+    Reflect.get(Object(options), 'port') === Number(process.env.TEST_FORBIDDEN_PORT)
+  ) {
+    const refusal = Object.assign(new Error('listen EACCES'), { code: 'EACCES', syscall: 'listen' });
+    process.nextTick(() => this.emit('error', refusal));
+    return this;
+  }
   return Reflect.apply(listen, this, [Object.assign({}, options, { host: '127.0.0.1' }), ...rest]);
 };
 
@@ -47,3 +57,20 @@ if (process.env.TEST_ANSWER) {
     throw new RangeError('made up by a test, with hqtm-xwke-rbzf-vdnu in it');
   });
 }
+// Time can be put forward, in milliseconds.
+const { now } = Date;
+globalThis.aheadOfTime = 0;
+Date.now = () => now() + globalThis.aheadOfTime;
+
+// The computer and its network as the test wants them: else a picture would differ from computer to computer.
+if (process.env.TEST_HOSTNAME) os.hostname = () => process.env.TEST_HOSTNAME ?? '';
+if (process.env.TEST_ADDRESSES !== undefined) {
+  const addresses = () => (process.env.TEST_ADDRESSES ?? '').split(' ').filter((address) => address !== '');
+  os.networkInterfaces = () => ({ eth0: addresses().map(interfaceOf) });
+}
+
+/** @param {string} address @returns {import('node:os').NetworkInterfaceInfo} */
+const interfaceOf = (address) => ({
+  ...{ address, family: 'IPv4', netmask: '255.255.255.0', cidr: `${address}/24` },
+  ...{ mac: '02:00:00:00:00:01', internal: false },
+});

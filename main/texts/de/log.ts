@@ -95,6 +95,7 @@ export const log: Texts['log'] = {
   },
   leastLabel: 'Gezeigte Stufen',
   filter: 'Nach Text, Name oder Schlüssel filtern',
+  filterHint: 'Filtern',
   clearFilter: 'Filter aufheben',
   pause: 'Pause',
   resume: 'Fortsetzen',

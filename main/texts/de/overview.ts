@@ -104,14 +104,22 @@ export const overview: Texts['overview'] = {
     turnOn: 'Einschalten',
   },
   setAside: {
-    notReadable: 'Die Einstellungen waren nicht lesbar',
-    newer: 'Die Einstellungen sind von einer neueren Version von Buckets Relay',
-    text: 'Sie wurden beiseitegelegt, nichts ging verloren, und das Relay hat mit frischen begonnen. Prüfen Sie den Port, den Ihre Geräte benutzen.',
+    settings: {
+      notReadable: 'Die Einstellungen waren nicht lesbar',
+      newer: 'Die Einstellungen sind von einer neueren Version von Buckets Relay',
+      text: 'Sie wurden beiseitegelegt, nichts ging verloren, und das Relay hat mit frischen begonnen. Prüfen Sie den Port, den Ihre Geräte benutzen.',
+    },
+    devices: {
+      notReadable: 'Die Liste der bekannten Geräte war nicht lesbar',
+      newer: 'Die Liste der bekannten Geräte ist von einer neueren Version von Buckets Relay',
+      text: 'Sie wurde beiseitegelegt, nichts ging verloren, und eine neue ist begonnen. Geräte, die gesperrt waren, können sich wieder verbinden, bis Sie sie erneut sperren.',
+    },
     show: 'Datei zeigen',
   },
   notSaved: {
-    title: 'Die Einstellungen ließen sich nicht sichern',
-    text: (text) => `Was Sie jetzt ändern, gilt, bis Sie das Programm beenden. Das System meldet: ${text}`,
+    title: 'Nicht alles ließ sich sichern',
+    text: (text) =>
+      `Was neu ist, gilt, bis Sie das Programm beenden, und kann dann verloren sein. Das System meldet: ${text}`,
   },
   trayMissing: {
     title: 'Dieser Desktop zeigt keine Tray-Symbole',

@@ -94,6 +94,7 @@ export const log = {
   },
   leastLabel: 'Levels shown',
   filter: 'Filter by text, name or key',
+  filterHint: 'Filter',
   clearFilter: 'Clear the filter',
   pause: 'Pause',
   resume: 'Resume',

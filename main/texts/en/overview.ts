@@ -100,14 +100,22 @@ export const overview = {
     turnOn: 'Turn on',
   },
   setAside: {
-    notReadable: 'The settings could not be read',
-    newer: 'The settings are from a newer version of Buckets Relay',
-    text: 'They were put aside, with nothing lost, and the relay started with fresh ones. Check the port that your devices use.',
+    settings: {
+      notReadable: 'The settings could not be read',
+      newer: 'The settings are from a newer version of Buckets Relay',
+      text: 'They were put aside, with nothing lost, and the relay started with fresh ones. Check the port that your devices use.',
+    },
+    devices: {
+      notReadable: 'The list of known devices could not be read',
+      newer: 'The list of known devices is from a newer version of Buckets Relay',
+      text: 'It was put aside, with nothing lost, and a fresh one was begun. Devices that were blocked can connect again until you block them anew.',
+    },
     show: 'Show file',
   },
   notSaved: {
-    title: 'The settings could not be saved',
-    text: (text: string) => `What you change now holds until you quit. The system said: ${text}`,
+    title: 'Not everything could be saved',
+    text: (text: string) =>
+      `What is new holds until you quit, and may be gone then. The system said: ${text}`,
   },
   trayMissing: {
     title: 'This desktop shows no tray icons',

@@ -1,9 +1,9 @@
-/** Names up to so many characters are shown whole wherever the window is. */
-const WHOLE = 20;
 /** How many characters at the end stay to be seen when a name is too long for its row, */
 const TAIL = 8;
 /** and at the beginning when it is too long for a sentence. */
 const HEAD = 12;
+/** Names up to so many characters are shown whole wherever the window is: shortened they would be no shorter. */
+const WHOLE = HEAD + '…'.length + TAIL;
 
 const segmenter = new Intl.Segmenter();
 

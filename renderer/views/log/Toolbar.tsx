@@ -48,7 +48,7 @@ export function Toolbar({ filter, setFilter, paused, togglePause, exportLog, cle
           ref={field}
           type="text"
           aria-label={t.log.filter}
-          placeholder={t.log.filter}
+          placeholder={t.log.filterHint}
           spellcheck={false}
           maxLength={200}
           value={filter.words}

@@ -15,8 +15,8 @@ export function Notices() {
       {setAside && (
         <Notice
           kind="warning"
-          title={setAside.why === 'not readable' ? say.setAside.notReadable : say.setAside.newer}
-          text={say.setAside.text}
+          title={say.setAside[setAside.what][setAside.why === 'not readable' ? 'notReadable' : 'newer']}
+          text={say.setAside[setAside.what].text}
           actions={[
             { label: say.setAside.show, act: () => void relay.showSetAside() },
             { label: t.common.dismiss, act: () => void relay.dismissSetAside() },

@@ -49,7 +49,7 @@ export function useSetting(): Setting {
       setTrouble(undefined);
       const result = await call();
       if (result.kind === 'refused' || result.kind === 'failed') setTrouble(result);
-      if (result.kind === 'changed' || result.kind === 'failed') tell(done?.(before));
+      if (result.kind === 'changed') tell(done?.(before));
       return result;
     });
     setWaiting((count) => count + 1);

@@ -54,6 +54,11 @@ test.describe('long names', () => {
     expect(shortenName(name)).toBe('The very old…hen 2014');
   });
 
+  test('what would become no shorter is left whole', () => {
+    expect(shortenName('Jonas & Mara’s laptop')).toBe('Jonas & Mara’s laptop');
+    expect(shortenName('Jonas & Mara’s laptops')).toBe('Jonas & Mara…laptops');
+  });
+
   test('an emoji of several code points is not cut', () => {
     const family = '👨‍👩‍👧‍👦';
     const { head, tail } = splitName(family.repeat(30));
