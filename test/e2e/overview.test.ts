@@ -79,13 +79,14 @@ test('the pairing code is drawn on request, a reader finds in it all that a devi
   await expect(code).toHaveCount(0);
   const text = (await app.page.evaluate(() => window.relay.revealPairing())) ?? '';
   const { searchParams } = new URL(text);
-  const { port } = await storedSettings(app);
+  const { port, relayId } = await storedSettings(app);
   expect([...searchParams]).toEqual([
     ['v', '1'],
     ['url', `http://192.168.1.24:${port}/v1/relay`],
     ['url', `http://10.0.0.7:${port}/v1/relay`],
     ['user', 'household'],
     ['password', await storedPassword(app)],
+    ['id', relayId],
   ]);
 
   for (const theme of ['light', 'dark'] as const) {

@@ -236,7 +236,7 @@ test('what the system does not do is said, and nothing is changed', async ({ lau
   await writeFile(join(app.home, '.config', 'autostart'), '');
   const login = toggle(app, 'Start when I log in');
   await press(app, login);
-  await expect(app.page.getByText('The system did not do its part, so nothing was changed.')).toBeVisible();
+  await expect(app.page.getByText('The system did not take the change.')).toBeVisible();
   await expect(app.page.getByText('could not be written')).toBeVisible();
   await expect(login).not.toBeChecked();
   expect((await storedSettings(app)).startAtLogin).toBe(false);

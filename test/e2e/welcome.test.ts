@@ -1,7 +1,15 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect } from '../helpers/appDevices';
-import { type DesktopApp, expect, storedPassword, storedSettings, test, title } from '../helpers/desktopApp';
+import {
+  type DesktopApp,
+  expect,
+  freePort,
+  storedPassword,
+  storedSettings,
+  test,
+  title,
+} from '../helpers/desktopApp';
 
 const button = ({ page }: DesktopApp, name: string) => page.getByRole('button', { name, exact: true });
 /** As on a computer on which the app never was, but for its port, which tests must not choose for the network. */
@@ -64,9 +72,10 @@ test('the first steps lead from the relay to the first device, which moves them 
 });
 
 test('who knows the app from an older version is not led through the first steps', async ({ launch }) => {
-  const app = await launch({ settings: '{ "version": 1, "reach": "computer", "port": 39001 }' });
+  const port = await freePort();
+  const app = await launch({ settings: JSON.stringify({ version: 1, reach: 'computer', port }) });
   await expect(title(app)).toHaveText('Running. No devices connected.');
-  expect(await storedSettings(app)).toMatchObject({ version: 2, port: 39001 });
+  expect(await storedSettings(app)).toMatchObject({ version: 2, port });
 });
 
 test('started at login it stays hidden', async ({ launch }) => {
