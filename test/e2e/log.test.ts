@@ -21,7 +21,7 @@ const button = ({ page }: DesktopApp, name: string) => page.getByRole('button', 
 test('the log tells live what devices do, by level and by what is looked for', async ({ launch }) => {
   const app = await launch();
   await open(app, 'Log');
-  await expect(rows(app)).toHaveText([new RegExp(`Relay started on port ${app.port}`)]);
+  await expect(rows(app)).toHaveText([new RegExp(`Started on port ${app.port}`)]);
   const [a, b] = [await connect(app), await connect(app)];
   await expect(rows(app).filter({ hasText: 'Connected from 127.0.0.1' })).toHaveCount(2);
   await link(a, b);
@@ -36,7 +36,7 @@ test('the log tells live what devices do, by level and by what is looked for', a
   await expect(opened).toHaveCount(2);
   expect((await tryToConnect(app, { password: 'wrong' })).ok).toBe(false);
   await levels.selectOption({ label: 'Warnings and errors' });
-  await expect(rows(app)).toHaveText([/Error.*Wrong user name or password, turned away.*127\.0\.0\.1/]);
+  await expect(rows(app)).toHaveText([/Error.*Turned away: wrong user or password.*127\.0\.0\.1/]);
 
   await levels.selectOption({ label: 'All levels' });
   const filter = app.page.getByRole('textbox', { name: 'Filter by text, name or key' });
@@ -75,7 +75,7 @@ test('a paused log waits with what is new; it can be copied, cleared, and its fi
   await expect(app.page.getByText('Nothing has happened yet.')).toBeVisible();
   await device.close();
   await expect(rows(app)).toHaveText([/Disconnected/]);
-  await expect.poll(() => logFiles(app)).toContain('Relay started on port');
+  await expect.poll(() => logFiles(app)).toContain('Started on port');
 });
 
 /** All that the app keeps of its log. */

@@ -14,7 +14,7 @@ const crowding: Record<Crowding, string> = {
 const refusals: Record<LoginRefusal, string> = {
   missing: 'Ohne Benutzernamen und Passwort, abgewiesen',
   malformed: 'Benutzername und Passwort nicht lesbar, abgewiesen',
-  wrong: 'Benutzername oder Passwort falsch, abgewiesen',
+  wrong: 'Abgewiesen: Name oder Passwort falsch',
   blocked: 'Zu viele falsche Passwörter, muss warten',
   'foreign page': 'Webseite eines anderen Anbieters, abgewiesen',
 };
@@ -28,9 +28,7 @@ const givenUp: Record<GivenUp, string> = {
 function event(what: LogEvent, f: Formats, nameOf: (key: string) => string): string {
   switch (what.kind) {
     case 'started':
-      return what.tls
-        ? `Relay auf Port ${what.port} gestartet, mit TLS`
-        : `Relay auf Port ${what.port} gestartet`;
+      return what.tls ? `Auf Port ${what.port} gestartet, verschlüsselt` : `Auf Port ${what.port} gestartet`;
     case 'stopped':
       return 'Relay angehalten';
     case 'notStarted':

@@ -13,7 +13,7 @@ const crowding: Record<Crowding, string> = {
 const refusals: Record<LoginRefusal, string> = {
   missing: 'Gave no user name and password, turned away',
   malformed: 'User name and password could not be read, turned away',
-  wrong: 'Wrong user name or password, turned away',
+  wrong: 'Turned away: wrong user or password',
   blocked: 'Too many wrong passwords, has to wait',
   'foreign page': 'A web page of another site, turned away',
 };
@@ -28,7 +28,7 @@ const givenUp: Record<GivenUp, string> = {
 function event(what: LogEvent, f: Formats, nameOf: (key: string) => string): string {
   switch (what.kind) {
     case 'started':
-      return what.tls ? `Relay started on port ${what.port}, with TLS` : `Relay started on port ${what.port}`;
+      return what.tls ? `Started on port ${what.port}, encrypted` : `Started on port ${what.port}`;
     case 'stopped':
       return 'Relay stopped';
     case 'notStarted':
