@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CertificateView, ChangeResult, Problem, SettingsChange } from '../../preload/views';
 import { createStore } from '../lib/observable';
 import { err, ok, type Result } from '../lib/result';
+import { createTurns } from '../lib/turns';
 import { makeRelayId } from '../protocol/relayId';
 import type { TlsPair } from '../server/tls/certificate';
 import { DEFAULT_USERNAME, makePassword } from './account';
@@ -93,13 +94,8 @@ export function createController(parts: ControllerParts): Controller {
     noteUnsaved('settings', saved.ok ? undefined : saved.error, { settings, ...more });
   }
 
-  let turn: Promise<unknown> = Promise.resolve();
-  /** Waits until all that was asked before is done: two changes at once cannot meet. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = turn.then(work, work);
-    turn = done;
-    return done;
-  }
+  /** Two changes at once cannot meet. */
+  const inTurn = createTurns();
 
   /** Runs the plan, or while the relay is stopped only tries whether it would run; calls `done` when so. */
   async function putInForce(
@@ -187,7 +183,7 @@ export function createController(parts: ControllerParts): Controller {
     const { startAtLogin, startHidden } = next;
     if (names.includes('startAtLogin') || (names.includes('startHidden') && startAtLogin)) {
       const set = parts.autostart.set(startAtLogin, startHidden);
-      if (!set.ok) return { kind: 'failed', text: set.error };
+      if (!set.ok) return { kind: 'failed', trouble: set.error };
     }
     const problem = await apply(next, names, (plan) =>
       keep(wanted, { ...(plan && inForce(plan)), hosts: planner.hosts(next) }),
@@ -280,6 +276,12 @@ export function createController(parts: ControllerParts): Controller {
     finishWelcome: () => keep({ welcomed: true }),
     advertisedIs: (advertised) => show({ advertised }),
     trayIsMissing: (missing) => show({ trayMissing: missing }),
+    updateIs(update) {
+      show({ update });
+      if (update.kind !== 'available' || update.newer.version === settings.toldVersion) return;
+      keep({ toldVersion: update.newer.version });
+      tell({ kind: 'update', version: update.newer.version });
+    },
     logIsUnsaved: (problem) => noteUnsaved('log', problem),
     certificatePem: () => served?.certificate,
     refreshHosts() {

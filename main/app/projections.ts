@@ -124,6 +124,7 @@ export function snapshot(state: AppState, texts: Texts, facts: AppFacts): Snapsh
     trayMissing: state.trayMissing,
     setAside: state.setAside,
     saveProblem: state.saveProblem,
+    update: state.update,
     welcomed: state.settings.welcomed,
   };
 }

@@ -90,6 +90,8 @@ const settingsSchema = z.object({
   relayOn: z.boolean().default(true),
   /** Whether a person has been through the first steps. */
   welcomed: z.boolean().default(false),
+  /** The newer version of the app that a person was told of last: each is told once. */
+  toldVersion: z.string().optional(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -128,7 +130,7 @@ export function parseSettings(stored: unknown): Result<Settings, SettingsProblem
 
 /** The settings as they are in force, on a computer of that name. */
 export function settingsView(settings: Settings, computerName: string): SettingsView {
-  const { version: _, relayOn: __, welcomed: ___, relayId: ____, ...rest } = settings;
+  const { version: _, relayOn: __, welcomed: ___, relayId: ____, toldVersion: _____, ...rest } = settings;
   return {
     ...rest,
     port: settings.port ?? FIRST_PORT,

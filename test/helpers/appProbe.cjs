@@ -1,6 +1,6 @@
 // Loaded into the app's main process before the app itself, which knows nothing of it.
 const { Server } = require('node:net');
-const { app, clipboard, dialog, Tray } = require('electron');
+const { app, clipboard, dialog, net, session, shell, Tray } = require('electron');
 
 // What the tray was given last: Electron does not tell.
 const { setContextMenu, setImage, setToolTip } = Tray.prototype;
@@ -45,5 +45,17 @@ if (process.env.TEST_ANSWER) {
   // A bug, on request.
   process.on('SIGUSR2', () => {
     throw new RangeError('made up by a test, with hqtm-xwke-rbzf-vdnu in it');
+  });
+}
+
+// As if the app had been built by a public project, whose releases a web server of the test has.
+if (process.env.TEST_RELEASES) {
+  app.getAppPath = () => process.env.TEST_ABOUT ?? '';
+  shell.openExternal = async (url) => void process.stdout.write(`opened ${url}\n`);
+  void app.whenReady().then(() => {
+    const updater = session.fromPartition('electron-updater', { cache: false });
+    updater.protocol.handle('https', ({ url }) =>
+      net.fetch(url.replace(/^https:\/\/github\.com/, process.env.TEST_RELEASES ?? '')),
+    );
   });
 }

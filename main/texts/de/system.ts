@@ -63,6 +63,8 @@ export const system: Texts['system'] = {
     close: 'Schließen',
     copy: 'Bericht kopieren',
     showLog: 'Protokoll zeigen',
+    started: (time) => `Gestartet ${time}`,
+    noTrace: 'Es wurde von außen beendet oder hinterließ keine Spur.',
   },
   notifications: {
     came: (name) => `${name} ist verbunden`,

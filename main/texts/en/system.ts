@@ -61,6 +61,8 @@ export const system = {
     close: 'Close',
     copy: 'Copy report',
     showLog: 'Show log',
+    started: (time: string) => `Started ${time}`,
+    noTrace: 'It was ended from outside, or left no trace.',
   },
   notifications: {
     came: (name: string) => `${name} is connected`,
