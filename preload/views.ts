@@ -14,15 +14,18 @@ export interface SetAside {
   readonly path: string;
 }
 
-/** Why a certificate or its key cannot be used. `code` is the system's or the TLS library's. */
+/** Why a certificate or its key cannot be used. `code` is the system's, or the TLS library's. */
 export type CertificateTrouble =
   | { readonly kind: 'cannotRead' | 'cannotWrite'; readonly path: string; readonly code: string }
+  /** The file holds no PEM text of what is expected in it, or a damaged one. */
   | { readonly kind: 'notPem'; readonly path: string; readonly expected: 'certificate' | 'key' }
   | { readonly kind: 'encryptedKey'; readonly path: string }
+  /** Deployed clients cannot use it. `found` names its kind, as `ed25519`, `rsa 1024` or `ec secp384r1`. */
   | { readonly kind: 'unsupportedKey'; readonly path: string; readonly found: string }
   | { readonly kind: 'keyDoesNotMatch'; readonly certificatePath: string; readonly keyPath: string }
   | { readonly kind: 'expired'; readonly path: string; readonly validUntil: Date }
   | { readonly kind: 'notYetValid'; readonly path: string; readonly validFrom: Date }
+  /** For another reason, as ERR_SSL_CA_MD_TOO_WEAK for an MD5 signature. */
   | { readonly kind: 'refusedByTls'; readonly path: string; readonly code: string };
 
 /** Why the relay does not run although it should, or why a change was refused. */

@@ -122,6 +122,16 @@ test('what a package manager brought shows what is new, and how to get it', asyn
   await expect(app.page.getByText('Install it the way this version came here')).toBeVisible();
   await expect(button(app, 'What is new')).toBeVisible();
   await expect(button(app, 'Download')).toHaveCount(0);
+
+  // The window says that it wants the page, never which.
+  const answer = await app.page.evaluate(() => {
+    const { showUpdateNotes } = window.relay as unknown as Record<string, (url: string) => Promise<unknown>>;
+    return showUpdateNotes?.('https://elsewhere.invalid/').then(
+      () => 'answered',
+      () => 'refused',
+    );
+  });
+  expect(answer).toBe('refused');
 });
 
 test('who asks gets an answer, whatever it is', async ({ launchBuilt, releases }) => {

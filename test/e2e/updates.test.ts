@@ -55,7 +55,8 @@ test('a newer version is told, downloaded and installed, each on the person’s 
     expect.stringContaining('/latest-linux'),
   ]);
   // Nobody is to be known again by what the updater sends.
-  for (const { headers } of feed.requests) {
+  for (const { url, headers } of feed.requests) {
+    expect(`${url} ${JSON.stringify(headers)}`).not.toContain('1.2.0');
     expect(headers['x-user-staging-id'] ?? '').toBe('');
     expect(headers.cookie).toBeUndefined();
   }

@@ -14,6 +14,7 @@ export const system: Texts['system'] = {
     noDevices: 'Kein Gerät ist verbunden',
     addDevice: 'Gerät hinzufügen …',
   },
+  purpose: 'Lässt die Geräte Ihres Haushalts ihre Budgets austauschen',
   menu: { file: 'Datei', view: 'Ansicht' },
   replacePassword: {
     message: 'Neues Passwort erzeugen?',

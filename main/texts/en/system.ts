@@ -13,6 +13,8 @@ export const system = {
     noDevices: 'No device is connected',
     addDevice: 'Add a device…',
   },
+  /** What desktops show beside the app’s name. */
+  purpose: 'Lets the devices of your household exchange their budgets',
   menu: { file: 'File', view: 'View' },
   replacePassword: {
     message: 'Make a new password?',

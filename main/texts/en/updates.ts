@@ -4,7 +4,7 @@ export const updates = {
   mark: (version: string) => `${version} is there`,
 
   available: (version: string) => `Version ${version} is there.`,
-  availableMeans: 'It comes while the relay works. Settings and password stay as they are.',
+  availableMeans: 'The relay works on while it is downloaded. Settings and password stay as they are.',
   byHand:
     'Install it the way this version came here: with your system’s package manager, or with the file from its page. Settings and password stay as they are.',
   downloading: (version: string) => `Version ${version} is being downloaded.`,
