@@ -3,9 +3,8 @@ import { version } from '../package.json';
 import { addDiscoverCommand } from './commands/discover';
 import { Failure } from './commands/failure';
 import { addGenkeysCommand } from './commands/genkeys';
-import { addReceiveCommand } from './commands/receive';
-import { addSendCommand } from './commands/send';
 import { addServerCommand } from './commands/server';
+import { addTransferCommands } from './commands/transfers';
 
 const USAGE_EXIT_CODE = 2;
 
@@ -17,8 +16,7 @@ const program = new Command('buckets-relay')
 
 addServerCommand(program);
 addGenkeysCommand(program);
-addSendCommand(program);
-addReceiveCommand(program);
+addTransferCommands(program);
 addDiscoverCommand(program);
 
 async function main(): Promise<void> {

@@ -34,10 +34,9 @@ import { createPasswordStore } from './shell/passwordFile';
 import { pushSnapshots } from './shell/pushes';
 import { showTray } from './shell/tray';
 import { watchTrayHost } from './shell/trayHost';
-import { createUpdateTeller } from './shell/updateDialogs';
 import { createUpdates, updateSource } from './shell/updates';
 import { createAppWindow } from './shell/window';
-import { textsFor } from './texts';
+import { autostartSentence, textsFor } from './texts';
 
 /** The page of Vite's dev server, which only `npm run dev` sets; a packaged app does not listen to it. */
 const devUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
@@ -90,7 +89,7 @@ async function run(): Promise<void> {
     homeHosts: () => homeHosts(networkInterfaces()),
     portOwner,
     log,
-    tell: createNotifier(() => controller.state, texts, window.go),
+    tell: createNotifier(() => controller.state, texts, window.go, window.isInView),
   });
   const logKept = keepLog(log, controller, facts, join(userData, 'logs'), window.contents);
   undone.add('log', logKept.stop);
@@ -107,7 +106,14 @@ async function run(): Promise<void> {
     snapshots.now();
     window.ready();
   };
-  const parts = { controller, window, texts, log, logKept };
+  const updates = createUpdates({
+    source: updateSource(),
+    endAll: () => undone.dispose(QUIT_MS),
+    onProblem: (line) => process.stderr.write(`${line}\n`),
+  });
+  undone.add('updates', updates.stop);
+  undone.add('news of updates', updates.state.subscribe(controller.updateIs));
+  const parts = { controller, window, texts, updates, log, logKept };
   handleCalls(
     callHandlers({ ...parts, watch, files: fileHandlers(parts) }),
     window.contents,
@@ -136,21 +142,10 @@ async function run(): Promise<void> {
   });
   undone.add('tray', showTray(controller.state, texts, trayActions(controller), assets, trayHost));
 
-  const updates = createUpdates({
-    source: updateSource(),
-    endAll: () => undone.dispose(QUIT_MS),
-    onProblem: (line) => process.stderr.write(`${line}\n`),
-  });
-  const updateTeller = createUpdateTeller(updates);
-  undone.add('updates', () => {
-    updateTeller.stop();
-    updates.stop();
-  });
-  window.onShow(updateTeller.shown);
   window.onShow(crashTeller(session.lastCrash, logKept.path, texts));
   const { settings } = controller.state.get();
   const refreshed = refreshStartAtLogin(settings.startHidden);
-  if (!refreshed.ok) process.stderr.write(`${refreshed.error}\n`);
+  if (!refreshed.ok) process.stderr.write(`${autostartSentence(refreshed.error, texts)}\n`);
   isUp = true;
   if (!(startedHidden() && settings.welcomed)) window.show();
   await controller.begin();

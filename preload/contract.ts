@@ -76,6 +76,17 @@ export interface Calls {
   /** Shows the log's file in the system's file manager. */
   showLogFile(): void;
 
+  /** Looks for a newer version of the app; the answer comes with the snapshots. */
+  checkForUpdates(): void;
+  /** Downloads the newer version, where the app may install it. */
+  downloadUpdate(): void;
+  /** Ends the app, and starts the downloaded version in its place. */
+  installUpdate(): void;
+  /** Shows in the browser what the newer version brings; false when no browser could be opened. */
+  showUpdateNotes(): boolean;
+  /** Takes the notice about the newer version away for now. */
+  postponeUpdate(): void;
+
   showSetAside(): void;
   dismissSetAside(): void;
   finishWelcome(): void;
@@ -108,6 +119,11 @@ const NAMES: Record<CallName, true> = {
   clearLog: true,
   exportLog: true,
   showLogFile: true,
+  checkForUpdates: true,
+  downloadUpdate: true,
+  installUpdate: true,
+  showUpdateNotes: true,
+  postponeUpdate: true,
   showSetAside: true,
   dismissSetAside: true,
   finishWelcome: true,

@@ -14,15 +14,18 @@ export interface SetAside {
   readonly path: string;
 }
 
-/** Why a certificate or its key cannot be used. `code` is the system's or the TLS library's. */
+/** Why a certificate or its key cannot be used. `code` is the system's, or the TLS library's. */
 export type CertificateTrouble =
   | { readonly kind: 'cannotRead' | 'cannotWrite'; readonly path: string; readonly code: string }
+  /** The file holds no PEM text of what is expected in it, or a damaged one. */
   | { readonly kind: 'notPem'; readonly path: string; readonly expected: 'certificate' | 'key' }
   | { readonly kind: 'encryptedKey'; readonly path: string }
+  /** Deployed clients cannot use it. `found` names its kind, as `ed25519`, `rsa 1024` or `ec secp384r1`. */
   | { readonly kind: 'unsupportedKey'; readonly path: string; readonly found: string }
   | { readonly kind: 'keyDoesNotMatch'; readonly certificatePath: string; readonly keyPath: string }
   | { readonly kind: 'expired'; readonly path: string; readonly validUntil: Date }
   | { readonly kind: 'notYetValid'; readonly path: string; readonly validFrom: Date }
+  /** For another reason, as ERR_SSL_CA_MD_TOO_WEAK for an MD5 signature. */
   | { readonly kind: 'refusedByTls'; readonly path: string; readonly code: string };
 
 /** Why the relay does not run although it should, or why a change was refused. */
@@ -86,8 +89,16 @@ export type ChangeResult =
   /** Nobody chose to go on. */
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'refused'; readonly problem: Problem }
-  /** The system did not do what belongs to it, and everything is as it was; `text` is the system's. */
-  | { readonly kind: 'failed'; readonly text: string };
+  /** The system did not do what belongs to it, and everything is as it was. */
+  | { readonly kind: 'failed'; readonly trouble: AutostartTrouble };
+
+/** Why the system does not start the app at login as a person wants it. `code` is the system's. */
+export type AutostartTrouble =
+  | { readonly kind: 'cannotWrite' | 'cannotRemove'; readonly path: string; readonly code: string }
+  /** The system's own settings have the last word. */
+  | { readonly kind: 'notAccepted' }
+  /** macOS starts whole apps at login, and this one runs from its sources. */
+  | { readonly kind: 'noApp' };
 
 /** Why the relay is not found on the network. */
 export type AdvertiseTrouble =
@@ -170,6 +181,36 @@ export type Activity =
   /** All is delivered, and nothing came since then (milliseconds since 1970). */
   | { readonly kind: 'quiet'; readonly since: number };
 
+/** A version of the app that is newer than this one. */
+export interface NewerVersion {
+  readonly version: string;
+  /** Where a browser shows what is new, with the files to download. */
+  readonly notesUrl: string;
+  /** Whether the app may replace itself. Else a person, or the system's package manager, installs the version. */
+  readonly canInstall: boolean;
+  /** A person wants to hear of it later. */
+  readonly later: boolean;
+}
+
+/** What is known of a newer version of the app. */
+export type UpdateView =
+  /** An app that does not know where it comes from, as in development, never looks. */
+  | { readonly kind: 'neverLooks' }
+  | { readonly kind: 'notLooked' }
+  /** Only while somebody waits for the answer: the app's own looking is not shown. */
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'newest' }
+  /** Somebody asked, and it could not be found out. */
+  | { readonly kind: 'noAnswer' }
+  | { readonly kind: 'available'; readonly newer: NewerVersion }
+  | { readonly kind: 'downloading'; readonly newer: NewerVersion; readonly percent: number }
+  /** Downloaded, and found to be what was announced. */
+  | { readonly kind: 'ready'; readonly newer: NewerVersion }
+  /** The app is about to end, and to start as that version. */
+  | { readonly kind: 'installing'; readonly newer: NewerVersion }
+  /** What arrived was not what was announced, or nothing arrived. */
+  | { readonly kind: 'damaged' | 'notDownloaded'; readonly newer: NewerVersion };
+
 /** All that the window shows. The password is not in it: it is asked for when a person wants to see it. */
 export interface Snapshot {
   readonly version: string;
@@ -199,6 +240,7 @@ export interface Snapshot {
   readonly setAside: SetAside | undefined;
   /** Why the settings could not be saved, in the system's words. */
   readonly saveProblem: string | undefined;
+  readonly update: UpdateView;
   /** False until a person has been through the first steps, or skipped them. */
   readonly welcomed: boolean;
 }

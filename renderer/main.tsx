@@ -7,6 +7,7 @@ import './styles/sidebar.css';
 import './styles/cards.css';
 import './styles/controls.css';
 import './styles/overview.css';
+import './styles/updates.css';
 import './styles/welcome.css';
 
 const root = document.getElementById('window');

@@ -1,6 +1,6 @@
-import type { TlsSetting } from '../../preload/views';
+import type { CertificateTrouble, TlsSetting } from '../../preload/views';
 import { ok, type Result } from '../lib/result';
-import type { CertificateProblem, TlsPair } from '../server/tls/certificate';
+import type { TlsPair } from '../server/tls/certificate';
 import { ownHosts } from '../server/tls/certificateNames';
 import { readPemPair } from '../server/tls/pemPair';
 import { putSelfSignedAside, selfSignedPair } from '../server/tls/selfSigned';
@@ -11,9 +11,9 @@ export interface Certificates {
   pairFor(
     setting: TlsSetting,
     addresses: readonly string[],
-  ): Promise<Result<TlsPair | undefined, CertificateProblem>>;
+  ): Promise<Result<TlsPair | undefined, CertificateTrouble>>;
   /** Puts the self-signed key and certificate aside, so that the next pair is a new one. */
-  putOwnAside(): Promise<Result<void, CertificateProblem>>;
+  putOwnAside(): Promise<Result<void, CertificateTrouble>>;
 }
 
 /** Keeps the self-signed pair in `directory`; `hostname` is what other computers may call this one. */

@@ -1,10 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { CertificateView, ChangeResult, Problem, SettingsChange } from '../../preload/views';
+import type { ChangeResult, Problem, SettingsChange } from '../../preload/views';
 import { createStore } from '../lib/observable';
 import { err, ok, type Result } from '../lib/result';
 import { createTurns } from '../lib/turns';
 import { makeRelayId } from '../protocol/relayId';
-import type { TlsPair } from '../server/tls/certificate';
 import { DEFAULT_USERNAME, makePassword } from './account';
 import { systemClock } from './clock';
 import type { Controller, ControllerParts } from './controllerParts';
@@ -12,13 +10,11 @@ import { createDeviceDesk } from './deviceDesk';
 import { explain } from './explain';
 import { createPlanner } from './planner';
 import { createRunner, type Plan } from './runner';
-import { SERVER_SETTINGS, type Settings, settingsView } from './settings';
+import { createServedCertificate } from './servedCertificate';
+import { differences, SERVER_SETTINGS, type Settings, settingsView } from './settings';
 import { type AppState, changed, firstState, type RelayStatus } from './state';
 import { createUnsaved, type Saved } from './unsaved';
 import { createVault } from './vault';
-
-/** How often the certificate is looked at, though nothing seems to have changed. */
-const DAY_MS = 24 * 60 * 60_000;
 
 const CLOSED: ChangeResult = { kind: 'refused', problem: { kind: 'cannotListen', code: 'closed' } };
 
@@ -28,8 +24,7 @@ export function createController(parts: ControllerParts): Controller {
   const loadedDevices = parts.devices.load();
   let settings: Settings = { ...loaded.value, startAtLogin: parts.autostart.isOn() };
   let closed = false;
-  let served: TlsPair | undefined;
-  let certificateLooked = clock.now();
+  const served = createServedCertificate(clock);
   const unsaved = createUnsaved({ settings: loaded.problem, devices: loadedDevices.problem });
 
   const store = createStore<AppState>({
@@ -112,7 +107,7 @@ export function createController(parts: ControllerParts): Controller {
 
   /** How it looks when the plan is in force. */
   function inForce({ port, tls }: Plan): Partial<AppState> {
-    const certificate = serve(tls);
+    const certificate = served.serve(tls);
     const running = runner.running();
     if (!running) return { certificate };
     log.add({ kind: 'started', port, tls: tls !== undefined });
@@ -121,13 +116,6 @@ export function createController(parts: ControllerParts): Controller {
       certificate,
       turnedOff: undefined,
     };
-  }
-
-  function serve(pair: TlsPair | undefined): CertificateView | undefined {
-    served = pair;
-    if (!pair) return undefined;
-    const { fingerprint, validUntil, names } = pair;
-    return { fingerprint, validUntil: validUntil.getTime(), names };
   }
 
   async function start(): Promise<void> {
@@ -153,7 +141,7 @@ export function createController(parts: ControllerParts): Controller {
   async function begin(): Promise<void> {
     if (settings.relayOn) return start();
     const pair = await certificates.pairFor(settings.tls, hosts());
-    if (pair.ok) show({ certificate: serve(pair.value) });
+    if (pair.ok) show({ certificate: served.serve(pair.value) });
   }
 
   async function stop(): Promise<void> {
@@ -171,14 +159,12 @@ export function createController(parts: ControllerParts): Controller {
 
   async function change(wanted: SettingsChange): Promise<ChangeResult> {
     if (closed) return CLOSED;
-    const present = settingsView(settings, parts.computerName);
-    const all = Object.keys(wanted) as (keyof SettingsChange)[];
-    const names = all.filter((name) => !isDeepStrictEqual(wanted[name], present[name]));
+    const names = differences(wanted, settingsView(settings, parts.computerName));
     if (names.length === 0) return { kind: 'changed' };
     const next: Settings = { ...settings, ...wanted };
     const login = names.includes('startAtLogin') || (names.includes('startHidden') && next.startAtLogin);
     const set = login ? setAutostart(next) : ok(undefined);
-    if (!set.ok) return { kind: 'failed', text: set.error };
+    if (!set.ok) return { kind: 'failed', trouble: set.error };
     const problem = await apply(next, names, (plan) =>
       keep(wanted, { ...(plan && inForce(plan)), hosts: planner.hosts(next) }),
     );
@@ -246,7 +232,7 @@ export function createController(parts: ControllerParts): Controller {
     const pair = await certificates.pairFor(settings.tls, hosts());
     if (!pair.ok || !pair.value || pair.value.fingerprint === store.get().certificate?.fingerprint) return;
     runner.renewTls(pair.value);
-    show({ certificate: serve(pair.value) });
+    show({ certificate: served.serve(pair.value) });
   }
 
   async function turnOff(): Promise<void> {
@@ -280,15 +266,19 @@ export function createController(parts: ControllerParts): Controller {
     finishWelcome: () => keep({ welcomed: true }),
     advertisedIs: (advertised) => show({ advertised }),
     trayIsMissing: (missing) => show({ trayMissing: missing }),
+    updateIs(update) {
+      show({ update });
+      if (update.kind !== 'available' || update.newer.version === settings.toldVersion) return;
+      keep({ toldVersion: update.newer.version });
+      tell({ kind: 'update', version: update.newer.version });
+    },
     logIsUnsaved: (problem) => noteUnsaved('log', problem),
-    certificatePem: () => served?.certificate,
+    certificatePem: served.pem,
     refreshHosts() {
       const found = hosts();
       const differ = found.join() !== store.get().hosts.join();
       if (differ) show({ hosts: found });
-      if (!differ && clock.now() - certificateLooked < DAY_MS) return;
-      certificateLooked = clock.now();
-      void unlessClosed(renewCertificate);
+      if (differ || served.isDue()) void unlessClosed(renewCertificate);
     },
     close: () =>
       inTurn(async () => {

@@ -1,5 +1,5 @@
 import type { LogEvent } from '../../preload/logEntry';
-import type { Advertised, ChangeResult, SettingsChange } from '../../preload/views';
+import type { Advertised, ChangeResult, SettingsChange, UpdateView } from '../../preload/views';
 import type { Observable } from '../lib/observable';
 import type { Certificates } from './certificates';
 import type { Clock } from './clock';
@@ -49,6 +49,8 @@ export interface Controller {
   advertisedIs(advertised: Advertised): void;
   /** Whether this desktop shows no tray. */
   trayIsMissing(missing: boolean): void;
+  /** What is known of a newer version of the app. */
+  updateIs(update: UpdateView): void;
   /** The log's file cannot be written, in the system's words; undefined when it can again. */
   logIsUnsaved(problem: string | undefined): void;
   /** What the relay serves, in PEM; undefined without TLS. */

@@ -1,5 +1,6 @@
+import type { AdvertiseTrouble } from '../../preload/views';
 import { unreachable } from '../lib/unreachable';
-import type { AdvertiseProblem, AdvertiserState } from '../server/advertiser';
+import type { AdvertiserState } from '../server/advertiser';
 import type { StartProblem } from '../server/listen';
 
 /** A start problem as one sentence for the terminal. The window has its own, with a remedy's button. */
@@ -38,7 +39,7 @@ export function describeAdvertising(state: AdvertiserState, asked: string): stri
   }
 }
 
-function describeAdvertiseProblem(problem: AdvertiseProblem): string {
+function describeAdvertiseProblem(problem: AdvertiseTrouble): string {
   switch (problem.kind) {
     case 'noNetwork':
       return 'this computer is in no network where it could be reached';

@@ -5,4 +5,6 @@ export type News =
   | { readonly kind: 'came'; readonly key: DeviceKey; readonly from: string; readonly isNew: boolean }
   | { readonly kind: 'left'; readonly key: DeviceKey }
   | { readonly kind: 'waiting'; readonly key: DeviceKey; readonly from: string }
-  | { readonly kind: 'problem' };
+  | { readonly kind: 'problem' }
+  /** There is a newer version of the app. */
+  | { readonly kind: 'update'; readonly version: string };

@@ -128,6 +128,7 @@ export function snapshot(state: AppState, texts: Texts, facts: AppFacts): Snapsh
     trayMissing: state.trayMissing,
     setAside: state.setAside,
     saveProblem: state.saveProblem,
+    update: state.update,
     welcomed: state.settings.welcomed,
   };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { SettingsChange, SettingsView } from '../../preload/views';
 import { err, ok, type Result } from '../lib/result';
@@ -90,6 +91,8 @@ const settingsSchema = z.object({
   relayOn: z.boolean().default(true),
   /** Whether a person has been through the first steps. */
   welcomed: z.boolean().default(false),
+  /** The newer version of the app that a person was told of last: each is told once. */
+  toldVersion: z.string().optional(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -128,7 +131,7 @@ export function parseSettings(stored: unknown): Result<Settings, SettingsProblem
 
 /** The settings as they are in force, on a computer of that name. */
 export function settingsView(settings: Settings, computerName: string): SettingsView {
-  const { version: _, relayOn: __, welcomed: ___, relayId: ____, ...rest } = settings;
+  const { version: _, relayOn: __, welcomed: ___, relayId: ____, toldVersion: _____, ...rest } = settings;
   return {
     ...rest,
     port: settings.port ?? FIRST_PORT,
@@ -136,3 +139,9 @@ export function settingsView(settings: Settings, computerName: string): Settings
     name: settings.name ?? computerName,
   };
 }
+
+/** The settings that a change really changes. */
+export const differences = (wanted: SettingsChange, present: SettingsView): (keyof SettingsChange)[] =>
+  (Object.keys(wanted) as (keyof SettingsChange)[]).filter(
+    (name) => !isDeepStrictEqual(wanted[name], present[name]),
+  );

@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Activity, Advertised, CertificateView, Kept, Problem, SetAside } from '../../preload/views';
+import type {
+  Activity,
+  Advertised,
+  CertificateView,
+  Kept,
+  Problem,
+  SetAside,
+  UpdateView,
+} from '../../preload/views';
 import { type DeviceBook, EMPTY_BOOK } from './deviceBook';
 import type { Device } from './devices';
 import type { Waiting } from './knownDevices';
@@ -36,6 +44,7 @@ export interface AppState {
   readonly saveProblem: string | undefined;
   /** This desktop shows no tray. */
   readonly trayMissing: boolean;
+  readonly update: UpdateView;
 }
 
 /** Before anything has happened. */
@@ -55,6 +64,7 @@ export const firstState = (settings: Settings, computerName: string): AppState =
   setAside: undefined,
   saveProblem: undefined,
   trayMissing: false,
+  update: { kind: 'neverLooks' },
 });
 
 /** The state with `change`; the same one when that changes nothing, so that nobody is told. */

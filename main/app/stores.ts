@@ -1,4 +1,4 @@
-import type { Kept, SetAside } from '../../preload/views';
+import type { AutostartTrouble, Kept, SetAside } from '../../preload/views';
 import type { Result } from '../lib/result';
 import type { DeviceBook } from './deviceBook';
 import type { Settings } from './settings';
@@ -34,6 +34,6 @@ export interface PasswordStore {
 export interface Autostart {
   /** As the system has it: a person may change it there as well. */
   isOn(): boolean;
-  /** Whether the app starts at login, and then without its window. The problem is a sentence of the system. */
-  set(on: boolean, hidden: boolean): Result<void, string>;
+  /** Whether the app starts at login, and then without its window. */
+  set(on: boolean, hidden: boolean): Result<void, AutostartTrouble>;
 }

@@ -4,7 +4,7 @@ import { canonical, type MdnsRecord, type Question } from '../mdns/records';
 import { parseTxt, type RelayFacts, SERVICE_NAME } from '../protocol/advertisement';
 import type { RelayId } from '../protocol/relayId';
 import { relayUrl } from '../protocol/relayUrl';
-import { printable } from '../protocol/serviceName';
+import { printable } from '../texts/printable';
 
 /** A relay as the network tells of it. Anybody there can say such things: nothing of it is proved. */
 export interface FoundRelay {
@@ -102,7 +102,7 @@ export function createSightings(wanted?: RelayId): Sightings {
     if (hosts.length === 0) return [];
     hosts.sort((a, b) => (rank(a) ?? 0) - (rank(b) ?? 0));
     const urls = hosts.map((host) => relayUrl(host, where.port, facts.fingerprint !== undefined));
-    const name = printable(fullName.slice(0, -SUFFIX.length)).trim() || 'a relay without a name';
+    const name = printable(fullName.slice(0, -SUFFIX.length)) || 'a relay without a name';
     return [{ ...facts, name, urls, port: where.port }];
   }
 

@@ -1,8 +1,8 @@
+import type { CertificateTrouble } from '../../preload/views';
 import { unreachable } from '../lib/unreachable';
-import type { CertificateProblem } from '../server/tls/certificate';
 
 /** What is wrong with a certificate or its key, and what to do, as one sentence or two on one line. */
-export function describeCertificateProblem(problem: CertificateProblem): string {
+export function describeCertificateProblem(problem: CertificateTrouble): string {
   switch (problem.kind) {
     case 'cannotRead':
       return problem.code === 'ENOENT'

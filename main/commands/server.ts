@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { TlsSetting } from '../../preload/views';
 import { createCalmLog } from '../app/calmLog';
 import { describeStartProblem, logLine } from '../app/describe';
 import { relayUrl } from '../protocol/relayUrl';
@@ -8,7 +9,7 @@ import type { TlsPair } from '../server/tls/certificate';
 import { readOrMakeAccount } from './accountFile';
 import { createAdvertising } from './advertising';
 import { Failure } from './failure';
-import { describePair, parseTls, type TlsChoice, tlsPairFor } from './tls';
+import { describePair, parseTls, tlsPairFor } from './tls';
 
 interface ServerOptions {
   readonly port: number;
@@ -16,7 +17,7 @@ interface ServerOptions {
   readonly username?: string;
   readonly password?: string;
   readonly account?: string;
-  readonly tls: TlsChoice;
+  readonly tls: TlsSetting;
   readonly tlsDirectory?: string;
   readonly advertise?: boolean;
   readonly name?: string;

@@ -1,5 +1,6 @@
 import { homedir, hostname, networkInterfaces } from 'node:os';
 import { InvalidArgumentError } from 'commander';
+import type { TlsSetting } from '../../preload/views';
 import { homeHosts } from '../lib/adapters';
 import { fingerprintLines } from '../lib/fingerprint';
 import type { TlsPair } from '../server/tls/certificate';
@@ -10,14 +11,8 @@ import { describeCertificateProblem } from './certificateSentences';
 import { configDirectory } from './configDirectory';
 import { Failure } from './failure';
 
-/** What `--tls` asks for. */
-export type TlsChoice =
-  | { readonly kind: 'off' }
-  | { readonly kind: 'selfSigned' }
-  | { readonly kind: 'files'; readonly certificatePath: string; readonly keyPath: string };
-
 /** Reads `off`, `self-signed` or `CERTIFICATE,KEY`. Throws commander's error, which ends in a usage error. */
-export function parseTls(text: string): TlsChoice {
+export function parseTls(text: string): TlsSetting {
   if (text === 'off') return { kind: 'off' };
   if (text === 'self-signed') return { kind: 'selfSigned' };
   const [certificatePath, keyPath, ...more] = text.split(',');
@@ -29,7 +24,7 @@ export function parseTls(text: string): TlsChoice {
 
 /** The pair that a relay at `address` is to serve TLS with; undefined without TLS. Throws a Failure. */
 export async function tlsPairFor(
-  choice: TlsChoice,
+  choice: TlsSetting,
   address: string,
   directory: string | undefined,
 ): Promise<TlsPair | undefined> {

@@ -3,6 +3,9 @@ import type { RelayId } from './relayId';
 /** A DNS label has at most so many bytes (RFC 1035 section 2.3.4). */
 const MOST_LABEL_BYTES = 63;
 
+/** Control characters, invisible ones, and halves of characters. */
+const UNPRINTABLE = /[\p{C}\u2028\u2029\ufffd]/gu;
+
 const DEFAULT_NAME = 'Buckets Relay';
 
 /** Where a relay's name in the network comes from, when nobody has given it one. */
@@ -13,7 +16,10 @@ export const nameOn = (hostname: string): string => serviceName(hostname.split('
  * dot for the end of a label; of a long name, the beginning is kept.
  */
 export function serviceName(text: string): string {
-  const plain = printable(text.replace(/[.\s]+/g, ' ')).trim();
+  const plain = text
+    .replace(/[.\s]+/g, ' ')
+    .replace(UNPRINTABLE, '')
+    .trim();
   return cutTo(MOST_LABEL_BYTES, plain) || DEFAULT_NAME;
 }
 
@@ -26,12 +32,6 @@ export function nthName(name: string, count: number): string {
 
 /** The name of the relay's computer in the network: its own, so that nobody else's addresses stand under it. */
 export const hostNameOf = (id: RelayId): string => `buckets-relay-${id.slice(0, 12)}.local`;
-
-/**
- * Text of a stranger without anything that could steer a terminal or turn the reading direction: control characters,
- * invisible ones, and halves of characters.
- */
-export const printable = (text: string): string => text.replace(/[\p{C}\u2028\u2029\ufffd]/gu, '');
 
 /** The longest beginning of whole characters that fits into so many bytes of UTF-8. */
 function cutTo(bytes: number, text: string): string {

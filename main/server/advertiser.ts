@@ -1,11 +1,12 @@
+import type { AdvertiseTrouble } from '../../preload/views';
 import { type Adapter, advertisingAdapters, type Interfaces } from '../lib/adapters';
 import { errorCode } from '../lib/errorCode';
 import { createStore, type Observable } from '../lib/observable';
 import { serviceName } from '../protocol/serviceName';
-import { type AdvertiseProblem, type Announcement, announce } from './announcement';
+import { type Announcement, announce } from './announcement';
 import type { Advertisement } from './serviceRecords';
 
-export type { Advertisement, AdvertiseProblem };
+export type { Advertisement };
 
 export type AdvertiserState =
   | { readonly kind: 'off' }
@@ -14,7 +15,7 @@ export type AdvertiserState =
   /** Devices find it. `name` is not the one that was asked for where that is taken: `Relay (2)`. */
   | { readonly kind: 'advertised'; readonly name: string; readonly adapters: readonly Adapter[] }
   /** It is tried again when the network changes, and every minute. */
-  | { readonly kind: 'failed'; readonly problem: AdvertiseProblem };
+  | { readonly kind: 'failed'; readonly problem: AdvertiseTrouble };
 
 /** Lets devices of the home network find the relay by themselves. Nothing of it ever throws or rejects. */
 export interface Advertiser {

@@ -1,19 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { AdvertiseTrouble } from '../../preload/views';
 import type { Adapter } from '../lib/adapters';
 import { err, ok, type Result } from '../lib/result';
 import type { Message } from '../mdns/records';
 import { type MdnsSocket, openMdnsSocket } from '../mdns/socket';
 import { nthName } from '../protocol/serviceName';
 import { type Advertisement, claimsFor, farewell, fullName, judge, recordsFor } from './serviceRecords';
-
-/** Why a relay is not advertised. */
-export type AdvertiseProblem =
-  /** There is no adapter on which devices could look for it. */
-  | { readonly kind: 'noNetwork' }
-  /** The name is taken, and so are those with a number behind it. */
-  | { readonly kind: 'noFreeName'; readonly name: string }
-  /** The system does not let us speak multicast DNS; `code` as EADDRINUSE or EPERM. */
-  | { readonly kind: 'noMulticast'; readonly code: string };
 
 /** A service as it stands in the network, from its announcement to its end; a changed one is another. */
 export interface Announcement {
@@ -49,7 +41,7 @@ export async function announce(
   adapters: readonly Adapter[],
   advertisement: Advertisement,
   options: AnnouncementOptions,
-): Promise<Result<Announcement, AdvertiseProblem>> {
+): Promise<Result<Announcement, AdvertiseTrouble>> {
   const { signal, onName, onConflict } = options;
   let hear = (_: Message) => {};
   const opened = await Promise.all(adapters.map((adapter) => openMdnsSocket(adapter, (said) => hear(said))));
@@ -99,7 +91,7 @@ export async function announce(
     return verdict;
   }
 
-  async function publish(name: string): Promise<Result<Announcement, AdvertiseProblem>> {
+  async function publish(name: string): Promise<Result<Announcement, AdvertiseTrouble>> {
     const claims = claimsFor(advertisement, name);
     hear = (message) => {
       if (judge(claims, message) !== 'taken') return;
@@ -129,13 +121,13 @@ export async function announce(
     });
   }
 
-  async function closed(problem: AdvertiseProblem): Promise<AdvertiseProblem> {
+  async function closed(problem: AdvertiseTrouble): Promise<AdvertiseTrouble> {
     await closeAll();
     return problem;
   }
 }
 
-const problemOf = (results: readonly Result<unknown, string>[]): AdvertiseProblem => {
+const problemOf = (results: readonly Result<unknown, string>[]): AdvertiseTrouble => {
   const failed = results.find((result) => !result.ok);
   return failed && !failed.ok ? { kind: 'noMulticast', code: failed.error } : { kind: 'noNetwork' };
 };

@@ -11,6 +11,7 @@ import {
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { app } from 'electron';
+import type { AutostartTrouble } from '../../preload/views';
 import type { Autostart } from '../app/stores';
 import { errorCode } from '../lib/errorCode';
 import { err, ok, type Result } from '../lib/result';
@@ -18,18 +19,12 @@ import { autostartEntry, isActive } from './autostartEntry';
 
 const HIDDEN = '--hidden';
 
-/**
- * Has the app started when the person logs in, `hidden` without a window; or no more. The problem is a sentence for the
- * person. Needs the app to be ready.
- */
-function setStartAtLogin(on: boolean, hidden: boolean): Result<void, string> {
+/** Has the app started when the person logs in, `hidden` without a window; or no more. Needs the app to be ready. */
+function setStartAtLogin(on: boolean, hidden: boolean): Result<void, AutostartTrouble> {
   if (process.platform === 'linux') return on ? writeEntry(hidden) : removeEntry();
-  if (process.platform === 'darwin' && !app.isPackaged) {
-    return err('macOS can start only an app at login, and this one runs from its sources.');
-  }
+  if (process.platform === 'darwin' && !app.isPackaged) return err({ kind: 'noApp' });
   app.setLoginItemSettings({ ...loginItem(hidden), openAtLogin: on });
-  if (startsAtLogin() === on) return ok(undefined);
-  return err('The system did not accept the change. Look at the apps that start at login in its settings.');
+  return startsAtLogin() === on ? ok(undefined) : err({ kind: 'notAccepted' });
 }
 
 /** Whether the app will be started at the next login. The system's own settings can change it at any time. */
@@ -45,7 +40,7 @@ function startsAtLogin(): boolean {
 export const autostart: Autostart = { isOn: startsAtLogin, set: setStartAtLogin };
 
 /** An AppImage that was moved or replaced is started at its old place no more: the entry is to follow it. */
-export function refreshStartAtLogin(hidden: boolean): Result<void, string> {
+export function refreshStartAtLogin(hidden: boolean): Result<void, AutostartTrouble> {
   if (process.env.APPIMAGE === undefined || !startsAtLogin()) return ok(undefined);
   return readEntry() === autostartEntry(command(hidden)) ? ok(undefined) : writeEntry(hidden);
 }
@@ -86,7 +81,7 @@ function readEntry(): string | undefined {
 }
 
 /** A login that falls between finds the old file or the new one. */
-function writeEntry(hidden: boolean): Result<void, string> {
+function writeEntry(hidden: boolean): Result<void, AutostartTrouble> {
   const path = entryPath();
   const temporary = `${path}.${process.pid}`;
   try {
@@ -102,7 +97,7 @@ function writeEntry(hidden: boolean): Result<void, string> {
     return ok(undefined);
   } catch (error) {
     discard(temporary);
-    return err(sentence('could not be written', path, error));
+    return err({ kind: 'cannotWrite', path, code: errorCode(error) });
   }
 }
 
@@ -114,14 +109,12 @@ function discard(path: string): void {
   }
 }
 
-function removeEntry(): Result<void, string> {
+function removeEntry(): Result<void, AutostartTrouble> {
+  const path = entryPath();
   try {
-    rmSync(entryPath(), { force: true });
+    rmSync(path, { force: true });
     return ok(undefined);
   } catch (error) {
-    return err(sentence('could not be removed', entryPath(), error));
+    return err({ kind: 'cannotRemove', path, code: errorCode(error) });
   }
 }
-
-const sentence = (what: string, path: string, error: unknown): string =>
-  `The file ${path} ${what} (${errorCode(error)}).`;

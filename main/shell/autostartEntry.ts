@@ -1,3 +1,5 @@
+import { textsFor } from '../texts';
+
 // A desktop entry that starts the app when somebody logs in to a Linux desktop: text in, text out. The rules are those of
 // the Desktop Entry Specification 1.5 and of the Desktop Application Autostart Specification.
 
@@ -7,7 +9,8 @@ export function autostartEntry(command: readonly string[]): string {
     '[Desktop Entry]',
     'Type=Application',
     'Name=Buckets Relay',
-    'Comment=Lets the devices of your household exchange their budgets',
+    `Comment=${textsFor('en').system.purpose}`,
+    `Comment[de]=${textsFor('de').system.purpose}`,
     'Icon=buckets-relay',
     `Exec=${escapeValue(command.map(quoteArgument).join(' '))}`,
     // Once the app is gone, desktops pass over the entry without a word.

@@ -12,6 +12,8 @@ import type { Texts } from '../texts';
 import { confirmed, type Question } from './confirm';
 import { askForPair } from './fileDialogs';
 import type { Handlers } from './ipc';
+import { openInBrowser } from './openInBrowser';
+import type { Updates } from './updates';
 import type { AppWindow } from './window';
 
 const nothing = z.undefined();
@@ -43,13 +45,14 @@ export interface CallParts {
   readonly controller: Controller;
   readonly window: AppWindow;
   readonly texts: Texts;
+  readonly updates: Updates;
   /** Called when the page wants its snapshots. */
   readonly watch: () => void;
   readonly files: FileHandlers;
 }
 
 /** What each of the window's calls does. */
-export function callHandlers({ controller, window, texts, watch, files }: CallParts): Handlers {
+export function callHandlers({ controller, window, texts, updates, watch, files }: CallParts): Handlers {
   const { state, devices } = controller;
   const { system } = texts;
   const ask = (question: Question) => confirmed(question, texts.common.cancel, window.browser());
@@ -108,6 +111,17 @@ export function callHandlers({ controller, window, texts, watch, files }: CallPa
     unblockDevice: about(devices.unblock),
     admitDevice: about(devices.letIn),
     dismissWaiting: about(devices.dismiss),
+    checkForUpdates: { argument: nothing, answer: updates.check },
+    downloadUpdate: { argument: nothing, answer: updates.download },
+    installUpdate: { argument: nothing, answer: updates.install },
+    showUpdateNotes: {
+      argument: nothing,
+      answer() {
+        const known = updates.state.get();
+        return 'newer' in known && openInBrowser(known.newer.notesUrl);
+      },
+    },
+    postponeUpdate: { argument: nothing, answer: updates.postpone },
     showSetAside: {
       argument: nothing,
       answer() {

@@ -14,24 +14,26 @@ export function crashTeller(crash: Crash | undefined, logPath: string, texts: Te
   };
 }
 
-async function tell(crash: Crash, logPath: string, { system: { crash: words } }: Texts): Promise<void> {
+async function tell(crash: Crash, logPath: string, texts: Texts): Promise<void> {
+  const { crash: words } = texts.system;
+  const lines = report(crash, texts);
   const { response } = await dialog.showMessageBox({
     type: 'warning',
     title: app.getName(),
     message: words.message,
-    detail: `${words.detail}\n\n${report(crash)}`,
+    detail: `${words.detail}\n\n${lines}`,
     buttons: [words.close, words.copy, words.showLog],
     defaultId: 0,
     cancelId: 0,
     noLink: true,
   });
-  if (response === 1) clipboard.writeText(report(crash));
+  if (response === 1) clipboard.writeText(lines);
   if (response === 2) shell.showItemInFolder(logPath);
 }
 
-const report = ({ version, started, error }: Crash): string =>
+const report = ({ version, started, error }: Crash, { common, system }: Texts): string =>
   [
-    `Version ${version}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}`,
-    `Started ${new Date(started).toISOString()}`,
-    error ?? 'It was ended from outside, or left no trace.',
+    `${common.version(version)}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}`,
+    system.crash.started(new Date(started).toISOString()),
+    error ?? system.crash.noTrace,
   ].join('\n');

@@ -27,6 +27,7 @@ export function createNotifier(
   state: () => Observable<AppState>,
   texts: Texts,
   go: (destination: Destination) => void,
+  isInView: () => boolean,
 ): (news: News) => void {
   const { notifications } = texts.system;
   /** Devices that have just left: it is told when they do not come back. */
@@ -100,6 +101,14 @@ export function createNotifier(
         return show({
           title: notifications.problem,
           body: statusSentence(present, texts),
+          to: { panel: 'overview' },
+        });
+      case 'update':
+        // The window says so itself.
+        if (isInView()) return;
+        return show({
+          title: texts.updates.available(news.version),
+          body: texts.updates.notificationText,
           to: { panel: 'overview' },
         });
       default:

@@ -1,16 +1,15 @@
 import { shell } from 'electron';
-import { err, ok, type Result } from '../lib/result';
 
 /**
- * Shows a page in the person's browser. Only pages of the web: any other address could start a program. The problem is a
- * sentence for the person.
+ * Shows a page in the person's browser; false when that did not work. Only pages of the web: any other address could
+ * start a program.
  */
-export async function openInBrowser(url: string): Promise<Result<void, string>> {
-  if (!URL.canParse(url) || new URL(url).protocol !== 'https:') return err(`${url} is no page of the web.`);
+export async function openInBrowser(url: string): Promise<boolean> {
+  if (!URL.canParse(url) || new URL(url).protocol !== 'https:') return false;
   try {
     await shell.openExternal(url);
-    return ok(undefined);
+    return true;
   } catch {
-    return err(`No browser could be opened. The page is ${url}`);
+    return false;
   }
 }

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { app, BrowserWindow } from 'electron';
 import { type AppUpdater, autoUpdater } from 'electron-updater';
 import { z } from 'zod';
-import { canReplaceItself, type Update, type UpdateState } from '../app/updateState';
+import type { NewerVersion, UpdateView } from '../../preload/views';
+import { canReplaceItself } from '../app/installation';
 import { createStore, type Observable } from '../lib/observable';
 
 /** How long after the start the app looks for a newer version, and how often from then on, in milliseconds. */
@@ -32,51 +33,58 @@ export interface UpdatesParts {
 
 /** Looks for newer versions and, when the person says so, brings and installs them. Nothing happens by itself. */
 export interface Updates {
-  readonly state: Observable<UpdateState>;
+  readonly state: Observable<UpdateView>;
   /** Looks now, because somebody asked. */
   check(): Promise<void>;
   /** Downloads what is available, where `canInstall` says so. */
   download(): Promise<void>;
   /** Ends the app and starts the downloaded version in its place. */
   install(): Promise<void>;
+  /** The person wants to hear of the newer version later. */
+  postpone(): void;
   /** Looks no more. */
   stop(): void;
 }
 
 export function createUpdates({ source, endAll, onProblem }: UpdatesParts): Updates {
-  const store = createStore<UpdateState>({ kind: 'none' });
-  const show = (state: UpdateState) => store.update(() => state);
-  if (!source) return { state: store, check: nothing, download: nothing, install: nothing, stop() {} };
+  const store = createStore<UpdateView>({ kind: source ? 'notLooked' : 'neverLooks' });
+  const show = (state: UpdateView) => store.update(() => state);
+  if (!source) {
+    return { state: store, check: nothing, download: nothing, install: nothing, postpone() {}, stop() {} };
+  }
   const updater = prepared(autoUpdater, source.feed);
-  let known: Update | undefined;
+  let postponed: string | undefined;
 
   // Every failure also rejects what was asked for; an event without a listener would end the app.
   updater.on('error', () => {});
   updater.on('download-progress', ({ percent }) => {
-    if (known && store.get().kind === 'downloading') {
-      show({ kind: 'downloading', ...known, percent: Math.floor(percent) });
-    }
+    const state = store.get();
+    if (state.kind === 'downloading') show({ ...state, percent: Math.floor(percent) });
   });
 
-  /** Asks the feed; an update that is already known or being brought stays as it is. */
-  async function look(): Promise<void> {
+  /** Asks the feed. */
+  async function find(): Promise<NewerVersion | undefined> {
     const found = await updater.checkForUpdates();
-    // A version for testers (1.3.0-beta.1) is for those who run one already.
-    if (!found?.isUpdateAvailable || (isTrial(found.updateInfo.version) && !isTrial(app.getVersion()))) {
-      show({ kind: 'none' });
-      return;
-    }
+    if (!source || !found?.isUpdateAvailable) return undefined;
     const { version } = found.updateInfo;
-    known = { version, notesUrl: source?.notesUrl(version) ?? '' };
-    show({ kind: 'available', ...known, canInstall: source?.canInstall ?? false });
+    // A version for testers (1.3.0-beta.1) is for those who run one already.
+    if (isTrial(version) && !isTrial(app.getVersion())) return undefined;
+    const { notesUrl, canInstall } = source;
+    return { version, notesUrl: notesUrl(version), canInstall, later: version === postponed };
   }
 
-  const isBusy = () => store.get().kind === 'downloading' || store.get().kind === 'ready';
+  async function look(): Promise<void> {
+    const newer = await find();
+    show(newer ? { kind: 'available', newer } : { kind: 'newest' });
+  }
+
+  const isBusy = () => ['checking', 'downloading', 'ready', 'installing'].includes(store.get().kind);
+  const notFoundOut = (error: unknown) =>
+    onProblem(`No newer version could be looked for: ${firstLine(error)}`);
 
   /** The app's own looking: without an answer, everything stays as it was. */
   function lookQuietly(): void {
-    if (!isBusy())
-      look().catch((error) => onProblem(`No newer version could be looked for: ${firstLine(error)}`));
+    if (!isBusy()) look().catch(notFoundOut);
   }
 
   let timer = setTimeout(function again() {
@@ -88,27 +96,32 @@ export function createUpdates({ source, endAll, onProblem }: UpdatesParts): Upda
     state: store,
     async check() {
       if (isBusy()) return;
+      const before = store.get();
       show({ kind: 'checking' });
       await look().catch((error) => {
-        onProblem(`No newer version could be looked for: ${firstLine(error)}`);
-        const text = 'It could not be found out whether there is a newer version. Is this computer online?';
-        show({ kind: 'failed', update: undefined, text });
+        notFoundOut(error);
+        show('newer' in before ? before : { kind: 'noAnswer' });
       });
     },
     async download() {
-      if (!known || !source.canInstall || isBusy()) return;
-      const update = known;
-      show({ kind: 'downloading', ...update, percent: 0 });
+      const before = store.get();
+      if (!('newer' in before) || !before.newer.canInstall || isBusy()) return;
+      let newer = { ...before.newer, later: false };
+      show({ kind: 'downloading', newer, percent: 0 });
       try {
+        // What was announced the last time may have been mended since.
+        if (before.kind !== 'available') newer = (await find()) ?? newer;
         await updater.downloadUpdate();
-        show({ kind: 'ready', ...update });
+        show({ kind: 'ready', newer });
       } catch (error) {
-        onProblem(`Version ${update.version} was not downloaded: ${firstLine(error)}`);
-        show({ kind: 'failed', update, text: downloadProblem(update, error) });
+        onProblem(`Version ${newer.version} was not downloaded: ${firstLine(error)}`);
+        show({ kind: isDamage(error) ? 'damaged' : 'notDownloaded', newer });
       }
     },
     async install() {
-      if (store.get().kind !== 'ready') return;
+      const before = store.get();
+      if (before.kind !== 'ready') return;
+      show({ kind: 'installing', newer: before.newer });
       clearTimeout(timer);
       await endAll();
       // A window that is only hidden when it is closed would keep macOS from going on.
@@ -121,6 +134,12 @@ export function createUpdates({ source, endAll, onProblem }: UpdatesParts): Upda
         app.quit();
       });
       updater.quitAndInstall();
+    },
+    postpone() {
+      const state = store.get();
+      if (!('newer' in state)) return;
+      postponed = state.newer.version;
+      show({ ...state, newer: { ...state.newer, later: true } });
     },
     stop: () => clearTimeout(timer),
   };
@@ -146,12 +165,8 @@ function prepared(updater: AppUpdater, feed: Feed): AppUpdater {
   return updater;
 }
 
-function downloadProblem({ version }: Update, error: unknown): string {
-  const isDamaged = error instanceof Error && 'code' in error && error.code === 'ERR_CHECKSUM_MISMATCH';
-  return isDamaged
-    ? `Version ${version} arrived damaged, so it was thrown away. Please try again later.`
-    : `Version ${version} could not be downloaded. Please try again later.`;
-}
+const isDamage = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_CHECKSUM_MISMATCH';
 
 const firstLine = (error: unknown): string =>
   String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';

@@ -13,6 +13,8 @@ export interface AppWindow {
   browser(): BrowserWindow | undefined;
   /** The page while there is one: undefined before the first show, and when the app ends. */
   contents(): Electron.WebContents | undefined;
+  /** Whether somebody may be looking at it. */
+  isInView(): boolean;
   onShow(listener: () => void): void;
   /** Where there is no tray to bring it back, closing it leaves it in the taskbar. */
   keepInTaskbar(keep: boolean): void;
@@ -98,6 +100,7 @@ export function createAppWindow(url: string, iconPath: string): AppWindow {
     },
     browser: () => window,
     contents: () => window?.webContents,
+    isInView: () => window?.isVisible() === true && !window.isMinimized(),
     onShow: (listener) => void listeners.add(listener),
     keepInTaskbar(keep) {
       hasTray = !keep;

@@ -42,7 +42,15 @@ export function Sidebar({ panel: here }: { panel: Panel }) {
           </button>
         ))}
       </nav>
-      <div class="third version">{t.common.version(snapshot.version)}</div>
+      <div class="third version">
+        {t.common.version(snapshot.version)}
+        {'newer' in snapshot.update && (
+          <div class="newer">
+            <Icon name="up" />
+            {t.updates.mark(snapshot.update.newer.version)}
+          </div>
+        )}
+      </div>
     </header>
   );
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { autostartEntry } from '../../main/shell/autostartEntry';
+import { test as appTest } from '../helpers/desktopApp';
 import { entryValue, execArguments } from '../helpers/desktopEntry';
 import { expect, type ShellApp, test } from '../helpers/shellApp';
 
@@ -66,7 +67,7 @@ test('an entry that cannot be written is told, and nothing is left of it', async
   await chmod(join(app.home, '.config/autostart'), 0o400);
   expect(await set(app, true)).toEqual({
     ok: false,
-    error: expect.stringMatching(/could not be written \(\w+\)\.$/),
+    error: { kind: 'cannotWrite', path: entryOf(app), code: expect.stringMatching(/^E[A-Z]+$/) },
   });
   expect(await isOn(app)).toBe(false);
   expect(await readdir(join(app.home, '.config'))).toEqual(['autostart']);
@@ -90,4 +91,18 @@ test('GNOME’s own reader starts the program with its arguments from such an en
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+appTest('a start at login that the system does not take is said in whole sentences', async ({ launch }) => {
+  const config = await mkdtemp(join(tmpdir(), 'buckets-relay-config-'));
+  await writeFile(join(config, 'autostart'), 'a file where the folder should be');
+  const settings = JSON.stringify({ version: 2, reach: 'computer', welcomed: true });
+  const app = await launch({ settings, env: { XDG_CONFIG_HOME: config } });
+  await app.page.getByRole('button', { name: 'Settings' }).click();
+  await app.page.getByRole('switch', { name: 'Start when I log in' }).click();
+  const entry = join(config, 'autostart', 'buckets-relay.desktop');
+  await expect(app.page.getByText('The system did not take the change.')).toBeVisible();
+  await expect(app.page.getByText(`The file ${entry} could not be written`)).toBeVisible();
+  await expect(app.page.getByRole('switch', { name: 'Start when I log in' })).not.toBeChecked();
+  await rm(config, { recursive: true });
 });

@@ -9,7 +9,7 @@ import { DEFAULT_SETTINGS, type Settings, settingsView } from '../../main/app/se
 import type { AppState } from '../../main/app/state';
 import { makeRelayId } from '../../main/protocol/relayId';
 import type { LogEvent } from '../../preload/logEntry';
-import type { SetAside } from '../../preload/views';
+import type { AutostartTrouble, SetAside } from '../../preload/views';
 import { test as base, expect, freePort } from './integration';
 import { Log } from './queue';
 import { type DeviceOptions, RawDevice } from './rawDevice';
@@ -56,7 +56,7 @@ export class Desk {
   /** What saving fails with, as long as it is set. */
   settingsFailure: string | undefined;
   passwordFailure: string | undefined;
-  autostartFailure: string | undefined;
+  autostartFailure: AutostartTrouble | undefined;
   readonly autostarts: (readonly [on: boolean, hidden: boolean])[] = [];
   locked: boolean;
   /** As in the desktop's store: known for as long as the app runs, also when it could not be written. */

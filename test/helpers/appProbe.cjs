@@ -1,7 +1,7 @@
 // Loaded into the app's main process before the app itself, which knows nothing of it.
 const { Server } = require('node:net');
 const os = require('node:os');
-const { app, clipboard, dialog, Tray } = require('electron');
+const { app, clipboard, dialog, net, session, shell, Tray } = require('electron');
 
 // What the tray was given last: Electron does not tell.
 const { setContextMenu, setImage, setToolTip } = Tray.prototype;
@@ -74,3 +74,15 @@ const interfaceOf = (address) => ({
   ...{ address, family: 'IPv4', netmask: '255.255.255.0', cidr: `${address}/24` },
   ...{ mac: '02:00:00:00:00:01', internal: false },
 });
+
+// As if the app had been built by a public project, whose releases a web server of the test has.
+if (process.env.TEST_RELEASES) {
+  app.getAppPath = () => process.env.TEST_ABOUT ?? '';
+  shell.openExternal = async (url) => void process.stdout.write(`opened ${url}\n`);
+  void app.whenReady().then(() => {
+    const updater = session.fromPartition('electron-updater', { cache: false });
+    updater.protocol.handle('https', ({ url }) =>
+      net.fetch(url.replace(/^https:\/\/github\.com/, process.env.TEST_RELEASES ?? '')),
+    );
+  });
+}

@@ -1,7 +1,6 @@
 import { app } from 'electron';
 import { autostart, refreshStartAtLogin } from '../../main/shell/autostart';
 import { openInBrowser } from '../../main/shell/openInBrowser';
-import { createUpdateTeller } from '../../main/shell/updateDialogs';
 import { createUpdates, type Updates, updateSource } from '../../main/shell/updates';
 
 // An app that is nothing but parts of the shell, in the hands of a test: see shellApp.ts.
@@ -12,7 +11,6 @@ const parts = {
   refreshStartAtLogin: () => refreshStartAtLogin(true),
   openInBrowser,
   updateSource,
-  createUpdateTeller,
   /** Lines of problems, and what was ended. */
   told: [] as string[],
   makeUpdates: (url: string, canInstall: boolean): Updates =>

@@ -245,3 +245,22 @@ test.describe('close', () => {
     expect(app.savedSettings).toEqual([]);
   });
 });
+
+test('each newer version of the app is news once, also after the next start', async ({ desk }) => {
+  const first = desk({ password: 'test' });
+  const update = (version: string) =>
+    ({ kind: 'available', newer: { version, notesUrl: '', canInstall: true, later: false } }) as const;
+  first.controller.updateIs({ kind: 'newest' });
+  first.controller.updateIs(update('1.2.0'));
+  first.controller.updateIs({ kind: 'checking' });
+  first.controller.updateIs(update('1.2.0'));
+  expect(first.news.all).toEqual([{ kind: 'update', version: '1.2.0' }]);
+  expect(first.state.update).toEqual(update('1.2.0'));
+
+  const kept = first.savedSettings.at(-1);
+  const second = desk({ password: 'test', ...(kept && { settings: kept }) });
+  second.controller.updateIs(update('1.2.0'));
+  expect(second.news.all).toEqual([]);
+  second.controller.updateIs(update('1.3.0'));
+  expect(second.news.all).toEqual([{ kind: 'update', version: '1.3.0' }]);
+});

@@ -68,10 +68,10 @@ test.describe('starting at login', () => {
 
   test('that the system refuses leaves everything as it was', async ({ desk }) => {
     const { app } = await running(desk);
-    app.autostartFailure = 'The system did not accept the change.';
+    app.autostartFailure = { kind: 'notAccepted' };
     const before = app.state;
     expect(await app.controller.change({ startAtLogin: true, username: 'other' })).toEqual({
-      ...{ kind: 'failed', text: 'The system did not accept the change.' },
+      ...{ kind: 'failed', trouble: { kind: 'notAccepted' } },
     });
     expect(app.state).toBe(before);
     expect(app.savedSettings).toEqual([]);

@@ -2,9 +2,10 @@ import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypt
 import { access, chmod, mkdir, rename } from 'node:fs/promises';
 import { isIP, isIPv6 } from 'node:net';
 import { join } from 'node:path';
+import type { CertificateTrouble } from '../../../preload/views';
 import { errorCode } from '../../lib/errorCode';
 import { err, ok, type Result } from '../../lib/result';
-import type { CertificateProblem, TlsPair } from './certificate';
+import type { TlsPair } from './certificate';
 import { canonicalHost, type OwnHosts } from './certificateNames';
 import { checkPair, pemOf, readKey, readPem } from './pemPair';
 import { writeWholeFile } from './wholeFile';
@@ -38,7 +39,7 @@ const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
  */
 export async function selfSignedPair(
   options: SelfSignedOptions,
-): Promise<Result<TlsPair, CertificateProblem>> {
+): Promise<Result<TlsPair, CertificateTrouble>> {
   const { directory, now } = options;
   try {
     await mkdir(directory, { recursive: true, mode: 0o700 });
@@ -72,7 +73,7 @@ export async function selfSignedPair(
 export async function putSelfSignedAside(
   directory: string,
   now: Date,
-): Promise<Result<void, CertificateProblem>> {
+): Promise<Result<void, CertificateTrouble>> {
   for (const path of [join(directory, CERTIFICATE_FILE), join(directory, KEY_FILE)]) {
     const problem = (await exists(path)) ? await putAside(path, now) : undefined;
     if (problem) return err(problem);
@@ -81,7 +82,7 @@ export async function putSelfSignedAside(
 }
 
 /** The key in the file; a new one, where there is none or none that can be used. */
-async function keptKey(path: string, now: Date): Promise<Result<KeyObject, CertificateProblem>> {
+async function keptKey(path: string, now: Date): Promise<Result<KeyObject, CertificateTrouble>> {
   const file = await readPem(path);
   if (!file.ok && !isMissing(file.error)) return file;
   if (file.ok) {
@@ -99,7 +100,7 @@ async function keptKey(path: string, now: Date): Promise<Result<KeyObject, Certi
   return written.ok ? ok(privateKey) : err({ kind: 'cannotWrite', path, code: written.error });
 }
 
-async function putAside(path: string, now: Date): Promise<CertificateProblem | undefined> {
+async function putAside(path: string, now: Date): Promise<CertificateTrouble | undefined> {
   const stamp = now.toISOString().slice(0, 19).replaceAll(':', '-');
   const asideOf = (count: number) =>
     path.replace(/\.pem$/, ` put aside ${stamp}${count > 1 ? ` ${count}` : ''}.pem`);
@@ -148,7 +149,7 @@ const canonical = (hosts: readonly string[]): string[] => [
   ...new Set(hosts.map(canonicalHost).filter((host) => host !== undefined)),
 ];
 
-const isMissing = (problem: CertificateProblem): boolean =>
+const isMissing = (problem: CertificateTrouble): boolean =>
   problem.kind === 'cannotRead' && problem.code === 'ENOENT';
 
 const exists = (path: string): Promise<boolean> =>

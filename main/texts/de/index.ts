@@ -6,6 +6,7 @@ import { overview } from './overview';
 import { problems } from './problems';
 import { settings } from './settings';
 import { system } from './system';
+import { updates } from './updates';
 import { welcome } from './welcome';
 
-export const de: Texts = { common, overview, devices, settings, log, problems, welcome, system };
+export const de: Texts = { common, overview, devices, settings, log, problems, welcome, updates, system };

@@ -28,6 +28,12 @@ export const problems: Texts['problems'] = {
     refusedByTls: (path, code) =>
       `Das Zertifikat in ${path} ist für die Verschlüsselung nicht verwendbar (${code}).`,
   },
+  autostart: {
+    cannotWrite: (path, code) => `Die Datei ${path} ließ sich nicht schreiben (${code}).`,
+    cannotRemove: (path, code) => `Die Datei ${path} ließ sich nicht entfernen (${code}).`,
+    notAccepted: 'Sehen Sie in seinen Einstellungen nach, welche Programme bei der Anmeldung starten.',
+    noApp: 'macOS startet bei der Anmeldung nur ganze Programme, und dieses läuft aus seinen Quellen.',
+  },
   detail: {
     portInUse: 'Ein anderes Programm auf diesem Computer war schneller.',
     portForbidden: 'Dieser Computer gibt dem Relay diesen Port nicht frei.',
@@ -95,5 +101,5 @@ export const problems: Texts['problems'] = {
     textAlone: 'Jedes Gerät, das die alte Adresse kennt, braucht einmal die neue.',
   },
   refused: (sentence) => `${sentence} Alles bleibt, wie es war.`,
-  failed: (text) => `Das System hat die Änderung nicht angenommen: ${text}`,
+  failed: (text) => `Das System hat die Änderung nicht angenommen. ${text}`,
 };

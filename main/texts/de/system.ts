@@ -14,6 +14,7 @@ export const system: Texts['system'] = {
     noDevices: 'Kein Gerät ist verbunden',
     addDevice: 'Gerät hinzufügen …',
   },
+  purpose: 'Lässt die Geräte Ihres Haushalts ihre Budgets austauschen',
   menu: { file: 'Datei', view: 'Ansicht' },
   replacePassword: {
     message: 'Neues Passwort erzeugen?',
@@ -63,6 +64,8 @@ export const system: Texts['system'] = {
     close: 'Schließen',
     copy: 'Bericht kopieren',
     showLog: 'Protokoll zeigen',
+    started: (time) => `Gestartet ${time}`,
+    noTrace: 'Es wurde von außen beendet oder hinterließ keine Spur.',
   },
   notifications: {
     came: (name) => `${name} ist verbunden`,

@@ -5,8 +5,9 @@ import { overview } from './overview';
 import { problems } from './problems';
 import { settings } from './settings';
 import { system } from './system';
+import { updates } from './updates';
 import { welcome } from './welcome';
 
-export const en = { common, overview, devices, settings, log, problems, welcome, system };
+export const en = { common, overview, devices, settings, log, problems, welcome, updates, system };
 
 export type Texts = typeof en;

@@ -26,6 +26,13 @@ export const problems = {
     refusedByTls: (path: string, code: string) =>
       `The certificate in ${path} cannot be used for encryption (${code}).`,
   },
+  /** Why the app does not start at login as a person wants it. */
+  autostart: {
+    cannotWrite: (path: string, code: string) => `The file ${path} could not be written (${code}).`,
+    cannotRemove: (path: string, code: string) => `The file ${path} could not be removed (${code}).`,
+    notAccepted: 'Look in its own settings, at the apps that start at login.',
+    noApp: 'macOS starts only whole apps at login, and this one runs from its sources.',
+  },
   /** Beneath the state's sentence. */
   detail: {
     portInUse: 'Another program on this computer got there first.',
@@ -91,5 +98,5 @@ export const problems = {
   },
   /** What came of a button. */
   refused: (sentence: string) => `${sentence} Everything is as it was.`,
-  failed: (text: string) => `The system did not take the change: ${text}`,
+  failed: (text: string) => `The system did not take the change. ${text}`,
 };

@@ -13,6 +13,8 @@ export const system = {
     noDevices: 'No device is connected',
     addDevice: 'Add a device…',
   },
+  /** What desktops show beside the app’s name. */
+  purpose: 'Lets the devices of your household exchange their budgets',
   menu: { file: 'File', view: 'View' },
   replacePassword: {
     message: 'Make a new password?',
@@ -61,6 +63,8 @@ export const system = {
     close: 'Close',
     copy: 'Copy report',
     showLog: 'Show log',
+    started: (time: string) => `Started ${time}`,
+    noTrace: 'It was ended from outside, or left no trace.',
   },
   notifications: {
     came: (name: string) => `${name} is connected`,

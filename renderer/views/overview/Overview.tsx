@@ -11,6 +11,7 @@ import { Notices } from './Notices';
 import { ProblemCard } from './ProblemCard';
 import { QuietLines } from './QuietLines';
 import { Stopped } from './Stopped';
+import { Update } from './Update';
 import { Waiting } from './Waiting';
 
 /** Often enough for a line that counts minutes. */
@@ -32,6 +33,7 @@ export function Overview({ adding }: { adding?: Destination | undefined }) {
       </Heading>
       <Notices />
       <Waiting />
+      <Update />
       <Cards adding={adding} />
       <QuietLines />
     </>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { autostartSentence } from '../../../main/texts';
 import { Notice, type Remedy } from '../../parts/Notice';
 import { problemSentence } from '../../parts/problemSentence';
 import { useSurroundings } from '../../surroundings';
@@ -49,7 +50,8 @@ export function SettingTrouble({
   const { t, f } = useSurroundings();
   if (!trouble) return null;
   if (trouble.kind === 'failed') {
-    return <Notice id={id} kind="warning" title={t.settings.failedTitle} text={trouble.text} actions={[]} />;
+    const text = autostartSentence(trouble.trouble, t);
+    return <Notice id={id} kind="warning" title={t.settings.failedTitle} text={text} actions={[]} />;
   }
   return (
     <Notice

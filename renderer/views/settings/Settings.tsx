@@ -8,6 +8,7 @@ import { Encryption } from './Encryption';
 import { Network } from './Network';
 import { SwitchRow } from './SwitchRow';
 import { UndoBar } from './UndoBar';
+import { UpdateRow } from './UpdateRow';
 import { type Done, DoneContext } from './useSetting';
 
 /** Everything that a person can set. It applies at once, and what matters can be undone for a while. */
@@ -36,6 +37,7 @@ export function Settings() {
         <SwitchRow name="startHidden" texts={startHidden} />
         <SwitchRow name="notify" texts={notify} />
         <SwitchRow name="keepAwake" texts={keepAwake} />
+        <UpdateRow />
       </Group>
       <UndoBar done={done} dismiss={dismiss} />
     </DoneContext.Provider>

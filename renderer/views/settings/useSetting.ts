@@ -1,6 +1,12 @@
 import { createContext } from 'preact';
 import { useContext, useRef, useState } from 'preact/hooks';
-import type { ChangeResult, Problem, SettingsChange, SettingsView } from '../../../preload/views';
+import type {
+  AutostartTrouble,
+  ChangeResult,
+  Problem,
+  SettingsChange,
+  SettingsView,
+} from '../../../preload/views';
 import { relay } from '../../bridge';
 import { useSurroundings } from '../../surroundings';
 import { inverse } from './inverse';
@@ -17,7 +23,7 @@ export const DoneContext = createContext<(done: Done | undefined) => void>(() =>
 /** Why a setting is not as somebody wanted it. */
 export type Trouble =
   | { readonly kind: 'refused'; readonly problem: Problem }
-  | { readonly kind: 'failed'; readonly text: string };
+  | { readonly kind: 'failed'; readonly trouble: AutostartTrouble };
 
 export interface Setting {
   /** A change is under way. */

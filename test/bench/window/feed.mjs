@@ -62,6 +62,7 @@ export const snapshot = {
   trayMissing: false,
   setAside: undefined,
   saveProblem: undefined,
+  update: { kind: 'neverLooks' },
   welcomed: true,
 };
 

@@ -67,7 +67,7 @@ test('another address comes beside the first one, until each is taken back', () 
 test('names are fit for a terminal, with dots or without', () => {
   const sightings = createSightings();
   sightings.hear(heard(relay(ID, '\u001b[2J\u0007Dr. No\u202e', '192.168.1.5')));
-  expect(sightings.relays()[0]?.name).toBe('[2JDr. No');
+  expect(sightings.relays()[0]?.name).toBe('[2J Dr. No');
 });
 
 test('what is said of others than relays is not remembered', () => {

@@ -33,6 +33,7 @@ export const running: Snapshot = {
   trayMissing: false,
   setAside: undefined,
   saveProblem: undefined,
+  update: { kind: 'neverLooks' },
   welcomed: true,
 };
 

@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CertificateProblem, TlsPair } from '../../../../main/server/tls/certificate';
+import type { TlsPair } from '../../../../main/server/tls/certificate';
 import { readPemPair } from '../../../../main/server/tls/pemPair';
+import type { CertificateTrouble } from '../../../../preload/views';
 import { expect, test } from '../../../helpers/integration';
 import { fingerprintIn, type KEYS, make, makePair } from '../../../helpers/openssl';
 
@@ -15,7 +16,7 @@ async function pairIn(files: { certificate: string; key: string }, now = new Dat
   return pair.value;
 }
 
-async function problemIn(certificate: string, key: string, now = new Date()): Promise<CertificateProblem> {
+async function problemIn(certificate: string, key: string, now = new Date()): Promise<CertificateTrouble> {
   const pair = await readPemPair(certificate, key, now);
   if (pair.ok) throw new Error('there is a pair');
   return pair.error;

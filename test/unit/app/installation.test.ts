@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { canReplaceItself, type UpdateState, updateSentence } from '../../../main/app/updateState';
+import { canReplaceItself } from '../../../main/app/installation';
 
 const PLAIN = { platform: 'linux', signed: false, writableAppImage: false, portable: false } as const;
 
@@ -15,24 +15,4 @@ test('macOS and Windows replace what is signed, and Windows no portable program'
     expect(canReplaceItself({ ...PLAIN, platform, signed: true })).toBe(true);
   }
   expect(canReplaceItself({ ...PLAIN, platform: 'win32', signed: true, portable: true })).toBe(false);
-});
-
-test('every state but the quiet one has its sentence', () => {
-  const update = { version: '1.3.0', notesUrl: 'https://releases.invalid/1.3.0' };
-  const states: UpdateState[] = [
-    { kind: 'none' },
-    { kind: 'checking' },
-    { kind: 'available', canInstall: true, ...update },
-    { kind: 'downloading', percent: 40, ...update },
-    { kind: 'ready', ...update },
-    { kind: 'failed', text: 'It did not work.', update },
-  ];
-  expect(states.map(updateSentence)).toEqual([
-    undefined,
-    'Looking for a newer version…',
-    'Version 1.3.0 is there.',
-    'Downloading version 1.3.0, 40 %.',
-    'Version 1.3.0 is ready. The relay restarts with it, which takes a few seconds.',
-    'It did not work.',
-  ]);
 });
