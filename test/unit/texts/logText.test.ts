@@ -61,7 +61,7 @@ const said: readonly (readonly [LogEvent, string, string])[] = [
   [
     { kind: 'loginRefused', from: '192.168.1.77', reason: 'wrong' },
     '192.168.1.77: Turned away: wrong user or password',
-    '192.168.1.77: Benutzername oder Passwort falsch, abgewiesen',
+    '192.168.1.77: Abgewiesen: Name oder Passwort falsch',
   ],
   [{ kind: 'quiet' }, 'All delivered, quiet', 'Alles zugestellt, Ruhe'],
 ];
