@@ -203,7 +203,7 @@ test('the app says nothing secret on its way', async ({ launch }) => {
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   const log = join(app.userData, 'logs');
   const files = () => Promise.all(readdirSync(log).map((name) => readFile(join(log, name), 'utf8')));
-  await expect.poll(async () => (await files()).join('')).toContain('turned away');
+  await expect.poll(async () => (await files()).join('')).toContain('Turned away');
   const snapshot = await app.page.evaluate(
     () => new Promise((resolve) => window.relay.onSnapshot((shown) => resolve(JSON.stringify(shown)))),
   );
