@@ -32,7 +32,7 @@ async function resize(app: DesktopApp, width: number, height: number): Promise<v
 }
 
 async function picture(app: DesktopApp, name: string, info: TestInfo): Promise<void> {
-  expect(await app.page.evaluate(cutOff), name).toEqual([]);
+  await expect.poll(() => app.page.evaluate(cutOff), name).toEqual([]);
   await app.page.screenshot({ path: info.outputPath(`${name}.png`), fullPage: true });
 }
 
