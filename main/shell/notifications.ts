@@ -15,6 +15,9 @@ const AWAY_MS = 10_000;
 const MOST_PER_MINUTE = 6;
 const MINUTE_MS = 60_000;
 
+/** So many can still be clicked. */
+const MOST_SHOWN = 20;
+
 /** What a notification says, and where choosing it leads. */
 interface Message {
   readonly title: string;
@@ -49,6 +52,9 @@ export function createNotifier(
     if (isOneTooMany()) return;
     const notification = new Notification({ title, body, silent: true });
     shown.add(notification);
+    // Some systems never tell that one is gone.
+    const [oldest] = shown;
+    if (oldest && shown.size > MOST_SHOWN) shown.delete(oldest);
     const done = () => void shown.delete(notification);
     notification.on('click', () => go(to));
     notification.on('close', done);
