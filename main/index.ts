@@ -16,6 +16,7 @@ import { autostart, refreshStartAtLogin, startedHidden } from './shell/autostart
 import { callHandlers } from './shell/calls';
 import { crashTeller } from './shell/crashDialog';
 import { beginSession } from './shell/crashNote';
+import { doctorCalls } from './shell/doctorCalls';
 import { mayUseSettings } from './shell/downgrade';
 import { appFacts } from './shell/facts';
 import { fileHandlers } from './shell/fileHandlers';
@@ -107,9 +108,11 @@ async function run(): Promise<void> {
     snapshots.now();
     window.ready();
   };
+  const advertiser = createAdvertiser({ interfaces: networkInterfaces });
+  const doctor = doctorCalls(controller, advertiser, texts, facts);
   const parts = { controller, window, texts, log, logKept };
   handleCalls(
-    callHandlers({ ...parts, watch, files: fileHandlers(parts) }),
+    callHandlers({ ...parts, watch, files: fileHandlers(parts), doctor }),
     window.contents,
     pageUrl,
     snapshots.flush,
@@ -118,7 +121,6 @@ async function run(): Promise<void> {
   undone.add('addresses', () => clearInterval(looking));
   window.onShow(controller.refreshHosts);
 
-  const advertiser = createAdvertiser({ interfaces: networkInterfaces });
   const advertising = createAdvertising(controller, advertiser, log);
   // Last of all to be begun, and so the first to end: devices hear of it before the relay is gone.
   undone.add('advertising', advertising.stop);

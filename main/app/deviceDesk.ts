@@ -5,6 +5,7 @@ import type { Admit } from '../protocol/relay';
 import type { ServerEvent } from '../server/events';
 import type { RelayServer } from '../server/relayServer';
 import { createActivityWatch } from './activity';
+import { createAttempts } from './attempts';
 import { type Clock, every } from './clock';
 import type { DeviceBook } from './deviceBook';
 import { type Device, devicesAfter } from './devices';
@@ -12,6 +13,7 @@ import { createKnownDevices } from './knownDevices';
 import type { News } from './news';
 import type { AppState } from './state';
 import type { DeviceStore } from './stores';
+import { createVisitors, type Visitors } from './visitors';
 
 /** How often the counters of the connected devices are looked at, in milliseconds. */
 const LOOK_MS = 1_000;
@@ -32,6 +34,7 @@ export interface DeviceDeskParts {
 /** Everything about devices: who is here, who is known, who is let in, and what they pass to each other. */
 export interface DeviceDesk {
   readonly admit: Admit;
+  readonly visitors: Visitors;
   heard(event: ServerEvent): void;
   /** Another server runs now, or none. */
   anew(): void;
@@ -48,6 +51,8 @@ export interface DeviceDesk {
 export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
   const { clock, log, tell } = parts;
   const activity = createActivityWatch();
+  const visitors = createVisitors();
+  const attempts = createAttempts(clock, (turnedAway) => parts.show({ turnedAway }, unsaved));
   let unsaved: string | undefined;
   let stopLooking: Undo | undefined;
 
@@ -63,7 +68,8 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
   });
 
   function look(): void {
-    const looked = activity.look(parts.devices(), parts.server()?.traffic() ?? [], clock.now());
+    const traffic = (parts.server()?.traffic() ?? []).filter(({ key }) => !visitors.isVisitor(key));
+    const looked = activity.look(parts.devices(), traffic, clock.now());
     for (const event of looked.events) log.add(event);
     parts.show({ devices: looked.devices, activity: looked.activity }, unsaved);
   }
@@ -86,10 +92,13 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
   }
 
   return {
-    admit: known.admit,
+    admit: (key) => (visitors.isVisitor(key) ? 'admitted' : known.admit(key)),
+    visitors,
     heard(event) {
+      if (visitors.isTheirs(event)) return;
       const now = clock.now();
       log.add(event);
+      attempts.heard(event);
       if (event.kind === 'left') activity.left(event.conn, event.key, event, now);
       if (event.kind === 'authenticated') {
         tell({ kind: 'came', key: event.key, from: event.from, isNew: !known.book().has(event.key) });
@@ -122,6 +131,7 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
     dismiss: known.dismiss,
     close() {
       stopLooking?.();
+      attempts.close();
       known.close();
     },
   };

@@ -121,6 +121,8 @@ export function snapshot(state: AppState, texts: Texts, facts: AppFacts): Snapsh
     devices: deviceViews(state),
     waiting: state.waiting.map((device) => ({ ...device, abbreviation: abbreviate(device.key) })),
     activity: state.activity,
+    turnedAway: state.turnedAway,
+    doctor: state.doctor,
     trayMissing: state.trayMissing,
     setAside: state.setAside,
     saveProblem: state.saveProblem,

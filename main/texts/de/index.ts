@@ -1,6 +1,7 @@
 import type { Texts } from '../en';
 import { common } from './common';
 import { devices } from './devices';
+import { doctor } from './doctor';
 import { log } from './log';
 import { overview } from './overview';
 import { problems } from './problems';
@@ -8,4 +9,4 @@ import { settings } from './settings';
 import { system } from './system';
 import { welcome } from './welcome';
 
-export const de: Texts = { common, overview, devices, settings, log, problems, welcome, system };
+export const de: Texts = { common, overview, devices, settings, log, doctor, problems, welcome, system };

@@ -1,5 +1,6 @@
 import { common } from './common';
 import { devices } from './devices';
+import { doctor } from './doctor';
 import { log } from './log';
 import { overview } from './overview';
 import { problems } from './problems';
@@ -7,6 +8,6 @@ import { settings } from './settings';
 import { system } from './system';
 import { welcome } from './welcome';
 
-export const en = { common, overview, devices, settings, log, problems, welcome, system };
+export const en = { common, overview, devices, settings, log, doctor, problems, welcome, system };
 
 export type Texts = typeof en;
