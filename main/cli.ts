@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { addDiscoverCommand } from './commands/discover';
+import { addDoctorCommand } from './commands/doctor';
 import { Failure } from './commands/failure';
 import { addGenkeysCommand } from './commands/genkeys';
 import { addReceiveCommand } from './commands/receive';
@@ -20,6 +21,7 @@ addGenkeysCommand(program);
 addSendCommand(program);
 addReceiveCommand(program);
 addDiscoverCommand(program);
+addDoctorCommand(program);
 
 async function main(): Promise<void> {
   // A reader that has had enough (`receive … | head`) is no crash.

@@ -36,6 +36,7 @@ export type Skipped =
   | 'noAnswer'
   | 'notLetIn'
   | 'noPassword'
+  | 'notTrusted'
   | 'notEncrypted'
   | 'notAdvertised'
   | 'announcing';
@@ -146,6 +147,7 @@ export type DoctorRemedy =
   | {
       readonly kind:
         | 'startRelay'
+        | 'restartRelay'
         | 'overview'
         | 'settings'
         | 'newPassword'

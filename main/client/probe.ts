@@ -44,7 +44,7 @@ export async function probeRelay(url: URL, timeoutMs: number): Promise<Result<Pr
   // A relay that speaks TLS alone hangs up on those who do not.
   const secure = await open(url, true, timeoutMs);
   if (!secure.ok) return asked;
-  secure.value.destroy();
+  secure.value.end();
   return err({ kind: 'otherEncryption' });
 }
 

@@ -1,4 +1,4 @@
-import { type Attempt, type Check, type DoctorReport, isProblem } from '../../preload/doctor';
+import type { Attempt, Check, DoctorReport, Verdict } from '../../preload/doctor';
 import type { Snapshot } from '../../preload/views';
 import type { Texts } from './en';
 import type { Formats } from './formats';
@@ -18,11 +18,12 @@ export function checkText(check: Check, t: Texts, f: Formats): string {
   return [head, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
+const ORDER: readonly Verdict[] = ['failed', 'warning', 'passed', 'notTried'];
+
 /** The checks, what is wrong first; without a line's end. */
 export function checksText(checks: readonly Check[], t: Texts, f: Formats): string {
-  const rank = (check: Check) => (isProblem(check) ? 0 : check.verdict === 'passed' ? 1 : 2);
   return [...checks]
-    .sort((a, b) => rank(a) - rank(b))
+    .sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict))
     .map((check) => checkText(check, t, f))
     .join('\n');
 }

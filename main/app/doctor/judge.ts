@@ -75,8 +75,9 @@ export function verdictOf(finding: Finding): Verdict {
 function remediesFor(finding: Finding): readonly DoctorRemedy[] {
   switch (finding.kind) {
     case 'relayOff':
-    case 'doesNotListen':
       return [{ kind: 'startRelay' }];
+    case 'doesNotListen':
+      return [{ kind: 'restartRelay' }];
     case 'relayProblem':
     case 'passwordLocked':
       return [{ kind: 'overview' }];

@@ -23,7 +23,7 @@ export function Doctor() {
   return (
     <>
       <Summary />
-      {report && <Findings report={report} />}
+      {report ? <Findings report={report} /> : <Pending />}
       <TurnedAway />
       {report && !running && <CopyReport />}
     </>
@@ -68,7 +68,7 @@ function Findings({ report: { checks } }: { report: DoctorReport }) {
   // What failed keeps devices out; a warning may.
   problems.sort((a, b) => Number(b.verdict === 'failed') - Number(a.verdict === 'failed'));
   return (
-    <div class={snapshot.doctor.running ? 'findings old' : 'findings'}>
+    <div class="findings" aria-busy={snapshot.doctor.running}>
       {problems.map((check) => (
         <FoundProblem key={check.name} check={check} />
       ))}
@@ -78,6 +78,21 @@ function Findings({ report: { checks } }: { report: DoctorReport }) {
         checks={checks.filter(({ verdict }) => verdict === 'notTried')}
       />
     </div>
+  );
+}
+
+/** What is looked at, before anything was found. */
+function Pending() {
+  const { t } = useSurroundings();
+  return (
+    <ul class="card checks" aria-busy="true">
+      {Object.values(t.doctor.names).map((name) => (
+        <li key={name}>
+          <Icon name="dots" />
+          <h3>{name}</h3>
+        </li>
+      ))}
+    </ul>
   );
 }
 

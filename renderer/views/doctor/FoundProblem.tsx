@@ -20,14 +20,16 @@ export function FoundProblem({ check: { name, verdict, finding, remedies } }: { 
     change.run(asked);
     void lookAfter(asked);
   };
-  const startRelay = async () => {
+  const startRelay = async (stopFirst: boolean) => {
+    if (stopFirst) await relay.stopRelay();
     await relay.startRelay();
     await relay.runDoctor();
   };
   const act = (kind: Exclude<DoctorRemedy['kind'], 'commands'>) => {
     switch (kind) {
       case 'startRelay':
-        return void startRelay();
+      case 'restartRelay':
+        return void startRelay(kind === 'restartRelay');
       case 'overview':
       case 'settings':
         return go({ panel: kind });
