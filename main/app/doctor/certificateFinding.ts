@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import type { Finding } from '../../../preload/doctor';
 import { canonicalHost } from '../../server/tls/certificateNames';
 import type { AppState } from '../state';
@@ -17,7 +16,7 @@ export function certificateFinding({ certificate, settings, hosts }: AppState, n
   if (validUntil <= now) return { kind: 'certificateEnded', validUntil, own };
   if (validUntil - now <= NEAR_MS) return { kind: 'certificateEnds', validUntil, own };
   // IPv6 addresses change by the day, and no certificate follows them.
-  const missing = hosts.filter((host) => !isIPv6(host) && !isNamed(host, names));
+  const missing = hosts.filter((host) => !host.includes(':') && !isNamed(host, names));
   if (missing.length > 0) return { kind: 'namesMissing', hosts: missing, own };
   return { kind: 'certificateValid', validUntil };
 }
