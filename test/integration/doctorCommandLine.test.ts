@@ -1,7 +1,8 @@
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Check } from '../../preload/doctor';
 import { type Cli, expect, LOGIN, test } from '../helpers/commandLine';
-import { freePort } from '../helpers/integration';
+import { freePort, listenOn } from '../helpers/integration';
 import { fingerprintIn } from '../helpers/openssl';
 
 // `doctor` as a device's side, on loopback.
@@ -58,7 +59,7 @@ test('a wrong password is named, and tried once only', async ({ serve, run }) =>
   expect(server.stderr.match(/Wrong user name or password/g)).toHaveLength(1);
 });
 
-test('nobody, another program, and what is no address', async ({ run, occupy }) => {
+test('nobody, another program, and what is no address', async ({ run, undo }) => {
   const free = await freePort();
   expect(await findings(run, [address(free)])).toMatchObject({
     code: 1,
@@ -68,7 +69,9 @@ test('nobody, another program, and what is no address', async ({ run, occupy }) 
   expect(await findings(run, ['http://no-such-relay.invalid:9001/v1/relay'])).toMatchObject({
     reachable: { kind: 'noAnswer', why: { kind: 'nameUnknown' } },
   });
-  const { port } = await occupy();
+  const mute = createServer((socket) => socket.resume());
+  undo(() => mute.close());
+  const port = await listenOn(mute);
   expect(await findings(run, [address(port)])).toMatchObject({
     reachable: { kind: 'noAnswer', why: { kind: 'silent' } },
   });

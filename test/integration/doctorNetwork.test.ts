@@ -14,7 +14,7 @@ async function doctorOn(host: Host, ...args: string[]): Promise<{ code: number |
 
 /** A firewall that says nothing to those whom it keeps out. */
 async function drop(host: Host, what: string): Promise<void> {
-  const rules = `table inet guard { chain in { type filter hook input priority 0; ${what} drop; } }`;
+  const rules = `table inet guard {\nchain in {\ntype filter hook input priority 0\n${what} drop\n}\n}`;
   expect((await host.run('nft', [rules]).exited).code).toBe(0);
 }
 
@@ -40,11 +40,11 @@ test('a firewall that drops the port is named as what it may be', async ({ netwo
   expect(code).toBe(1);
 });
 
-test('a firewall that drops multicast DNS leaves the address as a way', async ({ network }) => {
+test('a firewall that keeps multicast DNS from a device leaves the address as a way', async ({ network }) => {
   test.skip(noFilter, "Debian's package nftables is not installed");
   const [home, phone] = [network.host(), network.host()];
   await home.relay('Küche');
-  await drop(home, 'iifname eth0 udp dport 5353');
+  await drop(phone, 'iifname eth0 udp dport 5353');
   const found = await doctorOn(phone);
   expect(found.said).toContain('[failed] No relay was found');
   expect(found.code).toBe(1);
