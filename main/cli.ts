@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { addDiscoverCommand } from './commands/discover';
+import { addDoctorCommand } from './commands/doctor';
 import { Failure } from './commands/failure';
 import { addGenkeysCommand } from './commands/genkeys';
 import { addServerCommand } from './commands/server';
@@ -18,6 +19,7 @@ addServerCommand(program);
 addGenkeysCommand(program);
 addTransferCommands(program);
 addDiscoverCommand(program);
+addDoctorCommand(program);
 
 async function main(): Promise<void> {
   // A reader that has had enough (`receive … | head`) is no crash.

@@ -16,6 +16,7 @@ import { autostart, refreshStartAtLogin, startedHidden } from './shell/autostart
 import { callHandlers } from './shell/calls';
 import { crashTeller } from './shell/crashDialog';
 import { beginSession } from './shell/crashNote';
+import { doctorCalls } from './shell/doctorCalls';
 import { mayUseSettings } from './shell/downgrade';
 import { appFacts } from './shell/facts';
 import { fileHandlers } from './shell/fileHandlers';
@@ -36,7 +37,7 @@ import { showTray } from './shell/tray';
 import { watchTrayHost } from './shell/trayHost';
 import { createUpdates, updateSource } from './shell/updates';
 import { createAppWindow } from './shell/window';
-import { autostartSentence, textsFor } from './texts';
+import { systemTrouble, textsFor } from './texts';
 
 /** The page of Vite's dev server, which only `npm run dev` sets; a packaged app does not listen to it. */
 const devUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
@@ -113,9 +114,11 @@ async function run(): Promise<void> {
   });
   undone.add('updates', updates.stop);
   undone.add('news of updates', updates.state.subscribe(controller.updateIs));
+  const advertiser = createAdvertiser({ interfaces: networkInterfaces });
+  const doctor = doctorCalls(controller, advertiser, texts, facts);
   const parts = { controller, window, texts, updates, log, logKept };
   handleCalls(
-    callHandlers({ ...parts, watch, files: fileHandlers(parts) }),
+    callHandlers({ ...parts, watch, files: fileHandlers(parts), doctor }),
     window.contents,
     pageUrl,
     snapshots.flush,
@@ -124,7 +127,6 @@ async function run(): Promise<void> {
   undone.add('addresses', () => clearInterval(looking));
   window.onShow(controller.refreshHosts);
 
-  const advertiser = createAdvertiser({ interfaces: networkInterfaces });
   const advertising = createAdvertising(controller, advertiser, log);
   // Last of all to be begun, and so the first to end: devices hear of it before the relay is gone.
   undone.add('advertising', advertising.stop);
@@ -145,7 +147,7 @@ async function run(): Promise<void> {
   window.onShow(crashTeller(session.lastCrash, logKept.path, texts));
   const { settings } = controller.state.get();
   const refreshed = refreshStartAtLogin(settings.startHidden);
-  if (!refreshed.ok) process.stderr.write(`${autostartSentence(refreshed.error, texts)}\n`);
+  if (!refreshed.ok) process.stderr.write(`${systemTrouble(refreshed.error, texts)}\n`);
   isUp = true;
   if (!(startedHidden() && settings.welcomed)) window.show();
   await controller.begin();

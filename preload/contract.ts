@@ -1,5 +1,6 @@
 // What the window and the main process say to each other: the one place that both sides are derived from. It
 // touches neither Node nor Electron, so that the window can import it.
+import type { DoctorReport } from './doctor';
 import type { LogPush } from './logEntry';
 import type { ChangeResult, SettingsChange, Snapshot } from './views';
 
@@ -7,6 +8,8 @@ import type { ChangeResult, SettingsChange, Snapshot } from './views';
 export type Copyable =
   | { readonly kind: 'address'; readonly index: number }
   | { readonly kind: 'username' | 'password' | 'pairing' | 'fingerprint' }
+  /** What the doctor found last, as text. It holds no secret. */
+  | { readonly kind: 'doctorReport' }
   | { readonly kind: 'deviceKey'; readonly key: string }
   /** What the window shows already. */
   | { readonly kind: 'shownText'; readonly text: string };
@@ -21,7 +24,7 @@ export type SaveResult =
 
 /** Where the window is asked to go, by the tray or a notification. */
 export type Destination =
-  | { readonly panel: 'overview' | 'settings' | 'log' }
+  | { readonly panel: 'overview' | 'settings' | 'log' | 'doctor' }
   /** With the row of that device open. */
   | { readonly panel: 'devices'; readonly key?: string }
   /** The overview, at the card that adds a device. */
@@ -86,6 +89,10 @@ export interface Calls {
   showUpdateNotes(): boolean;
   /** Takes the notice about the newer version away for now. */
   postponeUpdate(): void;
+  /** Examines everything; asked for meanwhile, it is the same examination. The snapshot then has the report too. */
+  runDoctor(): DoctorReport;
+  /** Lets the app through the firewall, on the system's own question whether to. On Windows alone. */
+  allowInFirewall(): ChangeResult;
 
   showSetAside(): void;
   dismissSetAside(): void;
@@ -124,6 +131,8 @@ const NAMES: Record<CallName, true> = {
   installUpdate: true,
   showUpdateNotes: true,
   postponeUpdate: true,
+  runDoctor: true,
+  allowInFirewall: true,
   showSetAside: true,
   dismissSetAside: true,
   finishWelcome: true,

@@ -1,4 +1,8 @@
 // The data that crosses to the window: plain values, without Node, Electron or the DOM.
+import type { Attempt, DoctorView } from './doctor';
+import type { AdvertiseTrouble, Problem } from './problem';
+
+export type { AdvertiseTrouble, CertificateTrouble, Problem } from './problem';
 
 export type Language = 'en' | 'de';
 export type Platform = 'mac' | 'windows' | 'linux';
@@ -13,40 +17,6 @@ export interface SetAside {
   readonly why: 'not readable' | 'from a newer version';
   readonly path: string;
 }
-
-/** Why a certificate or its key cannot be used. `code` is the system's, or the TLS library's. */
-export type CertificateTrouble =
-  | { readonly kind: 'cannotRead' | 'cannotWrite'; readonly path: string; readonly code: string }
-  /** The file holds no PEM text of what is expected in it, or a damaged one. */
-  | { readonly kind: 'notPem'; readonly path: string; readonly expected: 'certificate' | 'key' }
-  | { readonly kind: 'encryptedKey'; readonly path: string }
-  /** Deployed clients cannot use it. `found` names its kind, as `ed25519`, `rsa 1024` or `ec secp384r1`. */
-  | { readonly kind: 'unsupportedKey'; readonly path: string; readonly found: string }
-  | { readonly kind: 'keyDoesNotMatch'; readonly certificatePath: string; readonly keyPath: string }
-  | { readonly kind: 'expired'; readonly path: string; readonly validUntil: Date }
-  | { readonly kind: 'notYetValid'; readonly path: string; readonly validFrom: Date }
-  /** For another reason, as ERR_SSL_CA_MD_TOO_WEAK for an MD5 signature. */
-  | { readonly kind: 'refusedByTls'; readonly path: string; readonly code: string };
-
-/** Why the relay does not run although it should, or why a change was refused. */
-export type Problem =
-  /**
-   * `nextFree` is a port that was free when this was found out, if there was any. `owner` names the program that has
-   * the port, where the system tells.
-   */
-  | {
-      readonly kind: 'portInUse';
-      readonly port: number;
-      readonly nextFree: number | undefined;
-      readonly owner: string | undefined;
-    }
-  | { readonly kind: 'portForbidden'; readonly port: number; readonly nextFree: number | undefined }
-  | { readonly kind: 'addressNotAvailable'; readonly address: string }
-  /** The keychain that holds the password does not open. */
-  | { readonly kind: 'passwordLocked' }
-  | { readonly kind: 'certificate'; readonly trouble: CertificateTrouble }
-  /** `code` is the system's, as EMFILE. */
-  | { readonly kind: 'cannotListen' | 'listenerFailed'; readonly code: string };
 
 export type TlsSetting =
   | { readonly kind: 'off' }
@@ -90,7 +60,13 @@ export type ChangeResult =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'refused'; readonly problem: Problem }
   /** The system did not do what belongs to it, and everything is as it was. */
-  | { readonly kind: 'failed'; readonly trouble: AutostartTrouble };
+  | { readonly kind: 'failed'; readonly trouble: SystemTrouble };
+
+/** What the system did not do. */
+export type SystemTrouble =
+  | AutostartTrouble
+  /** It did not open its firewall; `code` is its tool's. */
+  | { readonly kind: 'firewall'; readonly code: string };
 
 /** Why the system does not start the app at login as a person wants it. `code` is the system's. */
 export type AutostartTrouble =
@@ -99,15 +75,6 @@ export type AutostartTrouble =
   | { readonly kind: 'notAccepted' }
   /** macOS starts whole apps at login, and this one runs from its sources. */
   | { readonly kind: 'noApp' };
-
-/** Why the relay is not found on the network. */
-export type AdvertiseTrouble =
-  /** This computer is in no network where devices could reach it. */
-  | { readonly kind: 'noNetwork' }
-  /** The name is taken, also with numbers behind it. */
-  | { readonly kind: 'noFreeName'; readonly name: string }
-  /** The system does not let it speak there; `code` is the system's. */
-  | { readonly kind: 'noMulticast'; readonly code: string };
 
 /** How the relay is found on the network. */
 export type Advertised =
@@ -235,6 +202,9 @@ export interface Snapshot {
   readonly devices: readonly DeviceView[];
   readonly waiting: readonly WaitingDevice[];
   readonly activity: Activity;
+  /** Who was turned away lately, the latest first. */
+  readonly turnedAway: readonly Attempt[];
+  readonly doctor: DoctorView;
   /** This desktop has no tray in which the app could be seen. */
   readonly trayMissing: boolean;
   readonly setAside: SetAside | undefined;

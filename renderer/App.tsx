@@ -5,6 +5,7 @@ import { relay } from './bridge';
 import { type Panel, Sidebar } from './parts/Sidebar';
 import { SurroundingsContext, speak } from './surroundings';
 import { Devices } from './views/devices/Devices';
+import { Doctor } from './views/doctor/Doctor';
 import { Log } from './views/log/Log';
 import { Overview } from './views/overview/Overview';
 import { Settings } from './views/settings/Settings';
@@ -53,5 +54,7 @@ function PanelAt({ destination }: { destination: Destination }) {
       return <Settings />;
     case 'log':
       return <Log />;
+    case 'doctor':
+      return <Doctor />;
   }
 }

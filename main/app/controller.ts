@@ -264,6 +264,8 @@ export function createController(parts: ControllerParts): Controller {
     devices: desk,
     dismissSetAside: () => show({ setAside: undefined }),
     finishWelcome: () => keep({ welcomed: true }),
+    expectVisitors: desk.visitors.receive,
+    doctorIs: (doctor) => show({ doctor }),
     advertisedIs: (advertised) => show({ advertised }),
     trayIsMissing: (missing) => show({ trayMissing: missing }),
     updateIs(update) {

@@ -1,6 +1,8 @@
+import type { DoctorView } from '../../preload/doctor';
 import type { LogEvent } from '../../preload/logEntry';
 import type { Advertised, ChangeResult, SettingsChange, UpdateView } from '../../preload/views';
-import type { Observable } from '../lib/observable';
+import type { Observable, Undo } from '../lib/observable';
+import type { DeviceKey } from '../protocol/deviceKey';
 import type { Certificates } from './certificates';
 import type { Clock } from './clock';
 import type { DeviceDesk } from './deviceDesk';
@@ -45,6 +47,9 @@ export interface Controller {
   readonly devices: Pick<DeviceDesk, 'rename' | 'forget' | 'block' | 'unblock' | 'letIn' | 'dismiss'>;
   dismissSetAside(): void;
   finishWelcome(): void;
+  /** Lets the doctor's own devices in, unnoticed; see Visitors. */
+  expectVisitors(keys: readonly DeviceKey[]): Undo;
+  doctorIs(doctor: DoctorView): void;
   /** How devices nearby find the relay now. */
   advertisedIs(advertised: Advertised): void;
   /** Whether this desktop shows no tray. */

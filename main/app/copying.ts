@@ -20,7 +20,10 @@ export function revealPairing({ state, revealPassword }: Controller): string | u
 }
 
 /** What goes on the clipboard; undefined when there is no such thing. */
-export function textToCopy(controller: Controller, what: Copyable): string | undefined {
+export function textToCopy(
+  controller: Controller,
+  what: Exclude<Copyable, { kind: 'doctorReport' }>,
+): string | undefined {
   const present = controller.state.get();
   switch (what.kind) {
     case 'address':

@@ -6,6 +6,7 @@ import type { ServerEvent } from '../server/events';
 import type { Traffic } from '../server/peer';
 import type { RelayServer } from '../server/relayServer';
 import { createActivityWatch } from './activity';
+import { createAttempts } from './attempts';
 import { type Clock, every } from './clock';
 import type { DeviceBook } from './deviceBook';
 import { type Device, devicesAfter } from './devices';
@@ -13,6 +14,7 @@ import { createKnownDevices } from './knownDevices';
 import type { News } from './news';
 import type { AppState } from './state';
 import type { DeviceStore } from './stores';
+import { createVisitors, type Visitors } from './visitors';
 
 /** How often the counters of the connected devices are looked at, in milliseconds. */
 const LOOK_MS = 1_000;
@@ -33,6 +35,7 @@ export interface DeviceDeskParts {
 /** Everything about devices: who is here, who is known, who is let in, and what they pass to each other. */
 export interface DeviceDesk {
   readonly admit: Admit;
+  readonly visitors: Visitors;
   heard(event: ServerEvent): void;
   /** Another server runs now, or none; these were still on the one before. */
   anew(left: readonly Traffic[]): void;
@@ -49,6 +52,8 @@ export interface DeviceDesk {
 export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
   const { clock, log, tell } = parts;
   const activity = createActivityWatch();
+  const visitors = createVisitors();
+  const attempts = createAttempts(clock, (turnedAway) => parts.show({ turnedAway }, unsaved));
   let unsaved: string | undefined;
   let stopLooking: Undo | undefined;
 
@@ -64,7 +69,8 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
   });
 
   function look(): void {
-    const looked = activity.look(parts.devices(), parts.server()?.traffic() ?? [], clock.now());
+    const traffic = (parts.server()?.traffic() ?? []).filter(({ key }) => !visitors.isVisitor(key));
+    const looked = activity.look(parts.devices(), traffic, clock.now());
     for (const event of looked.events) log.add(event);
     parts.show({ devices: looked.devices, activity: looked.activity }, unsaved);
   }
@@ -95,10 +101,13 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
   }
 
   return {
-    admit: known.admit,
+    admit: (key) => (visitors.isVisitor(key) ? 'admitted' : known.admit(key)),
+    visitors,
     heard(event) {
+      if (visitors.isTheirs(event)) return;
       const now = clock.now();
       log.add(event);
+      attempts.heard(event);
       if (event.kind === 'left') left(event);
       if (event.kind === 'authenticated') {
         tell({ kind: 'came', key: event.key, from: event.from, isNew: !known.book().has(event.key) });
@@ -133,6 +142,7 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
     dismiss: known.dismiss,
     close() {
       stopLooking?.();
+      attempts.close();
       known.close();
     },
   };

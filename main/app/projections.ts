@@ -125,6 +125,8 @@ export function snapshot(state: AppState, texts: Texts, facts: AppFacts): Snapsh
       abbreviation: abbreviate(device.key),
     })),
     activity: state.activity,
+    turnedAway: state.turnedAway,
+    doctor: state.doctor,
     trayMissing: state.trayMissing,
     setAside: state.setAside,
     saveProblem: state.saveProblem,

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Attempt, DoctorView } from '../../preload/doctor';
 import type {
   Activity,
   Advertised,
@@ -36,6 +37,9 @@ export interface AppState {
   readonly known: DeviceBook;
   readonly waiting: readonly Waiting[];
   readonly activity: Activity;
+  /** Who was turned away lately, the latest first. */
+  readonly turnedAway: readonly Attempt[];
+  readonly doctor: DoctorView;
   /** When a person turned the relay off in this run, and how many devices were connected then. */
   readonly turnedOff: { readonly at: number; readonly devices: number } | undefined;
   /** A file that could not be used and was put aside at this start. */
@@ -60,6 +64,8 @@ export const firstState = (settings: Settings, computerName: string): AppState =
   known: EMPTY_BOOK,
   waiting: [],
   activity: { kind: 'unlinked' },
+  turnedAway: [],
+  doctor: { running: false, report: undefined },
   turnedOff: undefined,
   setAside: undefined,
   saveProblem: undefined,

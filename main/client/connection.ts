@@ -23,6 +23,8 @@ export interface ConnectOptions {
    * `verifyCertificate` does not matter. Any other is refused before anything is sent, the password above all.
    */
   readonly fingerprint?: Fingerprint;
+  /** How long the relay may take to answer, and then to accept the key, in milliseconds: 15 seconds without it. */
+  readonly timeoutMs?: number;
 }
 
 export type ConnectProblem =
@@ -75,13 +77,14 @@ export async function connectDevice(
 ): Promise<Result<DeviceConnection, ConnectProblem>> {
   const url = websocketUrl(options.url);
   if (url === undefined) return err({ kind: 'badUrl', url: options.url });
-  const secured = await pinned(url, options);
+  const { timeoutMs = CONNECT_TIMEOUT_MS } = options;
+  const secured = await pinned(url, options, timeoutMs);
   if (!secured.ok) return secured;
   const basic = Buffer.from(`${options.username}:${options.password}`).toString('base64');
   const socket = new WebSocket(url, {
     headers: { Authorization: `Basic ${basic}` },
     perMessageDeflate: false,
-    handshakeTimeout: CONNECT_TIMEOUT_MS,
+    handshakeTimeout: timeoutMs,
     closeTimeout: CLOSE_TIMEOUT_MS,
     rejectUnauthorized: options.verifyCertificate,
     ...secured.value,
@@ -108,7 +111,7 @@ export async function connectDevice(
   const deadline = setTimeout(() => {
     silent = true;
     socket.terminate();
-  }, CONNECT_TIMEOUT_MS);
+  }, timeoutMs);
   const refused = await proveKey(connection, options.identity);
   clearTimeout(deadline);
   if (silent) return err({ kind: 'silent', url: options.url });
@@ -121,10 +124,11 @@ export async function connectDevice(
 async function pinned(
   url: URL,
   { url: given, fingerprint }: ConnectOptions,
+  timeoutMs: number,
 ): Promise<Result<{ createConnection?: () => Socket }, ConnectProblem>> {
   if (fingerprint === undefined) return ok({});
   if (url.protocol !== 'wss:') return err({ kind: 'notEncrypted', url: given });
-  const socket = await connectPinned(url, fingerprint, CONNECT_TIMEOUT_MS);
+  const socket = await connectPinned(url, fingerprint, timeoutMs);
   if (socket.ok) return ok({ createConnection: () => socket.value });
   const { error } = socket;
   return err(error.kind === 'unreachable' ? { ...error, url: given } : error);

@@ -26,21 +26,28 @@ export type Target =
   | { readonly kind: 'address'; readonly url: string }
   | { readonly kind: 'discover'; readonly id: RelayId | undefined };
 
+/** User name and password, of every command that logs in. */
+export const loginOptions = (): Option[] => [
+  new Option('-u, --username <name>', "the relay's user name").env('RELAY_USERNAME'),
+  new Option('-p, --password <password>', 'its password').env('RELAY_PASSWORD'),
+];
+
+export const fingerprintOption = (): Option =>
+  new Option('--fingerprint <hex>', 'accept the certificate with this SHA-256 fingerprint, and no other')
+    .argParser(parseFingerprintOption)
+    .conflicts('sslVerify');
+
 /** Gives `command` the address, the other device's key, and the options of the reference's client. */
 export function asDevice(command: Command): Command {
-  return command
+  command
     .usage('[options] <url> <public-key>')
     .argument('[url]', "the relay's address, http(s)://HOST:PORT/v1/relay; none with --discover")
     .argument('[public-key]', "the other device's public key, in base64")
-    .option('--discover [id]', 'find the relay with this identity, or the only one, in this network')
-    .addOption(new Option('-u, --username <name>', "the relay's user name").env('RELAY_USERNAME'))
-    .addOption(new Option('-p, --password <password>', 'its password').env('RELAY_PASSWORD'))
+    .option('--discover [id]', 'find the relay with this identity, or the only one, in this network');
+  for (const option of loginOptions()) command.addOption(option);
+  return command
     .option('-k, --no-ssl-verify', 'accept any certificate')
-    .addOption(
-      new Option('--fingerprint <hex>', 'accept the certificate with this SHA-256 fingerprint, and no other')
-        .argParser(parseFingerprintOption)
-        .conflicts('sslVerify'),
-    )
+    .addOption(fingerprintOption())
     .option('--local-secret <file>', "file of this device's secret key", 'relay.key.secret')
     .option('--local-public <file>', "file of this device's public key", 'relay.key.public');
 }

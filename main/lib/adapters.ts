@@ -16,6 +16,9 @@ export interface Adapter {
 const VIRTUAL =
   /^(docker|br-|veth|virbr|vmnet|vboxnet|vethernet|lxc|lxd|podman|cni|flannel|cali|tun|tap|utun|wg|ppp|tailscale|zt|zerotier|ham|awdl|llw|bridge\d|vmware|virtualbox|openvpn|nordlynx|wireguard)/i;
 
+/** Those of them that are a VPN's. */
+const VPN = /^(tun|tap|utun|wg|ppp|tailscale|zt|zerotier|ham|openvpn|nordlynx|wireguard)/i;
+
 /** The addresses at which other devices of the home network may reach this computer, the likeliest first. */
 export const homeHosts = (interfaces: Interfaces): string[] =>
   likeliestFirst(Object.entries(interfaces).flatMap(([name, infos]) => (isHome(name) ? (infos ?? []) : [])));
@@ -43,6 +46,20 @@ export const browsingAdapters = (interfaces: Interfaces): Adapter[] => [
   ...advertisingAdapters(interfaces, '0.0.0.0'),
   ...advertisingAdapters(interfaces, '127.0.0.1'),
 ];
+
+/** The adapters that have an address and lead to containers or virtual machines, and those of a VPN, by their names. */
+export function otherAdapters(interfaces: Interfaces): {
+  readonly virtual: string[];
+  readonly vpn: string[];
+} {
+  const names = Object.entries(interfaces).flatMap(([name, infos]) =>
+    !isHome(name) && likeliestFirst(infos ?? []).length > 0 ? [name] : [],
+  );
+  return {
+    virtual: names.filter((name) => !VPN.test(name)),
+    vpn: names.filter((name) => VPN.test(name)),
+  };
+}
 
 /** Addresses in the order in which they are worth trying; those that lead nowhere are left out. */
 function likeliestFirst(infos: readonly NetworkInterfaceInfo[]): string[] {

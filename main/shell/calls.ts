@@ -1,6 +1,7 @@
 import { clipboard, shell } from 'electron';
 import { z } from 'zod';
 import { type Copyable, MOST_COPIED } from '../../preload/contract';
+import type { DoctorReport } from '../../preload/doctor';
 import type { ChangeResult } from '../../preload/views';
 import type { Controller } from '../app/controllerParts';
 import { revealPairing, textToCopy } from '../app/copying';
@@ -31,6 +32,7 @@ const about = <T>(work: (key: DeviceKey) => T) => ({
 const copyable = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('address'), index: z.int().min(0) }),
   z.object({ kind: z.enum(['username', 'password', 'pairing', 'fingerprint']) }),
+  z.object({ kind: z.literal('doctorReport') }),
   z.object({ kind: z.literal('deviceKey'), key }),
   z.object({ kind: z.literal('shownText'), text: z.string().max(MOST_COPIED) }),
 ]) satisfies z.ZodType<Copyable>;
@@ -41,6 +43,14 @@ export type FileHandlers = Pick<
   'watchLog' | 'clearLog' | 'exportLog' | 'showLogFile' | 'saveCertificate'
 >;
 
+/** What the window asks of the doctor. */
+export interface DoctorCalls {
+  run(): Promise<DoctorReport>;
+  /** The last report, to be passed on; undefined when there is none. */
+  text(): string | undefined;
+  allowInFirewall(): Promise<ChangeResult>;
+}
+
 export interface CallParts {
   readonly controller: Controller;
   readonly window: AppWindow;
@@ -49,10 +59,12 @@ export interface CallParts {
   /** Called when the page wants its snapshots. */
   readonly watch: () => void;
   readonly files: FileHandlers;
+  readonly doctor: DoctorCalls;
 }
 
 /** What each of the window's calls does. */
-export function callHandlers({ controller, window, texts, updates, watch, files }: CallParts): Handlers {
+export function callHandlers(parts: CallParts): Handlers {
+  const { controller, window, texts, updates, watch, files, doctor } = parts;
   const { state, devices } = controller;
   const { system } = texts;
   const ask = (question: Question) => confirmed(question, texts.common.cancel, window.browser());
@@ -86,7 +98,7 @@ export function callHandlers({ controller, window, texts, updates, watch, files 
     copy: {
       argument: copyable,
       answer(what) {
-        const text = textToCopy(controller, what);
+        const text = what.kind === 'doctorReport' ? doctor.text() : textToCopy(controller, what);
         if (text !== undefined) clipboard.writeText(text);
         return text !== undefined;
       },
@@ -122,6 +134,8 @@ export function callHandlers({ controller, window, texts, updates, watch, files 
       },
     },
     postponeUpdate: { argument: nothing, answer: updates.postpone },
+    runDoctor: { argument: nothing, answer: doctor.run },
+    allowInFirewall: { argument: nothing, answer: doctor.allowInFirewall },
     showSetAside: {
       argument: nothing,
       answer() {

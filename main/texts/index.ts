@@ -5,11 +5,12 @@ import { en, type Texts } from './en';
 // Everything that the app says to a person, in every language that it speaks: the window, the tray, the dialogs and
 // notifications take their sentences from here. English is the form that the others have to fill.
 
-export { autostartSentence } from './autostartSentence';
+export { checksText, doctorReportText } from './doctorText';
 export { createFormats, type Formats } from './formats';
 export { entryLine, eventSentence, eventText, type LogSpeech, subjectOf, subjectText } from './logText';
 export { printable } from './printable';
 export { shortProblem } from './shortProblem';
+export { systemTrouble } from './systemTrouble';
 export { whyNotAdvertised } from './whyNotAdvertised';
 export type { Texts };
 

@@ -1,21 +1,24 @@
 import appIcon from '../../assets/icon/app.svg?no-inline';
+import { isProblem } from '../../preload/doctor';
 import { useSurroundings } from '../surroundings';
 import { Icon, type IconName } from './Icon';
 import { StateDot } from './StateDot';
 
-export type Panel = 'overview' | 'devices' | 'settings' | 'log';
+export type Panel = 'overview' | 'devices' | 'settings' | 'log' | 'doctor';
 
 const PANELS: readonly { readonly panel: Panel; readonly icon: IconName }[] = [
   { panel: 'overview', icon: 'home' },
   { panel: 'devices', icon: 'devices' },
   { panel: 'settings', icon: 'sliders' },
   { panel: 'log', icon: 'list' },
+  { panel: 'doctor', icon: 'pulse' },
 ];
 
 /** The way from panel to panel; in a narrow window it becomes a bar on top. */
 export function Sidebar({ panel: here }: { panel: Panel }) {
   const { snapshot, t, go } = useSurroundings();
   const connected = snapshot.devices.filter(({ kind }) => kind === 'connected').length;
+  const problems = snapshot.doctor.report?.checks.filter(isProblem).length ?? 0;
   return (
     <header class="sidebar">
       <div class="brand">
@@ -39,6 +42,7 @@ export function Sidebar({ panel: here }: { panel: Panel }) {
             <Icon name={icon} />
             <span class="name">{t.common.panels[panel]}</span>
             {panel === 'devices' && connected > 0 && <span class="count">{connected}</span>}
+            {panel === 'doctor' && problems > 0 && <span class="count problems">{problems}</span>}
           </button>
         ))}
       </nav>

@@ -28,6 +28,8 @@ export const problems: Texts['problems'] = {
     refusedByTls: (path, code) =>
       `Das Zertifikat in ${path} ist für die Verschlüsselung nicht verwendbar (${code}).`,
   },
+  firewall: (code) =>
+    `Die Firewall wurde nicht geöffnet (${code}). Öffnen Sie sie in den Einstellungen des Systems.`,
   autostart: {
     cannotWrite: (path, code) => `Die Datei ${path} ließ sich nicht schreiben (${code}).`,
     cannotRemove: (path, code) => `Die Datei ${path} ließ sich nicht entfernen (${code}).`,

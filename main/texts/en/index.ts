@@ -1,5 +1,6 @@
 import { common } from './common';
 import { devices } from './devices';
+import { doctor } from './doctor';
 import { log } from './log';
 import { overview } from './overview';
 import { problems } from './problems';
@@ -8,6 +9,6 @@ import { system } from './system';
 import { updates } from './updates';
 import { welcome } from './welcome';
 
-export const en = { common, overview, devices, settings, log, problems, welcome, updates, system };
+export const en = { common, overview, devices, settings, log, doctor, problems, welcome, updates, system };
 
 export type Texts = typeof en;

@@ -27,6 +27,7 @@ export const problems = {
       `The certificate in ${path} cannot be used for encryption (${code}).`,
   },
   /** Why the app does not start at login as a person wants it. */
+  firewall: (code: string) => `Its firewall was not opened (${code}). Open it in the system’s own settings.`,
   autostart: {
     cannotWrite: (path: string, code: string) => `The file ${path} could not be written (${code}).`,
     cannotRemove: (path: string, code: string) => `The file ${path} could not be removed (${code}).`,

@@ -35,8 +35,22 @@ export function Overview({ adding }: { adding?: Destination | undefined }) {
       <Waiting />
       <Update />
       <Cards adding={adding} />
+      <DoctorLine />
       <QuietLines />
     </>
+  );
+}
+
+/** The way to who finds out why. */
+function DoctorLine() {
+  const { t, go } = useSurroundings();
+  return (
+    <p class="quiet-line">
+      {t.doctor.invite.text}{' '}
+      <button type="button" class="link" onClick={() => go({ panel: 'doctor' })}>
+        {t.doctor.invite.action}
+      </button>
+    </p>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { autostartSentence } from '../../../main/texts';
+import { systemTrouble } from '../../../main/texts';
 import { Notice, type Remedy } from '../../parts/Notice';
 import { problemSentence } from '../../parts/problemSentence';
 import { useSurroundings } from '../../surroundings';
@@ -50,7 +50,7 @@ export function SettingTrouble({
   const { t, f } = useSurroundings();
   if (!trouble) return null;
   if (trouble.kind === 'failed') {
-    const text = autostartSentence(trouble.trouble, t);
+    const text = systemTrouble(trouble.trouble, t);
     return <Notice id={id} kind="warning" title={t.settings.failedTitle} text={text} actions={[]} />;
   }
   return (

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { autostartSentence } from '../../../main/texts';
+import { systemTrouble } from '../../../main/texts';
 import { problemSentence } from '../../parts/problemSentence';
 import { useSurroundings } from '../../surroundings';
 import type { Done } from './useSetting';
@@ -32,7 +32,7 @@ export function UndoBar({ done, dismiss }: { done: Done | undefined; dismiss: ()
       result.kind === 'refused'
         ? notUndone(problemSentence(t, f, result.problem))
         : result.kind === 'failed'
-          ? t.problems.failed(autostartSentence(result.trouble, t))
+          ? t.problems.failed(systemTrouble(result.trouble, t))
           : undone;
     setSaid({ of: wanted, text });
   };

@@ -1,11 +1,11 @@
 import { createContext } from 'preact';
 import { useContext, useRef, useState } from 'preact/hooks';
 import type {
-  AutostartTrouble,
   ChangeResult,
   Problem,
   SettingsChange,
   SettingsView,
+  SystemTrouble,
 } from '../../../preload/views';
 import { relay } from '../../bridge';
 import { useSurroundings } from '../../surroundings';
@@ -23,7 +23,7 @@ export const DoneContext = createContext<(done: Done | undefined) => void>(() =>
 /** Why a setting is not as somebody wanted it. */
 export type Trouble =
   | { readonly kind: 'refused'; readonly problem: Problem }
-  | { readonly kind: 'failed'; readonly trouble: AutostartTrouble };
+  | { readonly kind: 'failed'; readonly trouble: SystemTrouble };
 
 export interface Setting {
   /** A change is under way. */

@@ -58,6 +58,8 @@ export const snapshot = {
     bars: new Array(30).fill(i),
   })),
   waiting: [],
+  turnedAway: [],
+  doctor: { running: false, report: undefined },
   activity: { kind: 'passing' },
   trayMissing: false,
   setAside: undefined,

@@ -30,6 +30,8 @@ export const running: Snapshot = {
   devices: [],
   waiting: [],
   activity: { kind: 'unlinked' },
+  turnedAway: [],
+  doctor: { running: false, report: undefined },
   trayMissing: false,
   setAside: undefined,
   saveProblem: undefined,

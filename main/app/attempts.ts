@@ -1,0 +1,97 @@
+import type { Attempt, Refusal } from '../../preload/doctor';
+import type { LoginRefusal } from '../../preload/logEntry';
+import type { Undo } from '../lib/observable';
+import type { ConnId } from '../protocol/relay';
+import type { ServerEvent } from '../server/events';
+import type { Clock } from './clock';
+
+/** So many are kept; the one that happened longest ago makes room. */
+const MOST_ATTEMPTS = 50;
+
+/** Changes are gathered for so long before they are shown, in milliseconds: strangers can cause many. */
+const SHOW_MS = 250;
+
+/** Who was turned away lately, by address and reason. */
+export interface Attempts {
+  heard(event: ServerEvent): void;
+  close(): void;
+}
+
+/** `show` is given all of them, the latest first. */
+export function createAttempts(clock: Clock, show: (attempts: readonly Attempt[]) => void): Attempts {
+  // In the order of the last time, which is what a Map keeps when an entry is deleted before it is set.
+  const attempts = new Map<string, Attempt>();
+  /** Where the open connections come from: some events tell only which one it was. */
+  const addresses = new Map<ConnId, string>();
+  let later: Undo | undefined;
+
+  function showSoon(): void {
+    later ??= clock.after(SHOW_MS, () => {
+      later = undefined;
+      show([...attempts.values()].reverse());
+    });
+  }
+
+  function turnedAway(from: string | undefined, why: Refusal): void {
+    if (from === undefined) return;
+    const id = `${why} ${from}`;
+    const count = (attempts.get(id)?.count ?? 0) + 1;
+    attempts.delete(id);
+    attempts.set(id, { from, why, count, last: clock.now(), letInSince: false });
+    const [oldest] = attempts.keys();
+    if (attempts.size > MOST_ATTEMPTS && oldest !== undefined) attempts.delete(oldest);
+    showSoon();
+  }
+
+  function letIn(from: string): void {
+    for (const [id, attempt] of attempts) {
+      if (attempt.from !== from || attempt.letInSince) continue;
+      attempts.set(id, { ...attempt, letInSince: true });
+      showSoon();
+    }
+  }
+
+  return {
+    heard(event) {
+      switch (event.kind) {
+        case 'opened':
+          addresses.set(event.conn, event.from);
+          return;
+        case 'closed':
+          addresses.delete(event.conn);
+          return;
+        case 'authenticated':
+          letIn(event.from);
+          return;
+        case 'loginRefused':
+          turnedAway(event.from, LOGINS[event.reason]);
+          return;
+        case 'notAdmitted':
+          turnedAway(event.from, event.why === 'blocked' ? 'blockedDevice' : 'notLetIn');
+          return;
+        case 'signatureRefused':
+          turnedAway(addresses.get(event.conn), 'wrongKey');
+          return;
+        case 'malformed':
+          turnedAway(addresses.get(event.conn), 'malformed');
+          return;
+        case 'tlsFailed':
+          turnedAway(event.from, 'tlsRefused');
+          return;
+        case 'crowded':
+          turnedAway(event.from, 'crowded');
+          return;
+        default:
+      }
+    },
+    close: () => later?.(),
+  };
+}
+
+const LOGINS: Record<LoginRefusal, Refusal> = {
+  missing: 'noPassword',
+  malformed: 'unreadablePassword',
+  wrong: 'wrongPassword',
+  blocked: 'tooManyWrong',
+  'foreign page': 'foreignPage',
+};

@@ -1,0 +1,60 @@
+import type { Undo } from '../lib/observable';
+import type { DeviceKey } from '../protocol/deviceKey';
+import type { ConnId } from '../protocol/relay';
+import { isLoopback } from '../server/address';
+import type { ServerEvent } from '../server/events';
+
+/** The doctor's own devices on the relay: let in whatever the settings, and no news to anybody. */
+export interface Visitors {
+  /**
+   * Devices with these keys come from this computer, after somebody with a wrong password on purpose. The undo ends
+   * the waiting for what has not happened; the keys stay known until the next visit, for what is told late.
+   */
+  receive(keys: readonly DeviceKey[]): Undo;
+  isVisitor(key: DeviceKey): boolean;
+  /** Whether a visitor did this. Each event is to be shown once. */
+  isTheirs(event: ServerEvent): boolean;
+}
+
+export function createVisitors(): Visitors {
+  let keys: ReadonlySet<DeviceKey> = new Set();
+  const conns = new Set<ConnId>();
+  /** What tells no key, and is expected from this computer so many times more. */
+  let openings = 0;
+  let wrongLogins = 0;
+
+  return {
+    receive(visiting) {
+      keys = new Set(visiting);
+      openings = visiting.length;
+      wrongLogins = 1;
+      return () => {
+        openings = 0;
+        wrongLogins = 0;
+      };
+    },
+    isVisitor: (key) => keys.has(key),
+    isTheirs(event) {
+      switch (event.kind) {
+        case 'opened':
+          return isLoopback(event.from) && openings-- > 0;
+        case 'loginRefused':
+          return event.reason === 'wrong' && isLoopback(event.from) && wrongLogins-- > 0;
+        case 'authenticated':
+          if (keys.has(event.key)) conns.add(event.conn);
+          return keys.has(event.key);
+        case 'left':
+        case 'signatureRefused':
+        case 'notAdmitted':
+          return keys.has(event.key);
+        case 'linked':
+        case 'unlinked':
+          return event.keys.every((key) => keys.has(key));
+        case 'closed':
+          return conns.delete(event.conn);
+        default:
+          return false;
+      }
+    },
+  };
+}

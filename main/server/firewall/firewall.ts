@@ -1,0 +1,161 @@
+import { readFile } from 'node:fs/promises';
+import type { FirewallFinding, FirewallProgram } from '../../../preload/doctor';
+import { err, ok, type Result } from '../../lib/result';
+import { firewalldCommands, judgeZones, parseActiveZones, parseZone } from './firewalld';
+import { judgeMac } from './mac';
+import { runTool, type Tool } from './tool';
+import { type Judgement, judgeUfw, ufwCommands } from './ufw';
+import type { Wanted } from './wanted';
+import {
+  allowScript,
+  askingScript,
+  encoded,
+  FACTS_SCRIPT,
+  judgeWindows,
+  NOBODY_AGREED,
+  parseWindowsFacts,
+} from './windows';
+
+export interface FirewallOptions {
+  readonly platform: NodeJS.Platform;
+  /** The path of this very program. */
+  readonly program: string;
+  readonly run?: Tool;
+  /** Where Linux has its settings, if not in `/etc`. */
+  readonly etc?: string;
+}
+
+/** What this computer's firewall does with the relay, as far as it can be asked without any rights. Never rejects. */
+export async function examineFirewall(options: FirewallOptions, wanted: Wanted): Promise<FirewallFinding> {
+  const run = options.run ?? runTool;
+  switch (options.platform) {
+    case 'linux':
+      return (
+        (await askUfw(options, run, wanted)) ?? (await askFirewalld(run, wanted)) ?? { kind: 'noFirewall' }
+      );
+    case 'darwin':
+      return askMac(options, run, wanted);
+    case 'win32':
+      return askWindows(options, run, wanted);
+    default:
+      return { kind: 'firewallUnknown' };
+  }
+}
+
+/** Undefined where it is not on. */
+async function askUfw(
+  { etc = '/etc' }: FirewallOptions,
+  run: Tool,
+  wanted: Wanted,
+): Promise<FirewallFinding | undefined> {
+  const [conf, defaults] = await Promise.all([
+    readText(`${etc}/ufw/ufw.conf`),
+    readText(`${etc}/default/ufw`),
+  ]);
+  if (conf === undefined) return undefined;
+  const status = await run('ufw', ['status']);
+  const facts = { conf, defaults, status: status.code === 0 ? status.text : undefined };
+  const judgement = judgeUfw(facts, wanted);
+  return judgement === 'off' ? undefined : finding(judgement, 'ufw', wanted, ufwCommands(wanted, judgement));
+}
+
+async function askFirewalld(run: Tool, wanted: Wanted): Promise<FirewallFinding | undefined> {
+  const state = await run('firewall-cmd', ['--state']);
+  if (state.code !== 0) return undefined;
+  const active = parseActiveZones((await run('firewall-cmd', ['--get-active-zones'])).text);
+  const zones = await Promise.all(
+    active.map(async ({ name }) =>
+      parseZone(name, (await run('firewall-cmd', [`--zone=${name}`, '--list-all'])).text),
+    ),
+  );
+  return finding(judgeZones(zones, wanted), 'firewalld', wanted, firewalldCommands(zones, wanted));
+}
+
+function finding(
+  judgement: Judgement,
+  program: FirewallProgram,
+  { port }: Wanted,
+  commands: readonly string[],
+): FirewallFinding {
+  switch (judgement) {
+    case 'off':
+      return { kind: 'noFirewall' };
+    case 'open':
+      return { kind: 'portOpen', program };
+    case 'closed':
+      return { kind: 'portClosed', program, port, commands };
+    case 'discoveryClosed':
+      return { kind: 'discoveryClosed', program, commands };
+    case 'uncertain':
+      return { kind: 'portUncertain', program, port, commands };
+  }
+}
+
+const SOCKET_FILTER = '/usr/libexec/ApplicationFirewall/socketfilterfw';
+
+async function askMac({ program }: FirewallOptions, run: Tool, { port }: Wanted): Promise<FirewallFinding> {
+  const [state, blockAll, apps] = await Promise.all(
+    ['--getglobalstate', '--getblockall', '--listapps'].map((what) => run(SOCKET_FILTER, [what])),
+  );
+  const facts = { state: state?.text ?? '', blockAll: blockAll?.text ?? '', apps: apps?.text ?? '' };
+  const judgement = judgeMac(facts, program);
+  switch (judgement) {
+    case 'off':
+      return { kind: 'noFirewall' };
+    case 'open':
+      return { kind: 'portOpen', program: 'mac' };
+    case 'uncertain':
+      // Where it does not even say whether it is on, nothing can be said.
+      return state?.code === 0
+        ? { kind: 'portUncertain', program: 'mac', port, commands: [] }
+        : { kind: 'firewallUnknown' };
+    default:
+      return { kind: judgement, program: 'mac' };
+  }
+}
+
+/** PowerShell alone takes a second or two to start. */
+const POWERSHELL_MS = 15_000;
+
+const powershell = (script: string) => ['-NoProfile', '-NonInteractive', '-EncodedCommand', encoded(script)];
+
+async function askWindows({ program }: FirewallOptions, run: Tool, wanted: Wanted): Promise<FirewallFinding> {
+  const env = { RELAY_PROGRAM: program, RELAY_PORT: String(wanted.port) };
+  const said = await run('powershell', powershell(FACTS_SCRIPT), { timeoutMs: POWERSHELL_MS, env });
+  const facts = parseWindowsFacts(said.text);
+  if (!facts) return { kind: 'firewallUnknown' };
+  const judgement = judgeWindows(facts, wanted);
+  switch (judgement.kind) {
+    case 'publicNetwork':
+      return judgement;
+    case 'programBlocked':
+    case 'allBlocked':
+      return { kind: judgement.kind, program: 'windows' };
+    default:
+      return finding(judgement.kind, 'windows', wanted, []);
+  }
+}
+
+/** Somebody may have to look for an administrator's password. */
+const ASKING_MS = 5 * 60_000;
+
+/** Why the firewall was not opened: nobody agreed, or the system's tool ended with `code`. */
+export type AllowProblem =
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly code: string };
+
+/** Lets this program through the firewall of Windows, in private networks. Never rejects. */
+export async function allowOnWindows({
+  platform,
+  program,
+  run = runTool,
+}: FirewallOptions): Promise<Result<void, AllowProblem>> {
+  if (platform !== 'win32') return err({ kind: 'failed', code: platform });
+  const script = askingScript(allowScript(program));
+  const { code } = await run('powershell', powershell(script), { timeoutMs: ASKING_MS });
+  if (code === 0) return ok(undefined);
+  if (code === NOBODY_AGREED) return err({ kind: 'cancelled' });
+  return err({ kind: 'failed', code: `powershell ${code ?? ''}`.trim() });
+}
+
+const readText = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined);

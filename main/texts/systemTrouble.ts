@@ -1,0 +1,17 @@
+import type { SystemTrouble } from '../../preload/views';
+import type { Texts } from './en';
+
+/** Why the system did not do its part, in a sentence. */
+export function systemTrouble(trouble: SystemTrouble, { problems }: Pick<Texts, 'problems'>): string {
+  const say = problems.autostart;
+  switch (trouble.kind) {
+    case 'cannotWrite':
+    case 'cannotRemove':
+      return say[trouble.kind](trouble.path, trouble.code);
+    case 'notAccepted':
+    case 'noApp':
+      return say[trouble.kind];
+    case 'firewall':
+      return problems.firewall(trouble.code);
+  }
+}
