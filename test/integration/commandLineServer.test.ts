@@ -22,7 +22,7 @@ test.describe('running', () => {
     b.connect(a);
     await server.until('stderr', /Linked with .*\n/);
     await expect(RawDevice.open({ port: server.port, username: 'x', password: 'y' })).rejects.toThrow('403');
-    await server.until('stderr', /127\.0\.0\.1: .*, turned away\n/);
+    await server.until('stderr', /127\.0\.0\.1: Turned away: .*\n/);
     a.send(Buffer.from('nonsense'));
     await a.closed;
     await b.close();
