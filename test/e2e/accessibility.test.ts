@@ -69,6 +69,17 @@ for (const languages of ['en_GB', 'de_DE'])
     await look(app, 'log, paused');
   });
 
+test('axe finds nothing wrong with the doctor', async ({ launch }) => {
+  const app = await launch();
+  await panelButtons(app).nth(4).click();
+  await expect(title(app)).toHaveText('All is well here.');
+  await look(app, 'doctor');
+  const taken = await launch({ settings: { port: app.port } });
+  await panelButtons(taken).nth(4).click();
+  await expect(taken.page.locator('.found').first()).toBeVisible();
+  await look(taken, 'doctor, something found');
+});
+
 test('axe finds nothing wrong with the first steps', async ({ launch }) => {
   const app = await launch({ settings: { welcomed: false }, env: NETWORK });
   await look(app, 'meet');

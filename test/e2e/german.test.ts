@@ -86,6 +86,17 @@ test('everything is German where the computer is', async ({ launch }) => {
   await isGerman(app, 'stopped');
 });
 
+test('the doctor is German, too', async ({ launch }) => {
+  const app = await launch({ languages: 'de_DE' });
+  await app.page.getByRole('navigation').getByRole('button').nth(4).click();
+  await expect(title(app)).toHaveText('Hier ist alles in Ordnung.');
+  await isGerman(app, 'doctor');
+  const taken = await launch({ languages: 'de_DE', settings: { port: app.port } });
+  await taken.page.getByRole('navigation').getByRole('button').nth(4).click();
+  await expect(taken.page.locator('.found').first()).toBeVisible();
+  await isGerman(taken, 'doctor, something found');
+});
+
 test('devices, dialogs, the first steps and problems are German, too', async ({ launch }) => {
   const languages = 'de_CH:de:en';
   const app = await launch({ languages, settings: { onlyKnown: true }, devices: householdFile() });

@@ -76,6 +76,17 @@ test('Tab reaches everything in every panel, in reading order, and the focus is 
   await goAround(app, 'log');
 });
 
+test('Tab reaches everything that the doctor found', async ({ launch }) => {
+  const app = await launch();
+  await open(app, 'Doctor');
+  await expect(title(app)).toHaveText('All is well here.');
+  await goAround(app, 'doctor');
+  const taken = await launch({ settings: { port: app.port } });
+  await open(taken, 'Doctor');
+  await expect(taken.page.locator('.found').first()).toBeVisible();
+  await goAround(taken, 'doctor, something found');
+});
+
 test('Tab reaches all that can be done about a device, and the first steps', async ({ launch }) => {
   const app = await launch({ settings: { onlyKnown: true }, devices: householdFile() });
   await comeTogether(app, { stranger: true });

@@ -123,6 +123,22 @@ for (const languages of ['en_GB', 'de_DE'])
     expect(connected).toHaveLength(3);
   });
 
+for (const languages of ['en_GB', 'de_DE'])
+  test(`the doctor (${languages})`, async ({ launch }, info) => {
+    test.slow();
+    const app = await launch({ languages });
+    const panel = app.page.getByRole('navigation').getByRole('button');
+    await panel.nth(4).click();
+    await expect(title(app)).toHaveText(/^(All is well here|Hier ist alles in Ordnung)/);
+    expect((await tryToConnect(app, { password: 'not this one' })).ok).toBe(false);
+    await expect(app.page.getByText('127.0.0.1')).toBeVisible();
+    await photograph(app, 'doctor', info);
+    const taken = await launch({ languages, settings: { port: app.port } });
+    await taken.page.getByRole('navigation').getByRole('button').nth(4).click();
+    await expect(taken.page.locator('.found').first()).toBeVisible();
+    await photograph(taken, 'doctor-found', info);
+  });
+
 test('the first steps', async ({ launch }, info) => {
   const app = await launch({ settings: { welcomed: false }, env: NETWORK });
   await photograph(app, 'first-1', info);

@@ -174,7 +174,7 @@ export const chooseInTray = ({ electron }: DesktopApp, id: string): Promise<void
 
 export const title = ({ page }: DesktopApp) => page.getByRole('heading', { level: 1 });
 
-export type Panel = 'Overview' | 'Devices' | 'Settings' | 'Log';
+export type Panel = 'Overview' | 'Devices' | 'Settings' | 'Log' | 'Doctor';
 
 /** Opens a panel by the sidebar. */
 export const open = ({ page }: DesktopApp, panel: Panel): Promise<void> =>
