@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /**
  * Puts the focus on `landing` where it would be nowhere: when the panel opens without any, and when the focused
@@ -7,14 +7,14 @@ import { useEffect, useRef } from 'preact/hooks';
  */
 export function useLandingFocus(landing: RefObject<HTMLElement | null>): void {
   const last = useRef<EventTarget | null>(document.activeElement);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const note = ({ target }: FocusEvent) => {
       last.current = target;
     };
     document.addEventListener('focusin', note);
     return () => document.removeEventListener('focusin', note);
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (document.activeElement !== document.body) return;
     const gone =
       last.current === document.body || !(last.current instanceof Node && last.current.isConnected);

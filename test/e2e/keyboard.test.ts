@@ -99,6 +99,7 @@ test('Tab reaches all that can be done about a device, and the first steps', asy
   await goAround(first, 'meet');
   for (const panel of ['add a device', 'keep it running']) {
     await first.page.locator('.welcome footer button').last().click();
+    await expect(title(first)).toBeFocused();
     await goAround(first, panel);
   }
 });
