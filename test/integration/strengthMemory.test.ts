@@ -116,9 +116,10 @@ test('a peer that does not read is not filled up by one that connects and discon
   // Each turn is told to both of them; the restless one reads what it is told.
   const turn = Buffer.concat([message('x', deaf.keys.raw), message('c', deaf.keys.raw)]);
   const many = frame(OPCODE.binary, Buffer.concat(Array<Buffer>(200).fill(turn)));
-  for (let sent = 0; sent < 12 * MIB; sent += many.length) restless.socket.write(many);
+  // So much that its answers alone would fill several times what is allowed: what a heap grows by on the way varies.
+  for (let sent = 0; sent < 40 * MIB; sent += many.length) restless.socket.write(many);
   await others.atRest(() => restless.backedUp);
-  expect(memory(relay).peak - before.now).toBeLessThan(96 * MIB);
+  expect(memory(relay).peak - before.now).toBeLessThan(160 * MIB);
   for (const device of [restless, deaf]) await device.end();
   await others.exchange();
 });
