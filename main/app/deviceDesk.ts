@@ -124,7 +124,7 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
       if (event.kind === 'linked' || event.kind === 'unlinked') look();
     },
     anew(traffic) {
-      for (const connection of traffic) left(connection);
+      for (const connection of traffic) if (!visitors.isVisitor(connection.key)) left(connection);
       activity.anew();
       showDevices([]);
     },

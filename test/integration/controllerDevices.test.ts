@@ -217,3 +217,22 @@ test('what passes is shown by looking once a second; looks that see nothing new 
   // Nobody is here, so nothing is looked at any more.
   expect(clock.waiting).toBe(0);
 });
+
+test('a test device of the doctor is no news, also when another relay takes the place of its own', async ({
+  desk,
+}) => {
+  const { app } = await running(desk);
+  const keys = makeKeys();
+  app.controller.expectVisitors([keys.key as DeviceKey]);
+  const visitor = await app.device({ keys });
+  const device = await app.device();
+  await app.controller.change({ port: await freePort() });
+  await visitor.closed;
+  await device.closed;
+  const { key } = device;
+  expect(app.news.all).toMatchObject([
+    { kind: 'came', key },
+    { kind: 'left', key },
+  ]);
+  expect([...app.state.known.keys()]).toEqual([key]);
+});

@@ -76,8 +76,7 @@ export const doctor: Texts['doctor'] = {
   refusals,
   heading: (problems) => {
     if (problems === 0) return 'Hier ist alles in Ordnung.';
-    const things = problems === 1 ? 'Eine Sache braucht' : `${problems} Dinge brauchen`;
-    return `${things} Ihre Aufmerksamkeit.`;
+    return problems === 1 ? 'Eine Sache wartet auf Sie.' : `${problems} Dinge warten auf Sie.`;
   },
   looking: 'Sieht nach …',
   lookingDetail: 'Das dauert ein paar Sekunden. Ihre Geräte bleiben verbunden.',

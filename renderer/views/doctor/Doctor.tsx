@@ -89,7 +89,7 @@ function Pending() {
       {Object.values(t.doctor.names).map((name) => (
         <li key={name}>
           <Icon name="dots" />
-          <h3>{name}</h3>
+          <p>{name}</p>
         </li>
       ))}
     </ul>
