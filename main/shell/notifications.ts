@@ -63,6 +63,7 @@ export function createNotifier(
   }
 
   function left(key: DeviceKey): void {
+    clearTimeout(leaving.get(key));
     const timer = setTimeout(() => {
       leaving.delete(key);
       const present = state().get();

@@ -36,7 +36,7 @@ test('the log tells live what devices do, by level and by what is looked for', a
   await expect(opened).toHaveCount(2);
   expect((await tryToConnect(app, { password: 'wrong' })).ok).toBe(false);
   await levels.selectOption({ label: 'Warnings and errors' });
-  await expect(rows(app)).toHaveText([/Error.*Turned away: wrong user or password.*127\.0\.0\.1/]);
+  await expect(rows(app)).toHaveText([/Error.*Turned away: wrong login.*127\.0\.0\.1/]);
 
   await levels.selectOption({ label: 'All levels' });
   const filter = app.page.getByRole('textbox', { name: 'Filter by text, name or key' });

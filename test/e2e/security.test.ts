@@ -199,7 +199,7 @@ test('the app says nothing secret on its way', async ({ launch }) => {
   const [response] = await once(upgrade, 'response');
   expect(response.statusCode).toBe(403);
   await open(app, 'Log');
-  await expect(app.page.getByText('Turned away: wrong user or password')).toBeVisible();
+  await expect(app.page.getByText('Turned away: wrong login')).toBeVisible();
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   const log = join(app.userData, 'logs');
   const files = () => Promise.all(readdirSync(log).map((name) => readFile(join(log, name), 'utf8')));

@@ -56,7 +56,7 @@ test('a wrong password is named, and tried once only', async ({ serve, run }) =>
     login: { kind: 'turnsAway' },
     echo: { kind: 'skipped', why: 'notLetIn' },
   });
-  expect(server.stderr.match(/wrong user or password/g)).toHaveLength(1);
+  expect(server.stderr.match(/wrong login/g)).toHaveLength(1);
 });
 
 test('nobody, another program, and what is no address', async ({ run, undo }) => {

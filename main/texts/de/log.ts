@@ -14,7 +14,7 @@ const crowding: Record<Crowding, string> = {
 const refusals: Record<LoginRefusal, string> = {
   missing: 'Ohne Benutzernamen und Passwort, abgewiesen',
   malformed: 'Benutzername und Passwort nicht lesbar, abgewiesen',
-  wrong: 'Abgewiesen: Name oder Passwort falsch',
+  wrong: 'Abgewiesen: Anmeldung falsch',
   blocked: 'Zu viele falsche Passwörter, muss warten',
   'foreign page': 'Webseite eines anderen Anbieters, abgewiesen',
 };

@@ -13,7 +13,7 @@ const crowding: Record<Crowding, string> = {
 const refusals: Record<LoginRefusal, string> = {
   missing: 'Gave no user name and password, turned away',
   malformed: 'User name and password could not be read, turned away',
-  wrong: 'Turned away: wrong user or password',
+  wrong: 'Turned away: wrong login',
   blocked: 'Too many wrong passwords, has to wait',
   'foreign page': 'A web page of another site, turned away',
 };

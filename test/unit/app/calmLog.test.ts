@@ -25,7 +25,7 @@ function setUp() {
 test('a line has its time and ends', () => {
   const { lines, log } = setUp();
   log(refused);
-  expect(lines).toEqual(['2026-11-18T11:06:40.000Z 192.168.1.77: Turned away: wrong user or password\n']);
+  expect(lines).toEqual(['2026-11-18T11:06:40.000Z 192.168.1.77: Turned away: wrong login\n']);
 });
 
 test('what strangers cause is written sixty times a minute, and then counted', () => {

@@ -60,8 +60,8 @@ const said: readonly (readonly [LogEvent, string, string])[] = [
   ],
   [
     { kind: 'loginRefused', from: '192.168.1.77', reason: 'wrong' },
-    '192.168.1.77: Turned away: wrong user or password',
-    '192.168.1.77: Abgewiesen: Name oder Passwort falsch',
+    '192.168.1.77: Turned away: wrong login',
+    '192.168.1.77: Abgewiesen: Anmeldung falsch',
   ],
   [{ kind: 'quiet' }, 'All delivered, quiet', 'Alles zugestellt, Ruhe'],
 ];
