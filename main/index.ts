@@ -1,12 +1,12 @@
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { app, clipboard, session as electronSession } from 'electron';
-import { createAdvertising } from './app/advertising';
-import { createCertificates } from './app/certificates';
 import { createController } from './app/controller';
 import type { Controller } from './app/controllerParts';
-import { createEventLog } from './app/eventLog';
+import { createEventLog } from './app/log/eventLog';
 import { snapshot, type TrayActions } from './app/projections';
+import { createAdvertising } from './app/relay/advertising';
+import { createCertificates } from './app/relay/certificates';
 import { homeHosts } from './lib/adapters';
 import { createDisposables } from './lib/disposables';
 import { nameOn } from './protocol/serviceName';

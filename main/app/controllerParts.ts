@@ -3,11 +3,11 @@ import type { LogEvent } from '../../preload/logEntry';
 import type { Advertised, ChangeResult, SettingsChange, UpdateView } from '../../preload/views';
 import type { Observable, Undo } from '../lib/observable';
 import type { DeviceKey } from '../protocol/deviceKey';
-import type { Certificates } from './certificates';
 import type { Clock } from './clock';
-import type { DeviceDesk } from './deviceDesk';
-import type { PortOwner } from './explain';
+import type { DeviceDesk } from './devices/deviceDesk';
 import type { News } from './news';
+import type { Certificates } from './relay/certificates';
+import type { PortOwner } from './relay/explain';
 import type { AppState } from './state';
 import type { Autostart, DeviceStore, PasswordStore, SettingsStore } from './stores';
 

@@ -4,8 +4,8 @@ import { unreachable } from '../lib/unreachable';
 import { abbreviate, type DeviceKey } from '../protocol/deviceKey';
 import { relayUrl } from '../protocol/relayUrl';
 import { shortProblem, type Texts } from '../texts';
-import type { KnownDevice } from './deviceBook';
-import type { Device } from './devices';
+import type { KnownDevice } from './devices/deviceBook';
+import type { Device } from './devices/devices';
 import { FIRST_PORT, settingsView } from './settings';
 import type { AppState, RelayStatus } from './state';
 

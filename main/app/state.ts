@@ -9,9 +9,9 @@ import type {
   SetAside,
   UpdateView,
 } from '../../preload/views';
-import { type DeviceBook, EMPTY_BOOK } from './deviceBook';
-import type { Device } from './devices';
-import type { Waiting } from './knownDevices';
+import { type DeviceBook, EMPTY_BOOK } from './devices/deviceBook';
+import type { Device } from './devices/devices';
+import type { Waiting } from './devices/knownDevices';
 import type { Settings } from './settings';
 
 export type RelayStatus =

@@ -1,6 +1,6 @@
 import type { AutostartTrouble, Kept, SetAside } from '../../preload/views';
 import type { Result } from '../lib/result';
-import type { DeviceBook } from './deviceBook';
+import type { DeviceBook } from './devices/deviceBook';
 import type { Settings } from './settings';
 
 // What the app needs of the computer it runs on. The desktop shell has them; tests have them in memory.

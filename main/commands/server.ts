@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { TlsSetting } from '../../preload/views';
-import { createCalmLog } from '../app/calmLog';
 import { describeStartProblem, logLine } from '../app/describe';
+import { createCalmLog } from '../app/log/calmLog';
 import { relayUrl } from '../protocol/relayUrl';
 import type { Credentials } from '../server/credentials';
 import { createRelayServer } from '../server/relayServer';

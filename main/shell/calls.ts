@@ -5,7 +5,7 @@ import type { DoctorReport } from '../../preload/doctor';
 import type { ChangeResult } from '../../preload/views';
 import type { Controller } from '../app/controllerParts';
 import { revealPairing, textToCopy } from '../app/copying';
-import { deviceNameSchema } from '../app/deviceBook';
+import { deviceNameSchema } from '../app/devices/deviceBook';
 import { deviceName } from '../app/projections';
 import { changeSchema, passwordSchema } from '../app/settings';
 import { type DeviceKey, parseDeviceKey } from '../protocol/deviceKey';

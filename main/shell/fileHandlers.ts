@@ -1,8 +1,8 @@
 import { shell } from 'electron';
 import { z } from 'zod';
 import type { Controller } from '../app/controllerParts';
-import type { EventLog } from '../app/eventLog';
-import { exportText } from '../app/logExport';
+import type { EventLog } from '../app/log/eventLog';
+import { exportText } from '../app/log/logExport';
 import type { Texts } from '../texts';
 import type { FileHandlers } from './calls';
 import { confirmed } from './confirm';

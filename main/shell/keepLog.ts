@@ -1,5 +1,5 @@
 import type { Controller } from '../app/controllerParts';
-import type { EventLog } from '../app/eventLog';
+import type { EventLog } from '../app/log/eventLog';
 import type { AppFacts } from '../app/projections';
 import { parseDeviceKey } from '../protocol/deviceKey';
 import { createFormats, type LogSpeech, textsFor } from '../texts';

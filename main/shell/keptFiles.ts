@@ -1,4 +1,4 @@
-import { type DeviceBook, EMPTY_BOOK, parseDeviceBook, storedBook } from '../app/deviceBook';
+import { type DeviceBook, EMPTY_BOOK, parseDeviceBook, storedBook } from '../app/devices/deviceBook';
 import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../app/settings';
 import type { Kind } from './keptFile';
 

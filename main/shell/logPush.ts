@@ -1,5 +1,5 @@
 import type { LogPush } from '../../preload/logEntry';
-import type { EventLog } from '../app/eventLog';
+import type { EventLog } from '../app/log/eventLog';
 
 /** Where the log is pushed to. */
 export interface LogSink {

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
-import { createCertificates } from '../../main/app/certificates';
 import type { Clock } from '../../main/app/clock';
 import { createController } from '../../main/app/controller';
 import type { Controller } from '../../main/app/controllerParts';
-import type { DeviceBook } from '../../main/app/deviceBook';
+import type { DeviceBook } from '../../main/app/devices/deviceBook';
 import type { News } from '../../main/app/news';
+import { createCertificates } from '../../main/app/relay/certificates';
 import { DEFAULT_SETTINGS, type Settings, settingsView } from '../../main/app/settings';
 import type { AppState } from '../../main/app/state';
 import { makeRelayId } from '../../main/protocol/relayId';

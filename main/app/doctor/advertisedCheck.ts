@@ -1,6 +1,6 @@
 import type { Advertisement, Check, Finding } from '../../../preload/doctor';
 import { discover, type FoundRelay } from '../../client/discovery';
-import { advertisementOf } from '../advertising';
+import { advertisementOf } from '../relay/advertising';
 import type { AppState } from '../state';
 import type { DoctorParts } from './doctor';
 import { check } from './judge';

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import type { MenuItemConstructorOptions } from 'electron';
-import type { KnownDevice } from '../../../main/app/deviceBook';
-import type { Device } from '../../../main/app/devices';
+import type { KnownDevice } from '../../../main/app/devices/deviceBook';
+import type { Device } from '../../../main/app/devices/devices';
+import { NO_TRAFFIC } from '../../../main/app/devices/traffic';
 import {
   addresses,
   snapshot,
@@ -12,7 +13,6 @@ import {
 } from '../../../main/app/projections';
 import { DEFAULT_SETTINGS } from '../../../main/app/settings';
 import { type AppState, firstState, type RelayStatus } from '../../../main/app/state';
-import { NO_TRAFFIC } from '../../../main/app/traffic';
 import { type DeviceKey, deviceKey } from '../../../main/protocol/deviceKey';
 import type { ConnId } from '../../../main/protocol/relay';
 import { textsFor } from '../../../main/texts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { EMPTY_BOOK, named, seen } from '../../../main/app/deviceBook';
+import { EMPTY_BOOK, named, seen } from '../../../main/app/devices/deviceBook';
 import { DEFAULT_SETTINGS, type Settings } from '../../../main/app/settings';
 import { deviceKey } from '../../../main/protocol/deviceKey';
 import type { JsonFile } from '../../../main/shell/jsonFile';

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { createEventLog } from '../../../main/app/eventLog';
+import { createEventLog } from '../../../main/app/log/eventLog';
 import { MOST_IN_A_PUSH, pushLog } from '../../../main/shell/logPush';
 import type { LogEvent, LogPush } from '../../../preload/logEntry';
 import { withPlayedClock } from '../../helpers/playedClock';

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { levelOf } from '../../../main/app/logLevel';
+import { levelOf } from '../../../main/app/log/logLevel';
 import { createFormats, entryLine, eventSentence, eventText, printable, textsFor } from '../../../main/texts';
 import type { LogEvent } from '../../../preload/logEntry';
 import { hostileText, logEvents } from '../../helpers/logEvents';

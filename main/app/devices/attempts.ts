@@ -1,9 +1,9 @@
-import type { Attempt, Refusal } from '../../preload/doctor';
-import type { LoginRefusal } from '../../preload/logEntry';
-import type { Undo } from '../lib/observable';
-import type { ConnId } from '../protocol/relay';
-import type { ServerEvent } from '../server/events';
-import type { Clock } from './clock';
+import type { Attempt, Refusal } from '../../../preload/doctor';
+import type { LoginRefusal } from '../../../preload/logEntry';
+import type { Undo } from '../../lib/observable';
+import type { ConnId } from '../../protocol/relay';
+import type { ServerEvent } from '../../server/events';
+import type { Clock } from '../clock';
 
 /** So many are kept; the one that happened longest ago makes room. */
 const MOST_ATTEMPTS = 50;

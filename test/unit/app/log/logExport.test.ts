@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { exportText } from '../../../main/app/logExport';
-import { createFormats, textsFor } from '../../../main/texts';
-import type { LogEntry } from '../../../preload/logEntry';
+import { exportText } from '../../../../main/app/log/logExport';
+import { createFormats, textsFor } from '../../../../main/texts';
+import type { LogEntry } from '../../../../preload/logEntry';
 
 test('an export has a line for each entry, in order', async () => {
   const entries: LogEntry[] = Array.from({ length: 5_001 }, (_, seq) => ({

@@ -1,7 +1,7 @@
-import type { LogEvent } from '../../preload/logEntry';
-import { createFormats, eventSentence, textsFor } from '../texts';
+import type { LogEvent } from '../../../preload/logEntry';
+import { createFormats, eventSentence, textsFor } from '../../texts';
+import { logLine } from '../describe';
 import { createCalm } from './calm';
-import { logLine } from './describe';
 
 /**
  * A log of events as lines of text, in English and with abbreviated keys for names. It tells everything about devices,

@@ -1,10 +1,10 @@
-import type { Problem } from '../../preload/views';
-import { err, ok, type Result } from '../lib/result';
-import { DEFAULT_USERNAME } from './account';
+import type { Problem } from '../../../preload/views';
+import { err, ok, type Result } from '../../lib/result';
+import { DEFAULT_USERNAME } from '../account';
+import { FIRST_PORT, type Settings } from '../settings';
+import type { Vault } from '../vault';
 import type { Certificates } from './certificates';
 import type { Plan } from './runner';
-import { FIRST_PORT, type Settings } from './settings';
-import type { Vault } from './vault';
 
 const THIS_COMPUTER = '127.0.0.1';
 

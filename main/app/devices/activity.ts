@@ -1,8 +1,8 @@
-import type { LogEvent } from '../../preload/logEntry';
-import type { Activity } from '../../preload/views';
-import type { DeviceKey } from '../protocol/deviceKey';
-import type { ConnId } from '../protocol/relay';
-import type { Traffic } from '../server/peer';
+import type { LogEvent } from '../../../preload/logEntry';
+import type { Activity } from '../../../preload/views';
+import type { DeviceKey } from '../../protocol/deviceKey';
+import type { ConnId } from '../../protocol/relay';
+import type { Traffic } from '../../server/peer';
 import type { Device } from './devices';
 import { type Counted, createTrafficBook, type DeviceTraffic } from './traffic';
 

@@ -1,9 +1,9 @@
-import type { CertificateTrouble, TlsSetting } from '../../preload/views';
-import { ok, type Result } from '../lib/result';
-import type { TlsPair } from '../server/tls/certificate';
-import { ownHosts } from '../server/tls/certificateNames';
-import { readPemPair } from '../server/tls/pemPair';
-import { putSelfSignedAside, selfSignedPair } from '../server/tls/selfSigned';
+import type { CertificateTrouble, TlsSetting } from '../../../preload/views';
+import { ok, type Result } from '../../lib/result';
+import type { TlsPair } from '../../server/tls/certificate';
+import { ownHosts } from '../../server/tls/certificateNames';
+import { readPemPair } from '../../server/tls/pemPair';
+import { putSelfSignedAside, selfSignedPair } from '../../server/tls/selfSigned';
 
 /** Where the relay's certificate comes from. */
 export interface Certificates {

@@ -1,5 +1,5 @@
-import type { LogEvent, LoginRefusal, LogLevel } from '../../preload/logEntry';
-import { unreachable } from '../lib/unreachable';
+import type { LogEvent, LoginRefusal, LogLevel } from '../../../preload/logEntry';
+import { unreachable } from '../../lib/unreachable';
 
 /**
  * How much an event matters to a person: an error is what keeps a device out that should get in, or the relay from

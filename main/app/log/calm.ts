@@ -1,5 +1,5 @@
-import type { LogEvent } from '../../preload/logEntry';
-import { unreachable } from '../lib/unreachable';
+import type { LogEvent } from '../../../preload/logEntry';
+import { unreachable } from '../../lib/unreachable';
 
 /** So many of the events that strangers can cause are told in a minute; the others are counted. */
 const MOST_PER_MINUTE = 60;

@@ -1,11 +1,11 @@
-import { err, ok, type Result } from '../lib/result';
-import type { Admit } from '../protocol/relay';
-import type { Credentials } from '../server/credentials';
-import type { ServerEvent } from '../server/events';
-import type { Listening, StartProblem } from '../server/listen';
-import type { Traffic } from '../server/peer';
-import { createRelayServer, type RelayServer } from '../server/relayServer';
-import type { TlsPair } from '../server/tls/certificate';
+import { err, ok, type Result } from '../../lib/result';
+import type { Admit } from '../../protocol/relay';
+import type { Credentials } from '../../server/credentials';
+import type { ServerEvent } from '../../server/events';
+import type { Listening, StartProblem } from '../../server/listen';
+import type { Traffic } from '../../server/peer';
+import { createRelayServer, type RelayServer } from '../../server/relayServer';
+import type { TlsPair } from '../../server/tls/certificate';
 
 /** Everything that decides how a relay server is: another plan takes another server. */
 export interface Plan {

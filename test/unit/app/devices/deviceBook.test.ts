@@ -12,9 +12,9 @@ import {
   seen,
   storedBook,
   turnedAway,
-} from '../../../main/app/deviceBook';
-import { type DeviceKey, deviceKey } from '../../../main/protocol/deviceKey';
-import { deviceKeys } from '../../helpers/arbitraries';
+} from '../../../../main/app/devices/deviceBook';
+import { type DeviceKey, deviceKey } from '../../../../main/protocol/deviceKey';
+import { deviceKeys } from '../../../helpers/arbitraries';
 
 const keyOf = (number: number): DeviceKey => {
   const bytes = Buffer.alloc(32);

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { advertisementOf } from '../../../main/app/advertising';
-import { DEFAULT_SETTINGS } from '../../../main/app/settings';
-import { type AppState, firstState } from '../../../main/app/state';
-import { makeRelayId } from '../../../main/protocol/relayId';
+import { advertisementOf } from '../../../../main/app/relay/advertising';
+import { DEFAULT_SETTINGS } from '../../../../main/app/settings';
+import { type AppState, firstState } from '../../../../main/app/state';
+import { makeRelayId } from '../../../../main/protocol/relayId';
 
 const relayId = makeRelayId();
 const fingerprint = 'AB'.repeat(32);

@@ -1,10 +1,10 @@
-import type { LogEvent } from '../../preload/logEntry';
-import type { Advertised } from '../../preload/views';
-import { parseFingerprint } from '../lib/fingerprint';
-import type { Advertisement, Advertiser, AdvertiserState } from '../server/advertiser';
-import type { Controller } from './controllerParts';
-import { settingsView } from './settings';
-import type { AppState } from './state';
+import type { LogEvent } from '../../../preload/logEntry';
+import type { Advertised } from '../../../preload/views';
+import { parseFingerprint } from '../../lib/fingerprint';
+import type { Advertisement, Advertiser, AdvertiserState } from '../../server/advertiser';
+import type { Controller } from '../controllerParts';
+import { settingsView } from '../settings';
+import type { AppState } from '../state';
 
 /** Lets devices nearby find the relay as it is at any time. */
 export interface Advertising {

@@ -1,6 +1,6 @@
-import type { DeviceKey } from '../protocol/deviceKey';
-import type { ConnId } from '../protocol/relay';
-import type { ServerEvent } from '../server/events';
+import type { DeviceKey } from '../../protocol/deviceKey';
+import type { ConnId } from '../../protocol/relay';
+import type { ServerEvent } from '../../server/events';
 import { type DeviceTraffic, NO_TRAFFIC } from './traffic';
 
 /** A device that is connected now. Times are milliseconds since 1970. */

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { type Device, devicesAfter } from '../../../main/app/devices';
-import { deviceKey } from '../../../main/protocol/deviceKey';
-import type { ConnId } from '../../../main/protocol/relay';
-import type { ServerEvent } from '../../../main/server/events';
+import { type Device, devicesAfter } from '../../../../main/app/devices/devices';
+import { deviceKey } from '../../../../main/protocol/deviceKey';
+import type { ConnId } from '../../../../main/protocol/relay';
+import type { ServerEvent } from '../../../../main/server/events';
 
 const [a, b, c] = [1, 2, 3].map((fill) => deviceKey(Buffer.alloc(32, fill))) as [
   ReturnType<typeof deviceKey>,

@@ -1,11 +1,11 @@
-import type { Undo } from '../lib/observable';
-import type { DeviceKey } from '../protocol/deviceKey';
-import type { Admit } from '../protocol/relay';
-import type { ServerEvent } from '../server/events';
-import type { Clock } from './clock';
+import type { Undo } from '../../lib/observable';
+import type { DeviceKey } from '../../protocol/deviceKey';
+import type { Admit } from '../../protocol/relay';
+import type { ServerEvent } from '../../server/events';
+import type { Clock } from '../clock';
+import type { DeviceStore } from '../stores';
 import type { DeviceBook } from './deviceBook';
 import * as books from './deviceBook';
-import type { DeviceStore } from './stores';
 
 /** A device that proved its key while only known ones may connect. It is not written anywhere. */
 export interface Waiting {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { err, ok, type Result } from '../lib/result';
-import { type DeviceKey, parseDeviceKey } from '../protocol/deviceKey';
-import type { SettingsProblem } from './settings';
+import { err, ok, type Result } from '../../lib/result';
+import { type DeviceKey, parseDeviceKey } from '../../protocol/deviceKey';
+import type { SettingsProblem } from '../settings';
 
 // The devices that the relay knows: those that proved their key here at least once, and those that a person blocked.
 

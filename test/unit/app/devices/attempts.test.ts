@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test';
-import { createAttempts } from '../../../main/app/attempts';
-import type { Clock } from '../../../main/app/clock';
-import { createVisitors } from '../../../main/app/visitors';
-import { generateIdentity } from '../../../main/protocol/identity';
-import type { ConnId } from '../../../main/protocol/relay';
-import type { ServerEvent } from '../../../main/server/events';
-import type { Attempt } from '../../../preload/doctor';
+import type { Clock } from '../../../../main/app/clock';
+import { createAttempts } from '../../../../main/app/devices/attempts';
+import { createVisitors } from '../../../../main/app/devices/visitors';
+import { generateIdentity } from '../../../../main/protocol/identity';
+import type { ConnId } from '../../../../main/protocol/relay';
+import type { ServerEvent } from '../../../../main/server/events';
+import type { Attempt } from '../../../../preload/doctor';
 
 /** A clock that rings when it is told to. */
 function story() {

@@ -1,19 +1,19 @@
-import type { LogEvent } from '../../preload/logEntry';
-import type { Undo } from '../lib/observable';
-import type { DeviceKey } from '../protocol/deviceKey';
-import type { Admit } from '../protocol/relay';
-import type { ServerEvent } from '../server/events';
-import type { Traffic } from '../server/peer';
-import type { RelayServer } from '../server/relayServer';
+import type { LogEvent } from '../../../preload/logEntry';
+import type { Undo } from '../../lib/observable';
+import type { DeviceKey } from '../../protocol/deviceKey';
+import type { Admit } from '../../protocol/relay';
+import type { ServerEvent } from '../../server/events';
+import type { Traffic } from '../../server/peer';
+import type { RelayServer } from '../../server/relayServer';
+import { type Clock, every } from '../clock';
+import type { News } from '../news';
+import type { AppState } from '../state';
+import type { DeviceStore } from '../stores';
 import { createActivityWatch } from './activity';
 import { createAttempts } from './attempts';
-import { type Clock, every } from './clock';
 import type { DeviceBook } from './deviceBook';
 import { type Device, devicesAfter } from './devices';
 import { createKnownDevices } from './knownDevices';
-import type { News } from './news';
-import type { AppState } from './state';
-import type { DeviceStore } from './stores';
 import { createVisitors, type Visitors } from './visitors';
 
 /** How often the counters of the connected devices are looked at, in milliseconds. */

@@ -1,6 +1,6 @@
-import { BAR_MS, BARS } from '../../preload/views';
-import type { DeviceKey } from '../protocol/deviceKey';
-import type { ConnId } from '../protocol/relay';
+import { BAR_MS, BARS } from '../../../preload/views';
+import type { DeviceKey } from '../../protocol/deviceKey';
+import type { ConnId } from '../../protocol/relay';
 
 /** What passed between one device and the others since the app started; bytes of payload. */
 export interface DeviceTraffic {

@@ -1,5 +1,5 @@
-import type { LogEntry } from '../../preload/logEntry';
-import { entryLine, type LogSpeech } from '../texts';
+import type { LogEntry } from '../../../preload/logEntry';
+import { entryLine, type LogSpeech } from '../../texts';
 
 /** So many lines are made before the relay has its turn again. */
 const LINES_AT_ONCE = 2_000;

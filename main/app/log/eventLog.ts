@@ -1,5 +1,5 @@
-import { type LogEntry, type LogEvent, MOST_ENTRIES } from '../../preload/logEntry';
-import type { Undo } from '../lib/observable';
+import { type LogEntry, type LogEvent, MOST_ENTRIES } from '../../../preload/logEntry';
+import type { Undo } from '../../lib/observable';
 import { createCalm } from './calm';
 import { levelOf } from './logLevel';
 

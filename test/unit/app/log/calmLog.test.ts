@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { createCalmLog } from '../../../main/app/calmLog';
-import { deviceKey } from '../../../main/protocol/deviceKey';
-import type { ConnId } from '../../../main/protocol/relay';
-import type { ServerEvent } from '../../../main/server/events';
+import { createCalmLog } from '../../../../main/app/log/calmLog';
+import { deviceKey } from '../../../../main/protocol/deviceKey';
+import type { ConnId } from '../../../../main/protocol/relay';
+import type { ServerEvent } from '../../../../main/server/events';
 
 const refused: ServerEvent = { kind: 'loginRefused', from: '192.168.1.77', reason: 'wrong' };
 const came: ServerEvent = {

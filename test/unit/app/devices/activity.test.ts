@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
-import { createActivityWatch, SILENT_MS } from '../../../main/app/activity';
-import type { Device } from '../../../main/app/devices';
-import { createTrafficBook, MOST_ACCOUNTS, NO_TRAFFIC } from '../../../main/app/traffic';
-import { type DeviceKey, deviceKey } from '../../../main/protocol/deviceKey';
-import type { ConnId } from '../../../main/protocol/relay';
-import { BAR_MS, BARS } from '../../../preload/views';
+import { createActivityWatch, SILENT_MS } from '../../../../main/app/devices/activity';
+import type { Device } from '../../../../main/app/devices/devices';
+import { createTrafficBook, MOST_ACCOUNTS, NO_TRAFFIC } from '../../../../main/app/devices/traffic';
+import { type DeviceKey, deviceKey } from '../../../../main/protocol/deviceKey';
+import type { ConnId } from '../../../../main/protocol/relay';
+import { BAR_MS, BARS } from '../../../../preload/views';
 
 const keyOf = (fill: number): DeviceKey => deviceKey(Buffer.alloc(32, fill));
 const [a, b] = [keyOf(1), keyOf(2)];

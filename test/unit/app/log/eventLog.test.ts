@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { createEventLog } from '../../../main/app/eventLog';
-import { levelOf } from '../../../main/app/logLevel';
-import type { LogEntry, LogEvent } from '../../../preload/logEntry';
-import { withPlayedClock } from '../../helpers/playedClock';
+import { createEventLog } from '../../../../main/app/log/eventLog';
+import { levelOf } from '../../../../main/app/log/logLevel';
+import type { LogEntry, LogEvent } from '../../../../preload/logEntry';
+import { withPlayedClock } from '../../../helpers/playedClock';
 
 const KEY = 'b2WnAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAr9Ls=';
 const delivered = (bytes: number): LogEvent => ({ kind: 'delivered', key: KEY, bytes });
