@@ -1,4 +1,4 @@
-import { app, powerMonitor } from 'electron';
+import { app, BrowserWindow, powerMonitor } from 'electron';
 import type { Disposables } from '../lib/disposables';
 
 /** How long quitting may take, in milliseconds, before it is done regardless. */
@@ -9,9 +9,18 @@ export const QUIT_MS = 3_000;
  * the person out.
  */
 export function quitCleanly(disposables: Disposables): void {
+  let ended = false;
   app.on('before-quit', (event) => {
+    if (ended) return;
     event.preventDefault();
-    void disposables.dispose(QUIT_MS).then(() => app.exit(0));
+    void disposables.dispose(QUIT_MS).then(() => {
+      ended = true;
+      // Closing only hides it.
+      for (const window of BrowserWindow.getAllWindows()) window.destroy();
+      // Not `app.exit`: called while Chromium still starts up, that sometimes waits for ever, and holds the only
+      // instance's lock.
+      app.quit();
+    });
   });
   // The relay works without a window.
   app.on('window-all-closed', () => {});
