@@ -38,9 +38,9 @@ export type LogEvent =
   /** So many more of what strangers can cause happened within the minute, beyond what is written of them. */
   | { readonly kind: 'more'; readonly count: number };
 
-export type Crowding = 'too many connections' | 'too many from one address' | 'too many handshakes';
+export type Crowding = 'too many connections' | 'too many from one address' | 'made room';
 export type LoginRefusal = 'missing' | 'malformed' | 'wrong' | 'blocked' | 'foreign page';
-export type GivenUp = 'not in time' | 'too slow' | 'silent';
+export type GivenUp = 'not in time' | 'too slow' | 'silent' | 'unfinished';
 export type NotAdmitted = 'blocked' | 'unknown';
 
 export interface LogEntry {

@@ -14,6 +14,8 @@ export const CLOSE = {
   tooSlow: { code: 4004, reason: 'Too slow in taking what was sent' },
   /** A person blocked this device's key, or has not let it in yet. */
   notAdmitted: { code: 4005, reason: 'This device is not let in' },
+  /** A message was begun and not ended, and there is no room or time left for it. */
+  unfinished: { code: 4006, reason: 'A message was begun and not finished' },
 } as const satisfies Record<string, { readonly code: number; readonly reason: string }>;
 
 export type CloseKind = keyof typeof CLOSE;

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { isIPv6, type Socket } from 'node:net';
 
 /** A peer's address; an IPv4 one in its own form, also when it came in over IPv6. */
 export const plainAddress = (address: string | undefined): string =>
@@ -19,3 +19,7 @@ export function neighbourhood(address: string): string {
   const zeros = tail === undefined ? 0 : 8 - left.length - right.length;
   return `${[...left, ...Array<string>(zeros).fill('0'), ...right].slice(0, 4).join(':')}::/64`;
 }
+
+/** The same for a TCP connection and for the TLS on it, and for no other open one of a server. */
+export const connectionId = ({ remoteAddress, remotePort, localAddress }: Socket): string =>
+  `${remoteAddress} ${remotePort} ${localAddress}`;

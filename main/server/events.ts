@@ -8,11 +8,17 @@ import type { CredentialsProblem } from './credentials';
 export type LoginRefusal = CredentialsProblem | 'blocked' | 'foreign page';
 
 /**
+ * A device had not proved a key in time, did not take what was sent, gave no sign of life, or began a message and did
+ * not end it.
+ */
+export type GivenUp = 'not in time' | 'too slow' | 'silent' | 'unfinished';
+
+/**
  * What happened on the relay server, as data. There is no room in it for a password, a challenge, a signature, a
  * header or payload, so none can be logged. `from` is the peer's IP address.
  */
 export type ServerEvent =
-  /** A TCP connection was not taken. */
+  /** A TCP connection was not taken, or had to make room for another one. */
   | { readonly kind: 'crowded'; readonly from: string; readonly reason: Crowding }
   | { readonly kind: 'loginRefused'; readonly from: string; readonly reason: LoginRefusal }
   | { readonly kind: 'opened'; readonly conn: ConnId; readonly from: string }
@@ -36,8 +42,7 @@ export type ServerEvent =
     }
   | { readonly kind: 'linked' | 'unlinked'; readonly keys: readonly [DeviceKey, DeviceKey] }
   | { readonly kind: 'malformed'; readonly conn: ConnId; readonly reason: Malformed | 'text message' }
-  /** The device had not proved a key in time, did not take what was sent, or gave no sign of life. */
-  | { readonly kind: 'givenUp'; readonly conn: ConnId; readonly why: 'not in time' | 'too slow' | 'silent' }
+  | { readonly kind: 'givenUp'; readonly conn: ConnId; readonly why: GivenUp }
   /** `code` is the websocket close code; 1006 when the peer just vanished. */
   | { readonly kind: 'closed'; readonly conn: ConnId; readonly code: number }
   /** One peer's socket failed (`code` as ECONNRESET); the others go on. */

@@ -27,16 +27,19 @@ export function createGate(credentials: Credentials): Gate {
 
   return (request) => {
     const from = plainAddress(request.socket.remoteAddress);
-    const blockedMs = throttle.blockedFor(from);
-    if (blockedMs > 0) return err({ answer: tooMany(Math.ceil(blockedMs / 1_000)), reason: 'blocked' });
     if (isForeignPage(request)) return err({ answer: FORBIDDEN, reason: 'foreign page' });
-    const account = login(request.headers.authorization);
+    const { authorization } = request.headers;
+    // One that is missing is no guess.
+    if (authorization === undefined) return err({ answer: FORBIDDEN, reason: 'missing' });
+    const attempt = digest(authorization);
+    const blockedMs = throttle.blockedFor(from, attempt);
+    if (blockedMs > 0) return err({ answer: tooMany(Math.ceil(blockedMs / 1_000)), reason: 'blocked' });
+    const account = login(authorization);
     if (!account.ok) {
-      // One that is missing is no guess.
-      if (account.error !== 'missing') throttle.failed(from, digest(request.headers.authorization ?? ''));
+      throttle.failed(from, attempt);
       return err({ answer: FORBIDDEN, reason: account.error });
     }
-    throttle.succeeded(from);
+    throttle.succeeded(from, attempt);
     const answer = upgradeProblem(request);
     return answer ? err({ answer, reason: undefined }) : ok(account.value);
   };

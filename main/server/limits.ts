@@ -4,8 +4,10 @@ export interface Limits {
   readonly connections: number;
   /** Of these, from one address (for IPv6 from one /64 network). This computer itself is exempt. */
   readonly connectionsPerAddress: number;
-  /** Of these, such as have not become a device's connection yet. */
-  readonly handshakes: number;
+  /** Of these, such as have not become a device's yet. */
+  readonly newcomers: number;
+  /** Milliseconds from the first packet to the right password, whatever comes in between. */
+  readonly loginMs: number;
   /** Milliseconds to prove a key in, after the upgrade. */
   readonly authenticateMs: number;
   /** Milliseconds between two pings; a peer that gives no sign of life from one to the next is ended. */
@@ -17,25 +19,30 @@ export interface Limits {
   readonly queueBytes: number;
   /** Milliseconds that one slow receiver may hold up its senders; then it is closed. */
   readonly stuckMs: number;
+  /** Bytes that may be kept of messages that have begun and are not whole: in all, and from one address. */
+  readonly unfinishedBytes: number;
+  readonly unfinishedBytesPerAddress: number;
+  /** Milliseconds for which such a message may stand still. */
+  readonly unfinishedMs: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
   connections: 4_096,
   connectionsPerAddress: 256,
-  handshakes: 512,
+  newcomers: 512,
+  loginMs: 15_000,
   authenticateMs: 30_000,
   pingMs: 30_000,
   queueBytes: 256 * 1024,
   stuckMs: 60_000,
+  unfinishedBytes: 64 * 1024 * 1024,
+  unfinishedBytesPerAddress: 16 * 1024 * 1024,
+  unfinishedMs: 30_000,
 };
 
-/** Milliseconds for a request's header to come whole, for the whole request, and for a TLS handshake. */
-export const HEADER_MS = 10_000;
-export const REQUEST_MS = 15_000;
-export const TLS_HANDSHAKE_MS = 10_000;
-
-/** Bytes of a request's header; more is answered with 431. Ours have a few hundred. */
-export const HEADER_BYTES = 16 * 1024;
+/** Bytes and lines of a request's head; more is answered with 431. Ours have a few hundred, in a dozen lines. */
+export const HEAD_BYTES = 16 * 1024;
+export const HEAD_LINES = 100;
 
 /**
  * Bytes of one websocket message. It may hold several netstrings, the longest of which has a million bytes and a

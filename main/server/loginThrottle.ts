@@ -1,65 +1,82 @@
 import { isLoopback, neighbourhood } from './address';
 
-/** Slows down whoever guesses passwords, by address. */
+/** Slows down whoever guesses passwords, by address, without shutting out the others who come from it. */
 export interface LoginThrottle {
-  /** Milliseconds for which logins from `address` are not looked at; 0 when they are. */
-  blockedFor(address: string): number;
-  /** `attempt` tells one wrong login from another, without being readable: a repeat is no new guess. */
+  /**
+   * Milliseconds for which `attempt` from `address` is not looked at; 0 when it is. An attempt tells one login from
+   * another without being readable; telling costs the same whatever it is.
+   */
+  blockedFor(address: string, attempt: string): number;
+  /** It was looked at, and wrong. */
   failed(address: string, attempt: string): void;
-  succeeded(address: string): void;
+  /** It was right. */
+  succeeded(address: string, attempt: string): void;
 }
 
-/** A wrong password typed, and mistyped again, costs nothing yet. */
-const FREE_FAILURES = 5;
+/** So many passwords can be wrong at once; then one more in each second. A typing error costs nothing. */
+const FREE_GUESSES = 5;
+const GUESS_MS = 1_000;
 
-const FIRST_DELAY_MS = 1_000;
-const LONGEST_DELAY_MS = 15 * 60_000;
+/** So many different wrong passwords are known again, for each address: old ones of devices that go on trying. */
+const KNOWN_WRONG = 16;
 
-/** After this long without a failure, an address starts anew. */
-const FORGET_MS = 60 * 60_000;
-
-/** Beyond this many addresses the one that failed longest ago is forgotten. */
+/** Beyond so many addresses the one that was used longest ago is forgotten. */
 const MOST_ADDRESSES = 10_000;
 
-interface Record {
-  readonly failures: number;
-  readonly lastFailure: number;
-  readonly lastAttempt: string;
+interface Guesses {
+  /** When all that was guessed is paid off, at a guess a second. */
+  readonly paidOff: number;
+  /** The latest ones that were wrong. */
+  readonly wrong: readonly string[];
 }
 
 /**
- * Five failures are free; from then on each doubles the time for which an address is not listened to, from a second
- * to a quarter of an hour. A device that goes on trying an old password is not punished for it: it guesses nothing, and
- * it may share its address with others. Other addresses are not touched, and this computer itself is exempt. `now`
- * gives milliseconds that never go back.
+ * What is known to be wrong is no guess: a device that goes on trying an old password is refused, and never slowed down.
+ * What was right from this address before is let in at once, whatever others there do meanwhile: behind one address
+ * there may be a whole household. Only what is new is a guess. This computer itself is exempt. `now` gives milliseconds
+ * that never go back.
  */
 export function createLoginThrottle(now: () => number = () => performance.now()): LoginThrottle {
-  // In the order of the last failure, which is what a Map keeps when an entry is deleted before it is set.
-  const records = new Map<string, Record>();
-
-  const recordOf = (key: string): Record | undefined => {
-    const record = records.get(key);
-    return record && now() - record.lastFailure < FORGET_MS ? record : undefined;
-  };
+  const guesses = createRecent<Guesses>(MOST_ADDRESSES);
+  /** What was right last, by address. */
+  const right = createRecent<string>(MOST_ADDRESSES);
 
   return {
-    blockedFor(address) {
-      const record = recordOf(neighbourhood(address));
-      if (!record || record.failures < FREE_FAILURES) return 0;
-      const delay = FIRST_DELAY_MS * 2 ** (record.failures - FREE_FAILURES);
-      return Math.max(0, record.lastFailure + Math.min(delay, LONGEST_DELAY_MS) - now());
+    blockedFor(address, attempt) {
+      const group = neighbourhood(address);
+      const known = guesses.get(group);
+      if (!known || known.wrong.includes(attempt) || right.get(group) === attempt) return 0;
+      return Math.max(0, known.paidOff - now() - (FREE_GUESSES - 1) * GUESS_MS);
     },
     failed(address, attempt) {
       if (isLoopback(address)) return;
-      const key = neighbourhood(address);
-      const record = recordOf(key);
-      if (record?.lastAttempt === attempt) return;
-      const failures = (record?.failures ?? 0) + 1;
-      records.delete(key);
-      records.set(key, { failures, lastFailure: now(), lastAttempt: attempt });
-      const [oldest] = records.keys();
-      if (records.size > MOST_ADDRESSES && oldest !== undefined) records.delete(oldest);
+      const group = neighbourhood(address);
+      const { paidOff, wrong } = guesses.get(group) ?? { paidOff: 0, wrong: [] };
+      // The latest stays longest, also when it is not new.
+      const others = wrong.filter((other) => other !== attempt);
+      const cost = others.length === wrong.length ? GUESS_MS : 0;
+      guesses.set(group, {
+        paidOff: Math.max(paidOff, now()) + cost,
+        wrong: [...others, attempt].slice(-KNOWN_WRONG),
+      });
     },
-    succeeded: (address) => void records.delete(neighbourhood(address)),
+    succeeded: (address, attempt) => right.set(neighbourhood(address), attempt),
+  };
+}
+
+/** A map that forgets what was set longest ago. */
+function createRecent<V>(most: number): {
+  get(key: string): V | undefined;
+  set(key: string, value: V): void;
+} {
+  const values = new Map<string, V>();
+  return {
+    get: (key) => values.get(key),
+    set(key, value) {
+      values.delete(key);
+      values.set(key, value);
+      const [oldest] = values.keys();
+      if (values.size > most && oldest !== undefined) values.delete(oldest);
+    },
   };
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { WebSocketServer } from 'ws';
 import { errorCode } from '../lib/errorCode';
 import { err, type Result } from '../lib/result';
 import { unreachable } from '../lib/unreachable';
+import type { CloseKind } from '../protocol/closeCodes';
 import type { DeviceKey } from '../protocol/deviceKey';
 import type { Bytes, Malformed } from '../protocol/netstring';
 import {
@@ -20,23 +20,18 @@ import { plainAddress } from './address';
 import { createAdmission } from './admission';
 import { createBackpressure } from './backpressure';
 import type { Credentials } from './credentials';
-import type { ServerEvent } from './events';
+import type { GivenUp, ServerEvent } from './events';
 import { createGate } from './gate';
 import { gatherWrites } from './gatherWrites';
 import { startHeartbeat } from './heartbeat';
 import { createHttpServer } from './httpServer';
-import {
-  CLOSE_MS,
-  DEFAULT_LIMITS,
-  type Limits,
-  MESSAGE_BYTES,
-  MESSAGE_CHUNKS,
-  MESSAGE_FRAMES,
-} from './limits';
+import { CLOSE_MS, DEFAULT_LIMITS, type Limits } from './limits';
 import { type Listening, listen, type StartProblem } from './listen';
 import { closePeer, createPeer, type Peer, type Traffic, trafficOf } from './peer';
-import { isRelayUpgrade, respondRaw, route } from './routes';
+import { type Answer, isForDevices, NOT_A_WEBSOCKET, respond, respondRaw, route } from './routes';
 import type { TlsPair } from './tls/certificate';
+import { createUnfinished } from './unfinished';
+import { createWebsockets } from './websockets';
 
 export interface RelayServerOptions {
   readonly credentials: Credentials;
@@ -70,47 +65,58 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   const { onEvent } = options;
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const gate = createGate(options.credentials);
-  const admission = createAdmission(limits);
+  const admission = createAdmission(limits, (from, reason) => onEvent({ kind: 'crowded', from, reason }));
   const relay = createRelay(undefined, options.admit);
   /** Those for whom the relay still has a connection; a socket may stay a moment longer, closing. */
   const peers = new Map<ConnId, Peer>();
   const backpressure = createBackpressure(limits, (receiver) => giveUp(receiver, 'tooSlow', 'too slow'));
-  const { server: http, renewTls } = createHttpServer(options.tls, admission, onEvent);
-  const websockets = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    // Payloads are encrypted: compressing them costs memory and gains nothing.
-    perMessageDeflate: false,
-    maxPayload: MESSAGE_BYTES,
-    maxFragments: MESSAGE_FRAMES,
-    maxBufferedChunks: MESSAGE_CHUNKS,
-    closeTimeout: CLOSE_MS,
-    handleProtocols: (offered) => (offered.has('proto') ? 'proto' : false),
+  /** A ping would come last for these, or nothing of them is read: it is known why nothing is heard. */
+  const isExcused = (peer: Peer) => backpressure.isHeld(peer) || backpressure.isSlow(peer);
+  const unfinished = createUnfinished(limits, backpressure.isHeld, (peer) => {
+    giveUp(peer, 'unfinished', 'unfinished');
+    // An answer to the close is not waited for: until it came, what was begun would be kept, and grow.
+    peer.stream.destroySoon();
   });
+  const { listener, renewTls } = createHttpServer({
+    tls: options.tls,
+    admission,
+    onEvent,
+    onRequest,
+    onUpgrade,
+  });
+  const websockets = createWebsockets();
   /** Resolves for each websocket when its end has been told. */
   const ends = new Set<Promise<void>>();
   let lastConn = 0;
   let started: ReturnType<RelayServer['start']> | undefined;
   let stopped: Promise<void> | undefined;
-  let stopHeartbeat = () => {};
+  let stopLooking = () => {};
 
-  http.on('upgrade', (request, socket: Socket, head) => upgrade(request, socket, head));
+  /** The account of who asks for a device's connection, or the answer that he gets instead. */
+  function judge(request: IncomingMessage): Result<Account, Answer> {
+    if (!isForDevices(request)) return err(route(request));
+    const account = gate(request);
+    if (account.ok) return account;
+    const { answer, reason } = account.error;
+    if (reason) onEvent({ kind: 'loginRefused', from: plainAddress(request.socket.remoteAddress), reason });
+    return err(answer);
+  }
 
-  function upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
+  function onRequest(request: IncomingMessage, response: ServerResponse): void {
+    const judged = judge(request);
+    respond(request, response, judged.ok ? NOT_A_WEBSOCKET : judged.error);
+  }
+
+  function onUpgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
     const from = plainAddress(request.socket.remoteAddress);
     const failed = (error: Error) => onEvent({ kind: 'socketFailed', from, code: errorCode(error) });
     socket.on('error', failed);
-    if (!isRelayUpgrade(request)) {
-      respondRaw(request, socket, route(request));
-      return;
-    }
-    const account = gate(request);
+    const account = judge(request);
     if (!account.ok) {
-      const { answer, reason } = account.error;
-      if (reason) onEvent({ kind: 'loginRefused', from, reason });
-      respondRaw(request, socket, answer);
+      respondRaw(socket, account.error, request.method);
       return;
     }
+    admission.loggedIn(socket);
     websockets.handleUpgrade(request, socket, head, (websocket) => {
       socket.removeListener('error', failed);
       opened(createPeer(++lastConn as ConnId, from, websocket, socket), account.value);
@@ -120,12 +126,10 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   function opened(peer: Peer, account: Account): void {
     const { conn, from, websocket, stream } = peer;
     peers.set(conn, peer);
-    admission.upgraded(1);
     onEvent({ kind: 'opened', conn, from });
     websocket.on('error', (error) => onEvent({ kind: 'socketFailed', from, code: errorCode(error) }));
     const end = new Promise<void>((resolve) => {
       websocket.on('close', (code) => {
-        admission.upgraded(-1);
         gone(peer);
         onEvent({ kind: 'closed', conn, code });
         ends.delete(end);
@@ -139,6 +143,8 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       else malformed(peer, 'text message');
     });
     stream.on('drain', () => backpressure.drained(peer));
+    // After the websocket's own listener, which has passed on by now what is whole.
+    stream.on('data', (chunk: Buffer) => unfinished.came(peer, chunk));
     peer.deadline = setTimeout(() => giveUp(peer, 'notInTime', 'not in time'), limits.authenticateMs).unref();
     apply(relay.opened(conn, account, randomBytes(CHALLENGE_BYTES)), peer);
   }
@@ -162,7 +168,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     gone(peer);
   }
 
-  function giveUp(peer: Peer, close: 'notInTime' | 'tooSlow', why: 'not in time' | 'too slow'): void {
+  function giveUp(peer: Peer, close: CloseKind, why: GivenUp): void {
     onEvent({ kind: 'givenUp', conn: peer.conn, why });
     closePeer(peer, close);
     gone(peer);
@@ -183,6 +189,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   function forget(peer: Peer): boolean {
     clearTimeout(peer.deadline);
     backpressure.gone(peer);
+    unfinished.gone(peer);
     return peers.delete(peer.conn);
   }
 
@@ -226,6 +233,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       case 'authenticated':
         clearTimeout(cause.deadline);
         cause.key = fact.key;
+        admission.settled(cause.stream);
         onEvent({ ...fact, from: cause.from });
         return;
       case 'notAdmitted':
@@ -249,12 +257,16 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
 
   async function startUp(): ReturnType<RelayServer['start']> {
     if (stopped) return err({ kind: 'cannotListen', code: 'stopped' });
-    const listening = await listen(http, options.port, options.address);
+    const listening = await listen(listener, options.port, options.address);
     // From here on a failing listener is an event, not an exception that ends the program.
-    http.on('error', (error) => onEvent({ kind: 'listenerFailed', code: errorCode(error) }));
+    listener.on('error', (error) => onEvent({ kind: 'listenerFailed', code: errorCode(error) }));
     if (listening.ok) {
-      const isExcused = (peer: Peer) => backpressure.isHeld(peer) || backpressure.isSlow(peer);
-      stopHeartbeat = startHeartbeat(limits.pingMs, () => peers.values(), isExcused, silent);
+      const stopHeartbeat = startHeartbeat(limits.pingMs, () => peers.values(), isExcused, silent);
+      const looking = setInterval(unfinished.look, limits.unfinishedMs).unref();
+      stopLooking = () => {
+        stopHeartbeat();
+        clearInterval(looking);
+      };
     }
     return listening;
   }
@@ -262,10 +274,9 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   async function shutDown(): Promise<void> {
     // A listener that is still on its way up cannot be closed.
     await started;
-    stopHeartbeat();
-    const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+    stopLooking();
+    const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
     for (const peer of peers.values()) closePeer(peer, 'goingAway');
-    http.closeIdleConnections();
     const cut = setTimeout(admission.cutAll, CLOSE_MS);
     await closed;
     await Promise.all(ends);

@@ -27,12 +27,26 @@ export const FORBIDDEN = plain(403, 'Forbidden');
 export const tooMany = (seconds: number): Answer =>
   plain(429, 'Too Many Requests', { 'Retry-After': String(seconds) });
 
+export const HEAD_TOO_LARGE = plain(431, 'Request Header Fields Too Large');
+
 const WRONG_VERSION = plain(426, 'Upgrade Required', { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' });
+
+/** For somebody who looks for the fault: with the login everything is in order. */
+export const NOT_A_WEBSOCKET: Answer = {
+  ...plain(400, 'Bad Request'),
+  body: `This is a Buckets relay, and the login is right. What is missing is the upgrade to a websocket: the headers
+"Connection: Upgrade" and "Upgrade: websocket". A proxy in between has to be told to pass them on.
+`,
+};
 
 /** What is wrong with a device's upgrade, apart from who asks for it: ws checks the rest. */
 export function upgradeProblem(request: IncomingMessage): Answer | undefined {
-  if (request.method !== 'GET') return plain(405, 'Method Not Allowed', { Allow: 'GET' });
-  return request.headers['sec-websocket-version'] === '13' ? undefined : WRONG_VERSION;
+  const { method, headers } = request;
+  if (method !== 'GET') return plain(405, 'Method Not Allowed', { Allow: 'GET' });
+  const upgrades =
+    headers.upgrade?.toLowerCase() === 'websocket' && /\bupgrade\b/i.test(headers.connection ?? '');
+  if (!upgrades) return NOT_A_WEBSOCKET;
+  return headers['sec-websocket-version'] === '13' ? undefined : WRONG_VERSION;
 }
 
 const NOT_FOUND = plain(404, 'Not Found');
@@ -54,9 +68,8 @@ export function route(request: IncomingMessage): Answer {
   return plain(405, 'Method Not Allowed', { Allow: 'GET, HEAD' });
 }
 
-/** Whether a device asks for its connection. */
-export const isRelayUpgrade = (request: IncomingMessage): boolean =>
-  pathOf(request) === RELAY_PATH && request.headers.upgrade?.toLowerCase() === 'websocket';
+/** Whether a device asks for its connection, rightly or wrongly. */
+export const isForDevices = (request: IncomingMessage): boolean => pathOf(request) === RELAY_PATH;
 
 /** The path alone: no query, and no scheme and host, which a proxy may put before it (RFC 9112 section 3.2.2). */
 function pathOf(request: IncomingMessage): string {
@@ -64,16 +77,18 @@ function pathOf(request: IncomingMessage): string {
   return target.replace(/[?#].*$/s, '') || '/';
 }
 
+/** Answers a request. There is one for each connection: nobody who keeps one open asks again. */
 export function respond(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   response.writeHead(answer.status, answer.reason, {
     ...answer.headers,
     'Content-Length': Buffer.byteLength(answer.body),
+    Connection: 'close',
   });
   response.end(request.method === 'HEAD' ? undefined : answer.body);
 }
 
-/** Answers on a bare socket (one that asked for an upgrade which it does not get) and ends it. */
-export function respondRaw(request: IncomingMessage, socket: Duplex, answer: Answer): void {
+/** Answers on a bare socket (one whose request asked for an upgrade that it does not get, or was none), and ends it. */
+export function respondRaw(socket: Duplex, answer: Answer, method?: string): void {
   const headers = {
     ...answer.headers,
     'Content-Length': Buffer.byteLength(answer.body),
@@ -82,5 +97,5 @@ export function respondRaw(request: IncomingMessage, socket: Duplex, answer: Ans
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   const head = [`HTTP/1.1 ${answer.status} ${answer.reason}`, ...lines, '', ''].join('\r\n');
   socket.once('finish', () => socket.destroy());
-  socket.end(request.method === 'HEAD' ? head : head + answer.body);
+  socket.end(method === 'HEAD' ? head : head + answer.body);
 }

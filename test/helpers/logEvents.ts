@@ -48,7 +48,7 @@ export const logEvents: fc.Arbitrary<LogEvent> = fc.oneof(
   fc.record({
     kind: kind('crowded'),
     from: hostileText,
-    reason: fc.constantFrom('too many connections', 'too many from one address', 'too many handshakes'),
+    reason: fc.constantFrom('too many connections', 'too many from one address', 'made room'),
   }),
   fc.record({
     kind: kind('loginRefused'),
@@ -71,7 +71,11 @@ export const logEvents: fc.Arbitrary<LogEvent> = fc.oneof(
   fc.record({ kind: kind('quiet') }),
   fc.record({ kind: kind('silent'), key, minutes: fc.nat(10_000) }),
   fc.record({ kind: kind('malformed'), conn, reason: hostileText }),
-  fc.record({ kind: kind('givenUp'), conn, why: fc.constantFrom('not in time', 'too slow', 'silent') }),
+  fc.record({
+    kind: kind('givenUp'),
+    conn,
+    why: fc.constantFrom('not in time', 'too slow', 'silent', 'unfinished'),
+  }),
   fc.record({ kind: kind('closed'), conn, code: fc.nat(5_000) }),
   fc.record({ kind: fc.constantFrom('socketFailed', 'tlsFailed'), from: hostileText, code: hostileText }),
   fc.record({ kind: kind('listenerFailed'), code: hostileText }),

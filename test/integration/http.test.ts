@@ -1,4 +1,4 @@
-import { expect, test } from '../helpers/integration';
+import { ACCOUNT, expect, type TestRelay, test } from '../helpers/integration';
 import { upgradeRequest } from '../helpers/rawDevice';
 import type { HttpAnswer } from '../helpers/rawSocket';
 
@@ -39,7 +39,6 @@ test.describe('what a plain request gets', () => {
     '/nothing',
     '/v1',
     '/v1/auth',
-    '/v1/relay',
     '/v1/relay/',
     '/v2/relay',
     '/versions/',
@@ -63,35 +62,28 @@ test.describe('what a plain request gets', () => {
     ['/', 307],
     ['/v1/', 200],
     ['/nothing', 404],
-    ['/v1/relay', 404],
+    ['/v1/relay', 403],
   ];
   for (const [target, status] of SAME) {
     test(`HEAD ${target} has the headers of GET and no body`, async ({ relay }) => {
       const socket = await relay.raw();
-      // Were there a body, the second answer would not begin where it should.
       socket.request(`HEAD ${target} HTTP/1.1`, 'Host: relay');
       const head = await socket.answer('HEAD');
-      socket.request(`GET ${target} HTTP/1.1`, 'Host: relay');
-      const get = await socket.answer();
+      expect((await socket.rest()).length).toBe(0);
+      const get = await ask(relay, `GET ${target} HTTP/1.1`);
       expect(head.status).toBe(status);
       expect(withoutDate(head)).toEqual(withoutDate(get));
       expect(Number(head.headers.get('content-length'))).toBe(Buffer.byteLength(get.body));
     });
 
     test(`a query changes nothing about ${target}`, async ({ relay }) => {
-      const socket = await relay.raw();
-      for (const query of ['?', '?a=1', '?next=/versions', '?a?b#c']) {
-        socket.request(`GET ${target}${query} HTTP/1.1`, 'Host: relay');
-        expect((await socket.answer()).status, query).toBe(status);
-      }
+      for (const query of ['?', '?a=1', '?next=/versions', '?a?b#c'])
+        expect((await ask(relay, `GET ${target}${query} HTTP/1.1`)).status, query).toBe(status);
     });
 
     test(`a proxy's absolute form of ${target} is understood`, async ({ relay }) => {
-      const socket = await relay.raw();
-      for (const origin of [`http://127.0.0.1:${relay.port}`, 'HTTP://Relay.Example', 'https://[::1]:9001']) {
-        socket.request(`GET ${origin}${target}?a=/v1/ HTTP/1.1`, 'Host: relay');
-        expect((await socket.answer()).status, origin).toBe(status);
-      }
+      for (const origin of [`http://127.0.0.1:${relay.port}`, 'HTTP://Relay.Example', 'https://[::1]:9001'])
+        expect((await ask(relay, `GET ${origin}${target}?a=/v1/ HTTP/1.1`)).status, origin).toBe(status);
     });
   }
 
@@ -105,37 +97,66 @@ test.describe('what a plain request gets', () => {
     test(`405 for ${method} where there is something to GET, 404 where there is nothing`, async ({
       relay,
     }) => {
-      const socket = await relay.raw();
       for (const target of ['/', '/versions', '/v1/']) {
-        socket.request(`${method} ${target} HTTP/1.1`, 'Host: relay', 'Content-Length: 0');
-        const answer = await socket.answer();
+        const answer = await ask(relay, `${method} ${target} HTTP/1.1`, 'Content-Length: 0');
         expect(answer.status, target).toBe(405);
         expect(answer.headers.get('allow'), target).toBe('GET, HEAD');
       }
-      socket.request(`${method} /nothing HTTP/1.1`, 'Host: relay', 'Content-Length: 0');
-      expect((await socket.answer()).status).toBe(404);
+      expect((await ask(relay, `${method} /nothing HTTP/1.1`, 'Content-Length: 0')).status).toBe(404);
     });
   }
 
-  test('a body that nobody wanted is not taken for the next request', async ({ relay }) => {
+  test('a body that nobody wanted is not taken for a request', async ({ relay }) => {
     const socket = await relay.raw();
     const body = 'GET /v1/ HTTP/1.1\r\nHost: relay\r\n\r\n';
     socket.request('POST /versions HTTP/1.1', 'Host: relay', `Content-Length: ${body.length}`);
     socket.write(body);
-    socket.request('GET /versions HTTP/1.1', 'Host: relay');
     expect((await socket.answer()).status).toBe(405);
-    expect((await socket.answer()).body).toBe(VERSIONS);
+    expect((await socket.rest()).length).toBe(0);
   });
 });
 
+test.describe('what is not a websocket on the relay’s own path', () => {
+  const login = (word: string) => `Authorization: Basic ${btoa(`${ACCOUNT.username}:${word}`)}`;
+
+  for (const method of ['GET', 'HEAD', 'POST']) {
+    test(`${method} with no login or a wrong one is refused as an upgrade would be`, async ({ relay }) => {
+      for (const lines of [[], [login('wrong')]]) {
+        const socket = await relay.raw();
+        socket.request(`${method} /v1/relay HTTP/1.1`, 'Host: relay', 'Content-Length: 0', ...lines);
+        expect((await socket.answer(method === 'HEAD' ? 'HEAD' : 'GET')).statusLine).toBe('HTTP/1.1 403 Forbidden');
+      }
+      const reasons = relay.events.all.map((event) =>
+        event.kind === 'loginRefused' ? event.reason : event.kind,
+      );
+      expect(reasons).toEqual(['missing', 'wrong']);
+    });
+  }
+
+  const MISSING: readonly (readonly string[])[] = [
+    [],
+    ['Connection: Upgrade', 'Upgrade: tls/1.0'],
+    ['Upgrade: websocket'],
+  ];
+  for (const lines of MISSING) {
+    test(`with the right login is told what is missing: ${lines.join(', ')}`, async ({ relay }) => {
+      const answer = await ask(relay, 'GET /v1/relay HTTP/1.1', login(ACCOUNT.password), ...lines);
+      expect(answer.status).toBe(400);
+      expect(answer.body).toContain('Upgrade: websocket');
+      expect(answer.body).toContain('proxy');
+    });
+  }
+});
+
 test.describe('how requests arrive', () => {
-  test('several in one packet are answered in order', async ({ relay }) => {
+  test('one for each connection: what comes behind it is not looked at', async ({ relay }) => {
     const socket = await relay.raw();
     const get = (target: string) => `GET ${target} HTTP/1.1\r\nHost: relay\r\n\r\n`;
-    socket.write(get('/versions') + get('/nothing') + get('/') + get('/v1/') + get('/versions'));
-    const statuses: number[] = [];
-    for (let i = 0; i < 5; i++) statuses.push((await socket.answer()).status);
-    expect(statuses).toEqual([200, 404, 307, 200, 200]);
+    socket.write(get('/versions') + get('/nothing') + get('/'));
+    const answer = await socket.answer();
+    expect(answer.body).toBe(VERSIONS);
+    expect(answer.headers.get('connection')).toBe('close');
+    expect((await socket.rest()).length).toBe(0);
   });
 
   test('one in single bytes', async ({ relay }) => {
@@ -174,7 +195,7 @@ test.describe('an upgrade that is not a device’s', () => {
     ['/versions', 200],
     ['/', 307],
     ['/v1/', 200],
-    ['/v1/relay', 404],
+    ['/v1/relay', 403],
     ['/nothing', 404],
   ];
   for (const [target, status] of PLAIN) {
@@ -201,12 +222,6 @@ test.describe('an upgrade that is not a device’s', () => {
     expect((await socket.answer()).status).toBe(405);
   });
 
-  test('another protocol’s offer on the relay’s path needs no login to be 404', async ({ relay }) => {
-    const socket = await relay.raw();
-    socket.request('GET /v1/relay HTTP/1.1', 'Host: relay', 'Connection: Upgrade', 'Upgrade: tls/1.0');
-    expect((await socket.answer()).status).toBe(404);
-  });
-
   for (const target of ['/v1/auth', '/v1/auth?x', '/nothing', '/v1/relay/', '/v1/relays', '/V1/RELAY']) {
     test(`a websocket on ${target} is 404, not 403, with and without a login`, async ({ relay }) => {
       for (const login of [[], [`Authorization: Basic ${btoa('household:wrong')}`]]) {
@@ -219,5 +234,12 @@ test.describe('an upgrade that is not a device’s', () => {
     });
   }
 });
+
+/** One request on a connection of its own. */
+async function ask(relay: TestRelay, line: string, ...headers: readonly string[]): Promise<HttpAnswer> {
+  const socket = await relay.raw();
+  socket.request(line, 'Host: relay', ...headers);
+  return socket.answer();
+}
 
 const withoutDate = ({ headers }: HttpAnswer) => [...headers].filter(([name]) => name !== 'date').sort();

@@ -1,6 +1,5 @@
 import { ACCOUNT, expect, type TestRelay, test } from '../helpers/integration';
 import { ACCEPT, basic, frame, OPCODE, upgradeRequest } from '../helpers/rawDevice';
-import { cutNetstrings, readEvent } from '../helpers/rawWire';
 
 // PROTOCOL section 1: who gets a websocket, in the bytes of the handshake.
 
@@ -185,18 +184,6 @@ test.describe('the handshake’s answer', () => {
       await socket.closed;
     }
     expect((await ask(relay, right)).answer.status).toBe(101);
-  });
-
-  test('comes after that of a request in the same packet, and before the challenge', async ({ relay }) => {
-    const socket = await relay.raw();
-    const get = 'GET /versions HTTP/1.1\r\nHost: relay\r\n\r\n';
-    socket.write(`${get}${upgradeRequest('/v1/relay', right).join('\r\n')}\r\n\r\n`);
-    expect((await socket.answer()).status).toBe(200);
-    expect((await socket.answer('upgrade')).status).toBe(101);
-    const who = await socket.take((bytes) =>
-      bytes.length < 2 + 41 ? undefined : { value: bytes.subarray(2), length: bytes.length },
-    );
-    expect(cutNetstrings(who).whole.map((content) => readEvent(content).kind)).toEqual(['who']);
   });
 
   test('does not swallow frames that came with the request', async ({ relay }) => {

@@ -33,19 +33,15 @@ test.describe('a connection that says', () => {
       [[200]],
     ],
     ['HTTP/1.0', lines('GET /versions HTTP/1.0'), [[200]]],
-    [
-      'HTTP/1.0 with keep-alive, twice',
-      lines('GET / HTTP/1.0', 'Connection: keep-alive').repeat(2),
-      [[307, 307]],
-    ],
+    ['HTTP/1.0 with keep-alive, twice', lines('GET / HTTP/1.0', 'Connection: keep-alive').repeat(2), [[307]]],
     ['HTTP/1.1 without a host', lines('GET /versions HTTP/1.1'), REFUSED],
     ['two hosts', lines('GET /versions HTTP/1.1', 'Host: a', 'Host: b'), [...REFUSED, [200]]],
     ['HTTP/0.9', 'GET /versions\r\n', REFUSED],
     ['HTTP/2.0 as text', lines('GET /versions HTTP/2.0', 'Host: r'), [...REFUSED, [505], [200]]],
     ['HTTP/9.9', lines('GET /versions HTTP/9.9', 'Host: r'), [...REFUSED, [505]]],
     ['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', REFUSED],
-    ['three requests in a row', GET.repeat(3), [[200, 200, 200]]],
-    ['HEAD, then GET', lines('HEAD /versions HTTP/1.1', 'Host: r') + GET, [[200, 200]]],
+    ['three requests in a row', GET.repeat(3), [[200]]],
+    ['HEAD, then GET', lines('HEAD /versions HTTP/1.1', 'Host: r') + GET, [[200]]],
     ['bare line feeds', GET.replaceAll('\r\n', '\n'), [...REFUSED, [200]]],
     ['bare carriage returns', GET.replaceAll('\r\n', '\r'), REFUSED],
     ['a space before the colon', lines('GET /versions HTTP/1.1', 'Host : r'), REFUSED],
@@ -66,17 +62,17 @@ test.describe('a connection that says', () => {
     [
       'a body in chunks',
       `${lines('POST /versions HTTP/1.1', 'Host: r', 'Transfer-Encoding: chunked')}3\r\nabc\r\n0\r\n\r\n${GET}`,
-      [[405, 200]],
+      [[405]],
     ],
     [
       'chunks that are none',
       `${lines('POST /versions HTTP/1.1', 'Host: r', 'Transfer-Encoding: chunked')}zz\r\nabc\r\n`,
-      [[405], [405, 400], [400]],
+      [[405], [400]],
     ],
     [
       'a chunk of 2^64 bytes',
       `${lines('POST /versions HTTP/1.1', 'Host: r', 'Transfer-Encoding: chunked')}ffffffffffffffffff\r\n`,
-      [[405], [405, 400], [400]],
+      [[405], [400]],
     ],
     ['a negative length', lines('POST /versions HTTP/1.1', 'Host: r', 'Content-Length: -1'), REFUSED],
     [
@@ -196,10 +192,8 @@ test.describe('large and many', () => {
     expect(statuses(await say(relay, GET))).toEqual([200]);
   });
 
-  test('a hundred requests at once are answered in their order', async ({ relay }) => {
-    const targets = Array.from({ length: 100 }, (_, i) => ['/versions', '/', '/v1/', '/no'][i % 4] ?? '');
-    const all = targets.map((target) => GET.replace('/versions', target)).join('');
-    expect(statuses(await say(relay, all))).toEqual(targets.map((_, i) => [200, 307, 200, 404][i % 4]));
+  test('of a hundred requests at once the first is answered, and no other', async ({ relay }) => {
+    expect(statuses(await say(relay, GET.repeat(100)))).toEqual([200]);
   });
 
   test('a thousand headers are answered, with or without being understood', async ({ relay }) => {

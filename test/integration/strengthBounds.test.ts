@@ -1,5 +1,5 @@
 import { MOST_REQUESTS } from '../../main/protocol/relay';
-import { HEADER_BYTES, MESSAGE_BYTES, MESSAGE_FRAMES } from '../../main/server/limits';
+import { HEAD_BYTES, MESSAGE_BYTES, MESSAGE_FRAMES } from '../../main/server/limits';
 import { Bystanders, until } from '../helpers/bystanders';
 import { expect, type TestRelay, test } from '../helpers/integration';
 import { frame, makeKeys, OPCODE, type RawDevice } from '../helpers/rawDevice';
@@ -20,18 +20,18 @@ test.describe('a header', () => {
 
   test('of nearly 16 KiB is read', async ({ relay }) => {
     const socket = await relay.raw();
-    socket.socket.end(request(HEADER_BYTES - 200));
+    socket.socket.end(request(HEAD_BYTES - 200));
     expect(strictAnswers(await socket.rest()).map(({ status }) => status)).toEqual([200]);
   });
 
   const LARGE: readonly [string, string][] = [
-    ['more than 16 KiB in one line', request(HEADER_BYTES + 1)],
-    ['more than 16 KiB without end', `GET /versions HTTP/1.1\r\nX: ${'x'.repeat(HEADER_BYTES + 1)}`],
+    ['more than 16 KiB in one line', request(HEAD_BYTES + 1)],
+    ['more than 16 KiB without end', `GET /versions HTTP/1.1\r\nX: ${'x'.repeat(HEAD_BYTES + 1)}`],
     [
       'more than 16 KiB in many lines',
-      `GET / HTTP/1.1\r\nHost: r\r\n${`X-Filler: ${'y'.repeat(30)}\r\n`.repeat(HEADER_BYTES / 32)}\r\n`,
+      `GET / HTTP/1.1\r\nHost: r\r\n${`X-Filler: ${'y'.repeat(30)}\r\n`.repeat(HEAD_BYTES / 32)}\r\n`,
     ],
-    ['a target of more than 16 KiB', `GET /${'x'.repeat(HEADER_BYTES + 1)} HTTP/1.1\r\nHost: r\r\n\r\n`],
+    ['a target of more than 16 KiB', `GET /${'x'.repeat(HEAD_BYTES + 1)} HTTP/1.1\r\nHost: r\r\n\r\n`],
     ['ten megabytes of one', `GET / HTTP/1.1\r\nX: ${'x'.repeat(10_000_000)}`],
   ];
   for (const [name, bytes] of LARGE) {
@@ -48,7 +48,7 @@ test.describe('a header', () => {
   test('of an upgrade has the same bound', async ({ relay }) => {
     const socket = await relay.raw();
     socket.write(`GET /v1/relay HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n`);
-    socket.write(`Authorization: Basic ${'A'.repeat(HEADER_BYTES)}\r\n\r\n`);
+    socket.write(`Authorization: Basic ${'A'.repeat(HEAD_BYTES)}\r\n\r\n`);
     expect((await socket.answer()).status).toBe(431);
     await socket.closed;
     expect(relay.events.all).toEqual([]);
@@ -56,38 +56,47 @@ test.describe('a header', () => {
 });
 
 test.describe('connections', () => {
-  test('as many as there may be; the next one is cut and told of, and comes in when one goes', async ({
+  test('as many devices as there may be; the next one is cut and told of, and comes in when one goes', async ({
     startRelay,
   }) => {
     const relay = await startRelay({ limits: { connections: 3 } });
     const others = await Bystanders.at(relay);
-    const third = await relay.raw();
+    const third = await relay.device();
     const fourth = await relay.raw();
     fourth.request('GET /versions HTTP/1.1', 'Host: r');
     await fourth.closed;
     expect((await fourth.rest()).length).toBe(0);
     expect(crowded(relay)).toEqual(['too many connections']);
     await others.exchange();
-    third.request('GET /versions HTTP/1.1', 'Host: r', 'Connection: close');
-    expect((await third.answer()).status).toBe(200);
-    await third.closed;
+    await third.close();
     // The relay may see that end a moment later than we do.
     await until(await retried(relay), ({ kind }) => kind === 'entered');
   });
 
-  test('that are no device’s have a bound of their own; devices do not count in it', async ({
+  test('that are no device’s make room for newer ones, who has been there longest first', async ({
     startRelay,
   }) => {
-    const relay = await startRelay({ limits: { handshakes: 2 } });
+    const relay = await startRelay({ limits: { newcomers: 2 } });
     for (let i = 0; i < 5; i++) await relay.device();
     const [one, two] = [await relay.raw(), await relay.raw()];
-    const three = await relay.raw();
-    await three.closed;
-    expect(crowded(relay)).toEqual(['too many handshakes']);
-    await one.reset();
-    await until(await retried(relay), ({ kind }) => kind === 'entered');
+    await until(await relay.device(), ({ kind }) => kind === 'entered');
+    await one.closed;
+    expect(crowded(relay)).toEqual(['made room']);
     two.request('GET /versions HTTP/1.1', 'Host: r');
     expect((await two.answer()).status).toBe(200);
+  });
+
+  test('that have logged in and proved no key make room as well; devices never do', async ({
+    startRelay,
+  }) => {
+    const relay = await startRelay({ limits: { newcomers: 2 } });
+    const others = await Bystanders.at(relay);
+    const [first, second] = [await relay.stranger(), await relay.stranger()];
+    await relay.device();
+    await first.raw.closed;
+    await others.exchange();
+    expect(crowded(relay)).toEqual(['made room']);
+    await second.login();
   });
 
   test('from this computer are not counted by address', async ({ startRelay }) => {
@@ -97,7 +106,7 @@ test.describe('connections', () => {
   });
 
   test('that come and go by the hundreds leave their places', async ({ startRelay }) => {
-    const relay = await startRelay({ limits: { connections: 6, handshakes: 6 } });
+    const relay = await startRelay({ limits: { connections: 6 } });
     for (let i = 0; i < 200; i++) {
       const device = await retried(relay);
       await (i % 3 === 0 ? device.close() : i % 3 === 1 ? device.raw.reset() : device.raw.end());

@@ -28,6 +28,40 @@ async function rsaPair(folder: string): Promise<TlsPair> {
 /** openssl's oldest and weakest settings, so that it is the other side that refuses. */
 const WEAK = ['-cipher', 'ALL:@SECLEVEL=0'];
 
+test.describe('what a stranger can have computed for nothing', () => {
+  test('is no exchange in a group that takes long', async ({ startRelay, folder }) => {
+    const relay = await startRelay({ tls: await ownPair(folder) });
+    for (const group of ['ffdhe8192', 'ffdhe2048', 'P-521'])
+      expect((await handshake(relay.port, '-tls1_3', '-groups', group)).code, group).not.toBe(0);
+    for (const group of ['X25519', 'P-256'])
+      expect(await handshake(relay.port, '-tls1_3', '-groups', group), group).toMatchObject({ code: 0 });
+  });
+
+  test('is a bounded number of handshakes at once: those that are begun and not ended make room', async ({
+    startRelay,
+    folder,
+  }) => {
+    const relay = await startRelay({ tls: await ownPair(folder) });
+    const begun = await Promise.all(Array.from({ length: 100 }, () => relay.raw()));
+    await Promise.all(begun.slice(0, 100 - 64).map(({ closed }) => closed));
+    expect(await handshake(relay.port)).toMatchObject({ code: 0 });
+  });
+
+  test('is nothing more on a connection that has its keys', async ({ startRelay, folder }) => {
+    const relay = await startRelay({ tls: await ownPair(folder) });
+    const socket = connect({
+      port: relay.port,
+      host: '127.0.0.1',
+      maxVersion: 'TLSv1.2',
+      rejectUnauthorized: false,
+    });
+    await once(socket, 'secureConnect');
+    const failed = new Promise<string>((resolve) => socket.on('error', ({ message }) => resolve(message)));
+    socket.renegotiate({}, () => undefined);
+    expect(await failed).toContain('no renegotiation');
+  });
+});
+
 test.describe('versions', () => {
   for (const [option, version] of [
     ['-tls1_2', 'TLSv1.2'],

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import type { CertificateTrouble } from '../../../preload/views';
 import { errorCode } from '../../lib/errorCode';
 import { err, ok, type Result } from '../../lib/result';
+import { replaceFile } from '../../lib/wholeFile';
 import type { TlsPair } from './certificate';
 import { canonicalHost, type OwnHosts } from './certificateNames';
 import { checkPair, pemOf, readKey, readPem } from './pemPair';
-import { writeWholeFile } from './wholeFile';
 
 export interface SelfSignedOptions extends Partial<Pick<OwnHosts, 'passingHosts'>> {
   /** Where `tls-key.pem` and `tls-certificate.pem` are kept; made if it is not there. */
@@ -64,8 +64,8 @@ export async function selfSignedPair(
   const kept = current?.names.filter((name) => !wanted.includes(name) && !isIPv6(name)) ?? [];
   const names = canonical([...wanted, ...(options.passingHosts ?? []), ...kept.slice(0, MOST_KEPT_NAMES)]);
   const text = await issue(key.value, names, now);
-  const written = await writeWholeFile(path, text);
-  if (!written.ok) return err({ kind: 'cannotWrite', path, code: written.error });
+  const written = replaceFile(path, text);
+  if (!written.ok) return err({ kind: 'cannotWrite', path, code: written.error.code });
   return checkPair({ path, text }, keyFile, now);
 }
 
@@ -96,8 +96,8 @@ async function keptKey(path: string, now: Date): Promise<Result<KeyObject, Certi
     if (problem) return err(problem);
   }
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const written = await writeWholeFile(path, pemOf(privateKey));
-  return written.ok ? ok(privateKey) : err({ kind: 'cannotWrite', path, code: written.error });
+  const written = replaceFile(path, pemOf(privateKey));
+  return written.ok ? ok(privateKey) : err({ kind: 'cannotWrite', path, code: written.error.code });
 }
 
 async function putAside(path: string, now: Date): Promise<CertificateTrouble | undefined> {

@@ -8,7 +8,7 @@ import { common } from './common';
 const crowding: Record<Crowding, string> = {
   'too many connections': 'zu viele Verbindungen sind offen',
   'too many from one address': 'zu viele kommen von dieser Adresse',
-  'too many handshakes': 'zu viele beginnen gerade erst',
+  'made room': 'sie war nicht angemeldet und machte anderen Platz',
 };
 
 const refusals: Record<LoginRefusal, string> = {
@@ -23,6 +23,7 @@ const givenUp: Record<GivenUp, string> = {
   'not in time': 'kein Schlüssel wurde rechtzeitig nachgewiesen',
   'too slow': 'sie nahm nicht ab, was an sie ging',
   silent: 'sie gab kein Lebenszeichen',
+  unfinished: 'sie begann eine Nachricht und beendete sie nicht',
 };
 
 function event(what: LogEvent, f: Formats, nameOf: (key: string) => string): string {
@@ -34,7 +35,7 @@ function event(what: LogEvent, f: Formats, nameOf: (key: string) => string): str
     case 'notStarted':
       return `Relay konnte nicht starten: ${shortProblem(what.problem, common.shortProblem)}`;
     case 'crowded':
-      return `Verbindung nicht angenommen: ${crowding[what.reason]}`;
+      return `Verbindung beendet: ${crowding[what.reason]}`;
     case 'loginRefused':
       return refusals[what.reason];
     case 'opened':

@@ -7,7 +7,7 @@ import { common } from './common';
 const crowding: Record<Crowding, string> = {
   'too many connections': 'too many connections are open',
   'too many from one address': 'too many come from its address',
-  'too many handshakes': 'too many are just beginning',
+  'made room': 'it had not logged in, and made room for others',
 };
 
 const refusals: Record<LoginRefusal, string> = {
@@ -22,6 +22,7 @@ const givenUp: Record<GivenUp, string> = {
   'not in time': 'no key was proved in time',
   'too slow': 'it did not take what was sent to it',
   silent: 'it gave no sign of life',
+  unfinished: 'it began a message and did not end it',
 };
 
 /** What happened, for the log. `nameOf` gives what a person calls the device, or enough of its key. */
@@ -34,7 +35,7 @@ function event(what: LogEvent, f: Formats, nameOf: (key: string) => string): str
     case 'notStarted':
       return `Relay could not start: ${shortProblem(what.problem, common.shortProblem)}`;
     case 'crowded':
-      return `Connection not taken: ${crowding[what.reason]}`;
+      return `Connection ended: ${crowding[what.reason]}`;
     case 'loginRefused':
       return refusals[what.reason];
     case 'opened':

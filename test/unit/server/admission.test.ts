@@ -7,7 +7,11 @@ import { DEFAULT_LIMITS, type Limits } from '../../../main/server/limits';
 
 // Who comes from elsewhere cannot come to a test's loopback: sockets are played, with the address that they need.
 
+let ports = 0;
+
 class PlayedSocket extends EventEmitter {
+  readonly remotePort = ++ports;
+  readonly localAddress = '192.0.2.100';
   destroyed = false;
   constructor(readonly remoteAddress: string | undefined) {
     super();
@@ -15,94 +19,124 @@ class PlayedSocket extends EventEmitter {
   destroy(): this {
     if (!this.destroyed) {
       this.destroyed = true;
-      this.emit('close');
+      // As a real one, a moment later.
+      queueMicrotask(() => this.emit('close'));
     }
     return this;
+  }
+  async end(): Promise<void> {
+    this.destroy();
+    await Promise.resolve();
   }
 }
 
 function lobby(limits: Partial<Limits> = {}) {
-  const admission = createAdmission({ ...DEFAULT_LIMITS, ...limits });
+  const crowded: string[] = [];
+  const admission = createAdmission({ ...DEFAULT_LIMITS, ...limits }, (from, reason) =>
+    crowded.push(`${from}: ${reason}`),
+  );
+  const come = (address: string | undefined) => {
+    const socket = new PlayedSocket(address);
+    return { socket, taken: admission.admit(socket as unknown as Socket) };
+  };
   return {
     admission,
-    come(address: string | undefined) {
-      const socket = new PlayedSocket(address);
-      return { socket, refused: admission.admit(socket as unknown as Socket) };
+    crowded,
+    come,
+    /** Comes, logs in and proves a key. */
+    device(address: string) {
+      const came = come(address);
+      admission.loggedIn(came.socket as unknown as Socket);
+      admission.settled(came.socket as unknown as Socket);
+      return came;
     },
   };
 }
 
-test('so many connections in all, whoever they are from', () => {
-  const { come } = lobby({ connections: 3 });
-  const first = come('192.0.2.1');
-  come('127.0.0.1');
-  come('2001:db8::1');
-  expect(come('127.0.0.1').refused).toBe('too many connections');
-  expect(come('192.0.2.9').refused).toBe('too many connections');
-  first.socket.destroy();
-  expect(come('127.0.0.1').refused).toBeUndefined();
-  expect(come('127.0.0.1').refused).toBe('too many connections');
+test('so many connections in all: devices stay, and who is none makes room, the longest there first', async () => {
+  const { come, device, crowded } = lobby({ connections: 3 });
+  const first = device('192.0.2.1');
+  const [second, third] = [come('127.0.0.1'), come('192.0.2.3')];
+  expect(device('192.0.2.4').taken).toBe(true);
+  expect([second.socket.destroyed, third.socket.destroyed]).toEqual([true, false]);
+  expect(device('192.0.2.5').taken).toBe(true);
+  expect(third.socket.destroyed).toBe(true);
+  expect(crowded).toEqual(['127.0.0.1: made room', '192.0.2.3: made room']);
+  expect(come('192.0.2.6').taken).toBe(false);
+  expect(crowded.at(-1)).toBe('192.0.2.6: too many connections');
+  expect(first.socket.destroyed).toBe(false);
+  await first.socket.end();
+  expect(come('192.0.2.6').taken).toBe(true);
 });
 
-test('so many from one address, while others still come', () => {
-  const { come } = lobby({ connectionsPerAddress: 2 });
+test('so many from one address, who make room for each other, while nobody else has to', async () => {
+  const { come, device, crowded } = lobby({ connectionsPerAddress: 2 });
+  const other = come('192.0.2.2');
   const first = come('192.0.2.1');
-  expect(come('192.0.2.1').refused).toBeUndefined();
-  expect(come('192.0.2.1').refused).toBe('too many from one address');
-  expect(come('::ffff:192.0.2.1').refused).toBe('too many from one address');
-  expect(come('192.0.2.2').refused).toBeUndefined();
-  first.socket.destroy();
-  expect(come('192.0.2.1').refused).toBeUndefined();
-  expect(come('192.0.2.1').refused).toBe('too many from one address');
+  const settled = device('192.0.2.1');
+  expect(device('::ffff:192.0.2.1').taken).toBe(true);
+  expect([other, first, settled].map(({ socket }) => socket.destroyed)).toEqual([false, true, false]);
+  expect(come('192.0.2.1').taken).toBe(false);
+  expect(crowded).toEqual(['192.0.2.1: made room', '192.0.2.1: too many from one address']);
+  expect(come('192.0.2.2').taken).toBe(true);
+  await settled.socket.end();
+  expect(come('192.0.2.1').taken).toBe(true);
 });
 
 test('an IPv6 /64 counts as one address', () => {
-  const { come } = lobby({ connectionsPerAddress: 2 });
-  expect(come('2001:db8:0:1::1').refused).toBeUndefined();
-  expect(come('2001:db8:0:1:ffff::2').refused).toBeUndefined();
-  expect(come('2001:db8:0:1::3').refused).toBe('too many from one address');
-  expect(come('2001:db8:0:2::1').refused).toBeUndefined();
+  const { device, come } = lobby({ connectionsPerAddress: 2 });
+  expect(device('2001:db8:0:1::1').taken).toBe(true);
+  expect(device('2001:db8:0:1:ffff::2').taken).toBe(true);
+  expect(come('2001:db8:0:1::3').taken).toBe(false);
+  expect(come('2001:db8:0:2::1').taken).toBe(true);
 });
 
 test('this computer itself may have as many as there are', () => {
-  const { come } = lobby({ connectionsPerAddress: 1, connections: 100, handshakes: 100 });
+  const { device } = lobby({ connectionsPerAddress: 1, connections: 100 });
   for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1'])
-    for (let i = 0; i < 10; i++) expect(come(address).refused, address).toBeUndefined();
+    for (let i = 0; i < 10; i++) expect(device(address).taken, address).toBe(true);
 });
 
-test('so many that are not yet a device’s; a device that goes makes no room among these', () => {
-  const { admission, come } = lobby({ handshakes: 2 });
-  const device = come('192.0.2.1');
+test('so many that are not yet a device’s: the fullest address makes room', () => {
+  const { come, device } = lobby({ newcomers: 4 });
+  const single = come('192.0.2.1');
+  const crowd = [come('192.0.2.2'), come('192.0.2.2'), come('192.0.2.2')];
+  // Devices are none of them.
+  device('192.0.2.2');
+  come('192.0.2.3');
+  come('192.0.2.3');
+  expect(crowd.map(({ socket }) => socket.destroyed)).toEqual([true, true, false]);
+  expect(single.socket.destroyed).toBe(false);
+});
+
+test('one that has logged in and proved no key makes room like the others', () => {
+  const { admission, come } = lobby({ newcomers: 1 });
+  const slow = come('192.0.2.1');
+  admission.loggedIn(slow.socket as unknown as Socket);
   come('192.0.2.2');
-  expect(come('192.0.2.3').refused).toBe('too many handshakes');
-  admission.upgraded(1);
-  expect(come('192.0.2.3').refused).toBeUndefined();
-  expect(come('192.0.2.4').refused).toBe('too many handshakes');
-  device.socket.destroy();
-  admission.upgraded(-1);
-  expect(come('192.0.2.4').refused).toBe('too many handshakes');
+  expect(slow.socket.destroyed).toBe(true);
 });
 
-test('one that was refused is not counted, and not let go of twice', () => {
-  const { come } = lobby({ connections: 1 });
-  const first = come('192.0.2.1');
+test('one that was refused is not counted, and not let go of twice', async () => {
+  const { come, device } = lobby({ connections: 1 });
+  const first = device('192.0.2.1');
   for (let i = 0; i < 5; i++) {
     const { socket } = come('192.0.2.2');
     expect(socket.listenerCount('close')).toBe(0);
     socket.destroy();
   }
-  expect(come('192.0.2.2').refused).toBe('too many connections');
-  first.socket.destroy();
-  expect(come('192.0.2.2').refused).toBeUndefined();
+  expect(come('192.0.2.2').taken).toBe(false);
+  await first.socket.end();
+  expect(come('192.0.2.2').taken).toBe(true);
 });
 
-test('one that is gone before it was looked at has no address, and is let go of all the same', () => {
-  const { come } = lobby({ connectionsPerAddress: 1 });
+test('one that is gone before it was looked at has no address, and is let go of all the same', async () => {
+  const { device, come } = lobby({ connectionsPerAddress: 1 });
   const ghost = come(undefined);
-  expect(ghost.refused).toBeUndefined();
-  expect(come('192.0.2.1').refused).toBeUndefined();
-  ghost.socket.destroy();
-  expect(come(undefined).refused).toBeUndefined();
+  expect(ghost.taken).toBe(true);
+  expect(device('192.0.2.1').taken).toBe(true);
+  await ghost.socket.end();
+  expect(come(undefined).taken).toBe(true);
 });
 
 test('cutAll cuts all that are open', () => {
@@ -114,30 +148,36 @@ test('cutAll cuts all that are open', () => {
   admission.cutAll();
 });
 
-test('after any coming and going the limits hold exactly, and nothing stays counted', () => {
+test('after any coming and going devices are kept, the limits hold, and nothing stays counted', async () => {
   const ADDRESSES = ['192.0.2.1', '192.0.2.2', '2001:db8::1', '2001:db8::2', '127.0.0.1'];
-  const network = (address: string) => (address.startsWith('2001') ? '2001' : address);
-  const step = fc.oneof(fc.record({ come: fc.constantFrom(...ADDRESSES) }), fc.record({ go: fc.nat(30) }));
-  fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const { come } = lobby({ connections: 6, connectionsPerAddress: 2 });
-      const open: PlayedSocket[] = [];
+  const network = (address = '') => (address.startsWith('2001') ? '2001' : address);
+  const come = fc.record({ come: fc.constantFrom(...ADDRESSES), settles: fc.boolean() });
+  const step = fc.oneof(come, fc.record({ go: fc.nat(30) }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+      const room = lobby({ connections: 6, connectionsPerAddress: 2, newcomers: 3 });
+      let devices: PlayedSocket[] = [];
+      const all: PlayedSocket[] = [];
       for (const what of steps) {
         if ('go' in what) {
-          open.splice(what.go % Math.max(1, open.length), 1)[0]?.destroy();
+          await devices[what.go % Math.max(1, devices.length)]?.end();
+          devices = devices.filter(({ destroyed }) => !destroyed);
           continue;
         }
-        const same = open.filter(({ remoteAddress = '' }) => network(remoteAddress) === network(what.come));
-        const { socket, refused } = come(what.come);
-        const tooManyHere = what.come !== '127.0.0.1' && same.length >= 2;
-        const expected =
-          open.length >= 6 ? 'too many connections' : tooManyHere ? 'too many from one address' : undefined;
-        expect(refused).toBe(expected);
-        if (!refused) open.push(socket);
+        const { socket, taken } = what.settles ? room.device(what.come) : room.come(what.come);
+        const here = devices.filter(({ remoteAddress }) => network(remoteAddress) === network(what.come));
+        const full = devices.length >= 6 || (what.come !== '127.0.0.1' && here.length >= 2);
+        expect(taken).toBe(!full);
+        if (taken) all.push(socket);
+        if (taken && what.settles) devices.push(socket);
+        const open = all.filter(({ destroyed }) => !destroyed);
+        expect(open).toEqual(expect.arrayContaining(devices));
+        expect(open.length).toBeLessThanOrEqual(6);
+        expect(open.length - devices.length).toBeLessThanOrEqual(3);
       }
-      for (const socket of open) socket.destroy();
+      for (const socket of all) await socket.end();
       for (const address of ['192.0.2.1', '192.0.2.1', '192.0.2.2', '2001:db8::3', '2001:db8::4', '::1'])
-        expect(come(address).refused).toBeUndefined();
+        expect(room.device(address).taken).toBe(true);
     }),
   );
 });

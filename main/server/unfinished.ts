@@ -1,0 +1,105 @@
+import { isLoopback, neighbourhood } from './address';
+import type { Limits } from './limits';
+import { MessageMeter } from './messageMeter';
+import type { Peer } from './peer';
+
+/**
+ * Bounds what is kept of messages that have begun to come and are not whole: in all, for one address, and in time. (What
+ * is whole is passed on at once, and has the bounds of those who take it.)
+ */
+export interface Unfinished {
+  /** `chunk` came from `peer`, and what had to be done upon it has been done. */
+  came(peer: Peer, chunk: Uint8Array): void;
+  gone(peer: Peer): void;
+  /** Gives up those whose message has not gone on since the last look. */
+  look(): void;
+}
+
+interface Group {
+  bytes: number;
+  /** In the order in which their messages began. */
+  readonly members: Set<Member>;
+}
+
+interface Member {
+  readonly peer: Peer;
+  readonly name: string;
+  readonly meter: MessageMeter;
+  held: number;
+  /** Pieces that came, in all and until the last look. */
+  pieces: number;
+  looked: number;
+}
+
+/** `onStuck` ends the connection of who is given up. Who `isExcused` is not read from, and cannot go on. */
+export function createUnfinished(
+  limits: Limits,
+  isExcused: (peer: Peer) => boolean,
+  onStuck: (peer: Peer) => void,
+): Unfinished {
+  const members = new Map<Peer, Member>();
+  const groups = new Map<string, Group>();
+  let total = 0;
+
+  function memberOf(peer: Peer): Member {
+    const known = members.get(peer);
+    if (known) return known;
+    const name = neighbourhood(peer.from);
+    const member = { peer, name, meter: new MessageMeter(), held: 0, pieces: 0, looked: -1 };
+    members.set(peer, member);
+    return member;
+  }
+
+  function hold(member: Member, bytes: number): void {
+    const group = groups.get(member.name) ?? { bytes: 0, members: new Set() };
+    groups.set(member.name, group);
+    total += bytes - member.held;
+    group.bytes += bytes - member.held;
+    // One that was whole and has begun anew is the last to have begun.
+    if (bytes <= member.held) group.members.delete(member);
+    if (bytes > 0) group.members.add(member);
+    if (group.members.size === 0) groups.delete(member.name);
+    member.held = bytes;
+  }
+
+  /** Of this group, or of the one that holds most, the one whose message began first. */
+  function giveUpOne(group: Group | undefined): void {
+    const most = group ?? [...groups.values()].sort((a, b) => b.bytes - a.bytes)[0];
+    const [first] = most?.members ?? [];
+    if (first) giveUp(first);
+  }
+
+  function giveUp(member: Member): void {
+    gone(member.peer);
+    onStuck(member.peer);
+  }
+
+  function gone(peer: Peer): void {
+    const member = members.get(peer);
+    if (!member) return;
+    hold(member, 0);
+    members.delete(peer);
+  }
+
+  return {
+    came(peer, chunk) {
+      const member = memberOf(peer);
+      member.meter.push(chunk);
+      member.pieces += 1;
+      const bytes = member.meter.held + peer.decoder.held;
+      if (bytes === member.held) return;
+      hold(member, bytes);
+      const group = groups.get(member.name);
+      if (group && group.bytes > limits.unfinishedBytesPerAddress && !isLoopback(peer.from)) giveUpOne(group);
+      if (total > limits.unfinishedBytes) giveUpOne(undefined);
+    },
+    gone,
+    look() {
+      for (const member of members.values()) {
+        const stuck = member.held > 0 && member.pieces === member.looked && !isExcused(member.peer);
+        member.looked = member.pieces;
+        if (stuck) giveUp(member);
+      }
+    },
+  };
+}
