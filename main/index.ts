@@ -9,6 +9,7 @@ import { createAdvertising } from './app/relay/advertising';
 import { createCertificates } from './app/relay/certificates';
 import { homeHosts } from './lib/adapters';
 import { createDisposables } from './lib/disposables';
+import { neverWait } from './lib/neverWait';
 import { nameOn } from './protocol/serviceName';
 import { createAdvertiser } from './server/advertiser';
 import { portOwner } from './server/portOwner';
@@ -60,8 +61,9 @@ if (isOnlyInstance(open)) void app.whenReady().then(run);
 else app.quit();
 
 async function run(): Promise<void> {
-  // A log that nobody reads any more is no reason to end.
+  // What nobody reads, or not now, is no reason to end or to stand still.
   process.stderr.on('error', () => {});
+  neverWait(process.stderr);
   const undone = createDisposables((name, error) => process.stderr.write(`${name} did not stop: ${error}\n`));
   const userData = app.getPath('userData');
   const session = beginSession(userData, app.getVersion());

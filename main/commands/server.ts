@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { TlsSetting } from '../../preload/views';
 import { describeStartProblem, logLine } from '../app/describe';
 import { createCalmLog } from '../app/log/calmLog';
+import { neverWait } from '../lib/neverWait';
 import { relayUrl } from '../protocol/relayUrl';
 import type { Credentials } from '../server/credentials';
 import { createRelayServer } from '../server/relayServer';
@@ -9,6 +10,7 @@ import type { TlsPair } from '../server/tls/certificate';
 import { readOrMakeAccount } from './accountFile';
 import { createAdvertising } from './advertising';
 import { Failure } from './failure';
+import { createLogStream } from './logStream';
 import { describePair, parseTls, tlsPairFor } from './tls';
 
 interface ServerOptions {
@@ -70,6 +72,10 @@ async function serve(options: ServerOptions, command: Command): Promise<void> {
   if (options.tlsDirectory !== undefined && options.tls.kind !== 'selfSigned')
     command.error('error: --tls-directory is for --tls self-signed.');
   if (options.name !== undefined && !options.advertise) command.error('error: --name is for --advertise.');
+  const stamped = (text: string) => logLine(text, new Date());
+  const stream = createLogStream(process.stderr, stamped);
+  neverWait(process.stdout);
+  const log = (text: string) => stream.write(stamped(text));
   const credentials = await credentialsOf(options);
   const advertising = options.advertise ? await createAdvertising(options, log) : undefined;
   const pair = () => tlsPairFor(options.tls, options.address, options.tlsDirectory);
@@ -79,7 +85,7 @@ async function serve(options: ServerOptions, command: Command): Promise<void> {
     port: options.port,
     address: options.address,
     ...(tls && { tls }),
-    onEvent: createCalmLog((line) => process.stderr.write(line)),
+    onEvent: createCalmLog(stream.write),
   });
   const listening = await server.start();
   if (!listening.ok) throw new Failure(describeStartProblem(listening.error));
@@ -87,13 +93,14 @@ async function serve(options: ServerOptions, command: Command): Promise<void> {
   const stop = async (signal: string) => {
     log(`stopping (${signal})`);
     await Promise.all([advertising?.stop(), server.stop()]);
+    await stream.flush();
     process.exit(0);
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   if (tls) {
     log(describePair(tls));
-    keepRenewing(tls, pair, (newer) => {
+    keepRenewing(tls, pair, log, (newer) => {
       server.renewTls(newer);
       advertising?.set(listening.value, newer);
     });
@@ -109,6 +116,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 function keepRenewing(
   first: TlsPair,
   pair: () => Promise<TlsPair | undefined>,
+  log: (text: string) => void,
   renew: (pair: TlsPair) => void,
 ): void {
   let current = first;
@@ -122,8 +130,6 @@ function keepRenewing(
   const failed = (error: unknown) => log(error instanceof Failure ? error.message : String(error));
   setInterval(() => void look().catch(failed), DAY_MS).unref();
 }
-
-const log = (text: string) => void process.stderr.write(logLine(text, new Date()));
 
 async function credentialsOf({ username, password, account }: ServerOptions): Promise<Credentials> {
   if (account !== undefined) return readOrMakeAccount(account);

@@ -5,11 +5,18 @@ import type { ConnId } from '../../../../main/protocol/relay';
 import type { ServerEvent } from '../../../../main/server/events';
 
 const refused: ServerEvent = { kind: 'loginRefused', from: '192.168.1.77', reason: 'wrong' };
-const came: ServerEvent = {
+const came: Extract<ServerEvent, { kind: 'authenticated' }> = {
   kind: 'authenticated',
   conn: 1 as ConnId,
   key: deviceKey(Buffer.alloc(32, 1)),
   from: '192.168.1.40',
+};
+
+const other: typeof came = {
+  kind: 'authenticated',
+  conn: 2 as ConnId,
+  key: deviceKey(Buffer.alloc(32, 2)),
+  from: '192.168.1.41',
 };
 
 function setUp() {
@@ -38,9 +45,48 @@ test('what strangers cause is written sixty times a minute, and then counted', (
   expect(lines.at(-2)).toContain('And 940 more like these');
 });
 
-test('what devices do is always written', () => {
+test('of what one device does thirty lines a minute are written, and of others all the same', () => {
+  const { lines, log, pass } = setUp();
+  log(came);
+  for (let i = 0; i < 500; i++) {
+    log({ kind: 'linked', keys: [came.key, other.key] });
+    log({ kind: 'unlinked', keys: [came.key, other.key] });
+  }
+  expect(lines).toHaveLength(30);
+  log(other);
+  expect(lines.at(-1)).toContain('Connected from 192.168.1.41');
+  pass(60_000);
+  log(other);
+  expect(lines.at(-2)).toContain('And 971 more like these');
+});
+
+test('keys that are made up share a budget, and take none from devices that were here before', () => {
+  const { lines, log, pass } = setUp();
+  log(came);
+  let conn = 1_000;
+  const flood = () => {
+    for (let i = 0; i < 1_000; i++) {
+      const key = deviceKey(Buffer.from(String(conn).padStart(32)));
+      log({ kind: 'authenticated', conn: ++conn as ConnId, key, from: '192.168.1.66' });
+      log({ kind: 'left', conn: conn as ConnId, key, replaced: false, sent: 0, received: 0 });
+      log({ kind: 'closed', conn: conn as ConnId, code: 1000 });
+    }
+  };
+  for (let minute = 0; minute < 3; minute++) {
+    const before = lines.length;
+    flood();
+    expect(lines.length - before).toBeLessThan(100 * 3 + 60 + 10);
+    log({ kind: 'linked', keys: [came.key, other.key] });
+    expect(lines.at(-1)).toContain('Linked with');
+    pass(60_000);
+  }
+});
+
+test('a device that is gone pays for its last words itself', () => {
   const { lines, log } = setUp();
-  for (let i = 0; i < 200; i++) log(refused);
-  for (let i = 0; i < 200; i++) log(came);
-  expect(lines.filter((line) => line.includes('Connected from 192.168.1.40'))).toHaveLength(200);
+  log(came);
+  for (let i = 0; i < 100; i++) log({ kind: 'malformed', conn: came.conn, reason: 'no comma at the end' });
+  expect(lines).toHaveLength(30);
+  for (let i = 0; i < 60; i++) log({ kind: 'closed', conn: 77 as ConnId, code: 1006 });
+  expect(lines).toHaveLength(90);
 });
