@@ -1,15 +1,20 @@
 // @ts-check
 // `npm run bench`: how fast the relay is on this machine, against what the machine can do. `--quick` takes a shorter
 // look; `--json` prints everything that was measured as JSON instead of the table. `npm run bench -- window`: how the
-// window bears a long log and a flood of it.
+// window bears a long log and a flood of it. `npm run bench -- attack`: how the relay bears those who mean ill.
 import { spawn } from 'node:child_process';
+import { attackBench } from '../test/bench/attack.mjs';
 import { bench } from '../test/bench/bench.mjs';
 import { environment, markdown } from '../test/bench/table.mjs';
 import { electronRuntime } from './electron-runtime.mjs';
 import { built, ended, inProject, installed, main, root, SetupProblem, say } from './setup.mjs';
 import { systemLibraries } from './system-libraries.mjs';
 
-const known = ['window', '--quick', '--json'];
+const known = ['window', 'attack', '--quick', '--json'];
+
+/** How long each form of attack runs, in seconds. */
+const ATTACK_S = 8;
+const QUICK_ATTACK_S = 2;
 
 /** On a display of its own, as the tests. */
 const benchWindow = async () => {
@@ -32,8 +37,14 @@ await main(async () => {
   if (args.includes('window')) return benchWindow();
   await built();
 
+  const quick = args.includes('--quick');
+  const onProgress = (/** @type {string} */ text) => say(`… ${text}`);
   const machine = environment();
-  const outcome = await bench({ quick: args.includes('--quick'), onProgress: (text) => say(`… ${text}`) });
+  if (args.includes('attack')) {
+    console.log(await attackBench({ seconds: quick ? QUICK_ATTACK_S : ATTACK_S, onProgress }));
+    return 0;
+  }
+  const outcome = await bench({ quick, onProgress });
   console.log(
     args.includes('--json') ? JSON.stringify({ machine, ...outcome }, null, 2) : markdown(outcome, machine),
   );

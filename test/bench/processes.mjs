@@ -112,6 +112,22 @@ export const startSubject = async (kind) => {
   return { target, startMilliseconds, usage: () => usageOf(child), stop: () => end(child) };
 };
 
+/**
+ * A process that attacks the target until it is stopped.
+ * @param {string} form
+ * @param {Target} target
+ */
+export const startAttacker = async (form, target) => {
+  const child = keep(
+    fork(file('attackForms.mjs'), [form, JSON.stringify(target)], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    }),
+  );
+  // Some only begin, and never have begun.
+  await Promise.race([once(child, 'message'), sleep(1_500)]);
+  return { stop: () => end(child) };
+};
+
 /** How long this machine takes to start Node, with nothing to do, and end it. */
 export const startNothing = async () => {
   const start = performance.now();

@@ -59,7 +59,7 @@ const ratio = (summary) => (summary ? number(summary.median, summary.median < 0.
 const share = (summary) => (summary ? `${Math.round(100 * summary.median)} %` : '–');
 
 /** Columns of equal width: readable as plain text too. @param {string[][]} rows */
-const grid = (rows) => {
+export const grid = (rows) => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (/** @type {string[]} */ cells) => `| ${cells.join(' | ')} |`;
   const [header = [], ...body] = rows.map((row) =>
