@@ -1,6 +1,9 @@
 // @ts-check
 // How the relay bears those who mean ill: while each form of attack runs, the round trips of a linked pair, right logins
 // that get in, and the relay's memory.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { logIn, makeKeys, openPair, synchronize } from './device.mjs';
 import { endAll, startAttacker, startSubject } from './processes.mjs';
@@ -20,6 +23,8 @@ const FORMS = [
   { name: 'endlessHeads', title: 'stranger: 600 requests whose head never ends' },
   { name: 'pipelines', title: 'stranger: 64 KiB of requests on each of 250 connections' },
   { name: 'largeHeads', title: 'stranger: 400 heads of 15 KiB, ended at one moment' },
+  { name: 'nothing', title: 'nothing, with TLS', tls: true },
+  { name: 'tlsHellos', title: 'stranger: 500 TLS handshakes, not gone on with', tls: true },
   { name: 'guesses', title: 'stranger: as many passwords as it can' },
   { name: 'newKeys', title: 'device: logins of ever new keys' },
   { name: 'unfinished', title: 'device: 250 messages of 4 MiB, begun and not ended' },
@@ -81,8 +86,9 @@ const memory = async (subject, over) => {
 };
 
 /** @param {Form} form @param {number} seconds @returns {Promise<string[]>} a row */
-const attack = async ({ name, title }, seconds) => {
-  const subject = await startSubject('relay');
+const attack = async ({ name, title, tls }, seconds) => {
+  const folder = await mkdtemp(join(tmpdir(), 'buckets-relay-bench-'));
+  const subject = await startSubject('relay', tls ? ['--tls', 'self-signed', '--tls-directory', folder] : []);
   makeKeys(500);
   const attacker = await startAttacker(name, subject.target);
   const end = performance.now() + 1_000 * seconds;
@@ -96,6 +102,7 @@ const attack = async ({ name, title }, seconds) => {
   await sleep(2_000);
   const after = (await subject.usage()).residentBytes / MIB;
   await subject.stop();
+  await rm(folder, { recursive: true });
   const ms = (/** @type {number} */ share) => quantile(trips.times, share).toFixed(1);
   const lost = trips.lost > 0 ? ' (lost)' : '';
   return [title, `${ms(0.5)}${lost}`, ms(0.99), ms(1), inside, `${Math.round(most)}`, `${Math.round(after)}`];

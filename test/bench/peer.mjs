@@ -1,6 +1,7 @@
 // @ts-check
 // One socket of the load generator: a bare TCP connection, with a websocket on it where the target speaks that.
 import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { FrameReader } from './wire.mjs';
 
 /**
@@ -10,6 +11,7 @@ import { FrameReader } from './wire.mjs';
  * @property {number} port
  * @property {string} username
  * @property {string} password
+ * @property {boolean} [tls] whatever its certificate is
  */
 
 /**
@@ -45,19 +47,22 @@ export class Peer {
   constructor(target, fail, bufferBytes) {
     const buffer = Buffer.allocUnsafeSlow(bufferBytes);
     this.#buffer = buffer;
-    this.#socket = connect({
+    const options = {
       host: '127.0.0.1',
       port: target.port,
       noDelay: true,
       // Always the same memory: nothing is allocated for what comes in.
-      onread: { buffer, callback: (length) => this.#read(length, fail) },
-    });
+      onread: { buffer, callback: (/** @type {number} */ length) => this.#read(length, fail) },
+    };
+    this.#socket = target.tls ? connectTls({ ...options, rejectUnauthorized: false }) : connect(options);
     this.#socket.on('error', fail);
     this.#socket.on('close', () => {
       if (!this.#ended) fail(new Error(`the ${target.kind} server ended a connection`));
     });
     /** @type {Promise<void>} */
-    this.connected = new Promise((resolve) => this.#socket.once('connect', resolve));
+    this.connected = new Promise((resolve) =>
+      this.#socket.once(target.tls ? 'secureConnect' : 'connect', () => resolve()),
+    );
   }
 
   /** @param {number} length @param {Fail} fail */

@@ -89,11 +89,11 @@ const account = { username: 'bench', password: 'a password for this run only' };
  * @property {() => Promise<void>} stop
  */
 
-/** @param {Target['kind']} kind @returns {Promise<Subject>} */
-export const startSubject = async (kind) => {
+/** @param {Target['kind']} kind @param {string[]} options @returns {Promise<Subject>} */
+export const startSubject = async (kind, options = []) => {
   const start = performance.now();
   const child = keep(
-    spawn(process.execPath, [...observable.args, ...commands[kind]], {
+    spawn(process.execPath, [...observable.args, ...commands[kind], ...options], {
       env: { ...process.env, RELAY_USERNAME: account.username, RELAY_PASSWORD: account.password },
       // The log is written and thrown away.
       stdio: ['pipe', 'pipe', 'ignore', observable.channel],
@@ -107,7 +107,8 @@ export const startSubject = async (kind) => {
       if (match) resolve(Number(match[1]));
     });
   });
-  const target = { kind, port: await inTime(port, `Starting the ${kind} server`), ...account };
+  const tls = options.includes('--tls');
+  const target = { kind, tls, port: await inTime(port, `Starting the ${kind} server`), ...account };
   const startMilliseconds = performance.now() - start;
   return { target, startMilliseconds, usage: () => usageOf(child), stop: () => end(child) };
 };
