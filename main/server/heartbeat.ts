@@ -35,8 +35,9 @@ export function startHeartbeat(
   const timer = setInterval(() => {
     for (const peer of [...peers()]) {
       if (isExcused(peer)) {
-        // It is not asked now, so at the next look there is nothing to hold against it.
+        // It hears that we are there, and nothing of its silence is held against it.
         signs.delete(peer);
+        peer.websocket.ping();
         continue;
       }
       const before = signs.get(peer);

@@ -4,6 +4,7 @@ import { CLOSE, type CloseKind } from '../protocol/closeCodes';
 import type { DeviceKey } from '../protocol/deviceKey';
 import { NetstringDecoder } from '../protocol/netstring';
 import type { ConnId } from '../protocol/relay';
+import { Delivery } from './delivery';
 
 /** A device's open connection, as the server sees it. */
 export interface Peer {
@@ -13,6 +14,8 @@ export interface Peer {
   /** What the websocket runs on: it tells how much waits to be sent, and how much came. */
   readonly stream: Socket;
   readonly decoder: NetstringDecoder;
+  /** How much of what was sent to it it has taken. */
+  readonly delivery: Delivery;
   /** Runs until the device has proved its key. */
   deadline: NodeJS.Timeout | undefined;
   /** Undefined until it has. */
@@ -28,6 +31,7 @@ export const createPeer = (conn: ConnId, from: string, websocket: WebSocket, str
   websocket,
   stream,
   decoder: new NetstringDecoder(),
+  delivery: new Delivery(),
   deadline: undefined,
   key: undefined,
   sent: 0,
@@ -49,6 +53,7 @@ export interface Traffic {
 }
 
 export const trafficOf = (peers: Iterable<Peer>): Traffic[] =>
-  [...peers].flatMap(({ conn, key, sent, received, stream }) =>
-    key === undefined ? [] : [{ conn, key, sent, received, waiting: stream.writableLength }],
-  );
+  [...peers].flatMap(({ conn, key, sent, received, stream, delivery }) => {
+    const waiting = Math.max(stream.writableLength, delivery.waiting);
+    return key === undefined ? [] : [{ conn, key, sent, received, waiting }];
+  });

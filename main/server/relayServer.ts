@@ -20,15 +20,15 @@ import { plainAddress } from './address';
 import { createAdmission } from './admission';
 import { createBackpressure } from './backpressure';
 import type { Credentials } from './credentials';
+import { createDoor } from './door';
 import type { GivenUp, ServerEvent } from './events';
-import { createGate } from './gate';
 import { gatherWrites } from './gatherWrites';
 import { startHeartbeat } from './heartbeat';
 import { createHttpServer } from './httpServer';
 import { CLOSE_MS, DEFAULT_LIMITS, type Limits } from './limits';
 import { type Listening, listen, type StartProblem } from './listen';
 import { closePeer, createPeer, type Peer, type Traffic, trafficOf } from './peer';
-import { type Answer, isForDevices, NOT_A_WEBSOCKET, respond, respondRaw, route } from './routes';
+import { NOT_A_WEBSOCKET, respond, respondRaw } from './routes';
 import type { TlsPair } from './tls/certificate';
 import { createUnfinished } from './unfinished';
 import { createWebsockets } from './websockets';
@@ -61,10 +61,13 @@ export interface RelayServer {
   stop(): Promise<void>;
 }
 
+/** Milliseconds that never go back. */
+const now = () => performance.now();
+
 export function createRelayServer(options: RelayServerOptions): RelayServer {
   const { onEvent } = options;
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const gate = createGate(options.credentials);
+  const door = createDoor(options.credentials, onEvent);
   const admission = createAdmission(limits, (from, reason) => onEvent({ kind: 'crowded', from, reason }));
   const relay = createRelay(undefined, options.admit);
   /** Those for whom the relay still has a connection; a socket may stay a moment longer, closing. */
@@ -92,18 +95,8 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   let stopped: Promise<void> | undefined;
   let stopLooking = () => {};
 
-  /** The account of who asks for a device's connection, or the answer that he gets instead. */
-  function judge(request: IncomingMessage): Result<Account, Answer> {
-    if (!isForDevices(request)) return err(route(request));
-    const account = gate(request);
-    if (account.ok) return account;
-    const { answer, reason } = account.error;
-    if (reason) onEvent({ kind: 'loginRefused', from: plainAddress(request.socket.remoteAddress), reason });
-    return err(answer);
-  }
-
   function onRequest(request: IncomingMessage, response: ServerResponse): void {
-    const judged = judge(request);
+    const judged = door(request);
     respond(request, response, judged.ok ? NOT_A_WEBSOCKET : judged.error);
   }
 
@@ -111,7 +104,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     const from = plainAddress(request.socket.remoteAddress);
     const failed = (error: Error) => onEvent({ kind: 'socketFailed', from, code: errorCode(error) });
     socket.on('error', failed);
-    const account = judge(request);
+    const account = door(request);
     if (!account.ok) {
       respondRaw(socket, account.error, request.method);
       return;
@@ -143,6 +136,9 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       else malformed(peer, 'text message');
     });
     stream.on('drain', () => backpressure.drained(peer));
+    websocket.on('pong', (payload: Bytes) => {
+      if (peer.delivery.answered(payload, now())) backpressure.took(peer);
+    });
     // After the websocket's own listener, which has passed on by now what is whole.
     stream.on('data', (chunk: Buffer) => unfinished.came(peer, chunk));
     peer.deadline = setTimeout(() => giveUp(peer, 'notInTime', 'not in time'), limits.authenticateMs).unref();
@@ -205,7 +201,10 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
         if (!receiver) return;
         gatherWrites(receiver.stream);
         // A socket that is closing drops this without an error, and its own close is under way.
-        receiver.websocket.send(encodeEvent(effect.event));
+        const bytes = encodeEvent(effect.event);
+        receiver.websocket.send(bytes);
+        const ask = receiver.delivery.send(bytes.length, now);
+        if (ask) receiver.websocket.ping(ask);
         if (effect.event.kind === 'data') {
           cause.sent += effect.event.data.length;
           receiver.received += effect.event.data.length;

@@ -89,6 +89,13 @@ class Network {
     this.ip('link', 'set', port, ...(how === 'in' ? ['master', 'br0'] : ['nomaster']));
   }
 
+  /** Lets no more through to a computer than `rate`, as `24kbit`, in packets that wait for each other. */
+  slowDown(host: Host, rate: string): void {
+    const port = `port${this.hosts.indexOf(host) + 1}`;
+    const shape = ['root', 'tbf', 'rate', rate, 'burst', '2000', 'limit', '60000'];
+    execFileSync('tc', ['-n', this.name, 'qdisc', 'add', 'dev', port, ...shape], { stdio: 'pipe' });
+  }
+
   async remove(): Promise<void> {
     const removed = await Promise.allSettled(this.hosts.map((host) => host.remove()));
     ip('netns', 'del', this.name);

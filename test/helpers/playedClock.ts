@@ -9,7 +9,7 @@ interface Alarm {
  * Runs `story` with timers that ring only when `pass` is called. They are the whole process's, the test runner's
  * included: so `story` has to be over at once, without waiting for anything.
  */
-export function withPlayedClock(story: (pass: (ms: number) => void) => void): void {
+export function withPlayedClock(story: (pass: (ms: number) => void, now: () => number) => void): void {
   const { setTimeout, setInterval, clearTimeout, clearInterval } = globalThis;
   const alarms = new Set<Alarm>();
   let now = 0;
@@ -41,7 +41,7 @@ export function withPlayedClock(story: (pass: (ms: number) => void) => void): vo
     clearInterval: clear,
   });
   try {
-    story(pass);
+    story(pass, () => now);
   } finally {
     Object.assign(globalThis, { setTimeout, setInterval, clearTimeout, clearInterval });
   }

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { type Backpressure, createBackpressure } from '../../../main/server/backpressure';
+import { Delivery } from '../../../main/server/delivery';
 import { DEFAULT_LIMITS } from '../../../main/server/limits';
 import type { Peer } from '../../../main/server/peer';
 import { withPlayedClock } from '../../helpers/playedClock';
@@ -16,6 +17,7 @@ class PlayedPeer {
   /** Each change, so that nobody is paused or resumed twice over. */
   changes = 0;
   readonly stream = { writableLength: 0 };
+  readonly delivery = new Delivery();
   readonly websocket = { pause: () => this.change(true), resume: () => this.change(false) };
 
   constructor(readonly name: string) {}
@@ -38,19 +40,24 @@ interface Stage {
     kind?: Parameters<Backpressure['queued']>[2],
   ): void;
   drain(peer: PlayedPeer): void;
+  took(peer: PlayedPeer): void;
   go(peer: PlayedPeer): void;
   isHeld(peer: PlayedPeer): boolean;
   pass(ms: number): void;
 }
 
 function play(story: (stage: Stage, a: PlayedPeer, b: PlayedPeer, c: PlayedPeer) => void): void {
-  withPlayedClock((pass) => {
+  withPlayedClock((pass, now) => {
     const given: string[] = [];
-    const backpressure = createBackpressure(DEFAULT_LIMITS, (receiver) => {
-      const peer = receiver as unknown as PlayedPeer;
-      given.push(peer.name);
-      backpressure.gone(receiver);
-    });
+    const backpressure = createBackpressure(
+      DEFAULT_LIMITS,
+      (receiver) => {
+        const peer = receiver as unknown as PlayedPeer;
+        given.push(peer.name);
+        backpressure.gone(receiver);
+      },
+      now,
+    );
     const stage: Stage = {
       given,
       send(from, to, waiting = LIMIT + 1, kind = 'data') {
@@ -61,6 +68,7 @@ function play(story: (stage: Stage, a: PlayedPeer, b: PlayedPeer, c: PlayedPeer)
         peer.stream.writableLength = 0;
         backpressure.drained(real(peer));
       },
+      took: (peer) => backpressure.took(real(peer)),
       go: (peer) => backpressure.gone(real(peer)),
       isHeld: (peer) => backpressure.isHeld(real(peer)),
       pass,
@@ -68,6 +76,48 @@ function play(story: (stage: Stage, a: PlayedPeer, b: PlayedPeer, c: PlayedPeer)
     story(stage, new PlayedPeer('a'), new PlayedPeer('b'), new PlayedPeer('c'));
   });
 }
+
+test('one that answers what it is asked is not given up while it gets on, and its senders wait for what it took', () =>
+  play((stage, a, b) => {
+    const sent: Uint8Array[] = [];
+    let time = 0;
+    const send = () => {
+      const ask = b.delivery.send(10_000, () => time);
+      if (ask) sent.push(ask);
+      stage.send(a, b, 0);
+    };
+    const answer = () => {
+      if (b.delivery.answered(sent.shift() ?? new Uint8Array(), time)) stage.took(b);
+    };
+    send();
+    time += 10_000;
+    answer();
+    // A thousand bytes a second: two thousand may be on their way.
+    for (let i = 0; i < 20; i++) {
+      send();
+      expect(a.paused).toBe(true);
+      stage.pass(STUCK_MS - 1);
+      time += 10_000;
+      answer();
+      expect(a.paused).toBe(false);
+    }
+    expect(stage.given).toEqual([]);
+    send();
+    stage.pass(STUCK_MS);
+    expect(stage.given).toEqual(['b']);
+  }));
+
+test('one whose queue becomes less, however slowly, is not given up either', () =>
+  play((stage, a, b) => {
+    stage.send(a, b, LIMIT + 1_000);
+    for (let i = 1; i < 100; i++) {
+      stage.pass(STUCK_MS - 1);
+      b.stream.writableLength -= 10;
+    }
+    expect(stage.given).toEqual([]);
+    stage.pass(2 * STUCK_MS);
+    expect(stage.given).toEqual(['b']);
+  }));
 
 test('up to the limit nobody waits; beyond it the sender does, until all is on its way', () =>
   play((stage, a, b) => {

@@ -1,0 +1,23 @@
+import type { IncomingMessage } from 'node:http';
+import { err, type Result } from '../lib/result';
+import type { Account } from '../protocol/relay';
+import { plainAddress } from './address';
+import type { Credentials } from './credentials';
+import type { ServerEvent } from './events';
+import { createGate } from './gate';
+import { type Answer, isForDevices, route } from './routes';
+
+/** The account of who asks for a device's connection, or the answer that a request gets instead. */
+export type Door = (request: IncomingMessage) => Result<Account, Answer>;
+
+export function createDoor(credentials: Credentials, onEvent: (event: ServerEvent) => void): Door {
+  const gate = createGate(credentials);
+  return (request) => {
+    if (!isForDevices(request)) return err(route(request));
+    const account = gate(request);
+    if (account.ok) return account;
+    const { answer, reason } = account.error;
+    if (reason) onEvent({ kind: 'loginRefused', from: plainAddress(request.socket.remoteAddress), reason });
+    return err(answer);
+  };
+}
