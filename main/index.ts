@@ -10,6 +10,7 @@ import { createCertificates } from './app/relay/certificates';
 import { homeHosts } from './lib/adapters';
 import { createDisposables } from './lib/disposables';
 import { neverWait } from './lib/neverWait';
+import { removeLeftOvers } from './lib/wholeFile';
 import { nameOn } from './protocol/serviceName';
 import { createAdvertiser } from './server/advertiser';
 import { portOwner } from './server/portOwner';
@@ -76,6 +77,8 @@ async function run(): Promise<void> {
   const texts = textsFor(facts.language);
   setApplicationMenu(texts);
 
+  // There is no other instance that could be writing at this moment.
+  for (const name of ['settings', 'password', 'devices']) removeLeftOvers(join(userData, `${name}.json`), 0);
   const settingsFile = createJsonFile(userData, 'settings');
   if (!(await mayUseSettings(settingsFile, texts))) {
     app.quit();

@@ -1,6 +1,7 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { errorCode } from '../lib/errorCode';
 import { err, ok, type Result } from '../lib/result';
+import { createFile } from '../lib/wholeFile';
 import { type DeviceKey, parseDeviceKey } from '../protocol/deviceKey';
 import { type Identity, identityOf } from '../protocol/identity';
 
@@ -39,22 +40,19 @@ export async function writeIdentity(
   identity: Identity,
 ): Promise<Result<DeviceKey, KeyFileProblem>> {
   const secret = Buffer.from(identity.secretKey).toString('base64');
-  const publicProblem = await writeNew(files.publicPath, identity.publicKey, 0o644);
+  const publicProblem = writeNew(files.publicPath, identity.publicKey, 0o644);
   if (publicProblem) return err(publicProblem);
-  const secretProblem = await writeNew(files.secretPath, secret, 0o600);
+  const secretProblem = writeNew(files.secretPath, secret, 0o600);
   if (!secretProblem) return ok(identity.publicKey);
   // Half a pair would only stand in the way of the next try.
   await rm(files.publicPath);
   return err(secretProblem);
 }
 
-async function writeNew(path: string, text: string, mode: number): Promise<KeyFileProblem | undefined> {
-  try {
-    await writeFile(path, `${text}\n`, { mode, flag: 'wx' });
-    return undefined;
-  } catch (error) {
-    return { kind: 'cannotWrite', path, code: errorCode(error) };
-  }
+function writeNew(path: string, text: string, mode: number): KeyFileProblem | undefined {
+  const made = createFile(path, `${text}\n`, mode);
+  if (!made.ok) return { kind: 'cannotWrite', path, code: made.error.code };
+  return made.value === 'exists' ? { kind: 'cannotWrite', path, code: 'EEXIST' } : undefined;
 }
 
 async function readText(path: string): Promise<Result<string, KeyFileProblem>> {

@@ -1,41 +1,32 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import { makeAccount } from '../app/account';
 import { passwordSchema, usernameSchema } from '../app/settings';
+import { keepPrivate } from '../lib/privateFile';
 import type { Credentials } from '../server/credentials';
 import { Failure } from './failure';
+import { readOrMakeOnce } from './madeOnce';
 
 const schema = z.object({ username: usernameSchema, password: passwordSchema });
 
 /**
  * Reads the relay account kept in `path` (JSON, `username` and `password`); makes one, readable by the user alone,
- * where there is no such file. A file that holds something else is left as it is. Throws a Failure.
+ * where there is no such file, or an empty one. A file that holds something else is left as it is. One that others of
+ * this computer can read is closed to them where it is ours; either is said through `log`. Throws a Failure.
  */
-export async function readOrMakeAccount(path: string): Promise<Credentials> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw new Failure(`The account file ${path} cannot be read (${error.code}).`);
-  });
-  if (text === undefined) return makeAccountFile(path);
+export async function readOrMakeAccount(path: string, log: (text: string) => void): Promise<Credentials> {
+  const make = () => `${JSON.stringify(makeAccount(), null, 2)}\n`;
+  const text = await readOrMakeOnce(path, `The account file ${path}`, make);
   const account = schema.safeParse(parseJson(text));
-  if (account.success) return account.data;
-  throw new Failure(
-    `The account file ${path} does not hold a user name and a password. Repair it, or move it away.`,
-  );
-}
-
-async function makeAccountFile(path: string): Promise<Credentials> {
-  const account = makeAccount();
-  try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await writeFile(path, `${JSON.stringify(account, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
+  if (!account.success)
     throw new Failure(
-      `The account file ${path} cannot be written: ${error instanceof Error ? error.message : error}`,
+      `The account file ${path} does not hold a user name and a password. Repair it, or move it away.`,
     );
-  }
-  return account;
+  const privacy = keepPrivate(path);
+  if (privacy === 'made private')
+    log(`Other users of this computer could read ${path} until now: a new password is wise`);
+  if (privacy === 'open to others')
+    log(`Other users of this computer can read ${path}: its owner should say chmod 600`);
+  return account.data;
 }
 
 function parseJson(text: string): unknown {

@@ -76,7 +76,7 @@ async function serve(options: ServerOptions, command: Command): Promise<void> {
   const stream = createLogStream(process.stderr, stamped);
   neverWait(process.stdout);
   const log = (text: string) => stream.write(stamped(text));
-  const credentials = await credentialsOf(options);
+  const credentials = await credentialsOf(options, log);
   const advertising = options.advertise ? await createAdvertising(options, log) : undefined;
   const pair = () => tlsPairFor(options.tls, options.address, options.tlsDirectory);
   const tls = await pair();
@@ -131,8 +131,11 @@ function keepRenewing(
   setInterval(() => void look().catch(failed), DAY_MS).unref();
 }
 
-async function credentialsOf({ username, password, account }: ServerOptions): Promise<Credentials> {
-  if (account !== undefined) return readOrMakeAccount(account);
+async function credentialsOf(
+  { username, password, account }: ServerOptions,
+  log: (text: string) => void,
+): Promise<Credentials> {
+  if (account !== undefined) return readOrMakeAccount(account, log);
   if (!username) throw new Failure('A user name is missing: give --username, or set RELAY_USERNAME.');
   if (!password) throw new Failure('A password is missing: set RELAY_PASSWORD, or give --password.');
   return { username, password };

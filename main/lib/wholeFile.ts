@@ -66,11 +66,13 @@ export function stageFile(
     discard,
     create: () =>
       attempt(() => {
-        if (!reserve(beside, place) && !isEmptyFile(place)) {
+        const taken = take(beside, place);
+        if (taken === 'exists' && !isEmptyFile(place)) {
           discard();
           return 'exists';
         }
-        put();
+        if (taken === 'put') discard();
+        else put();
         return 'created';
       }),
     replace: (aside) =>
@@ -107,24 +109,26 @@ const OURS = /^\.(.+)\.[0-9a-f]{12}$/;
 const EARLIER = /^(.+)\.tmp-\d{10}[0-9a-f]{6}$/;
 
 /**
- * What a program that was ended amid writing `path` left beside it. It may also be what another one is writing at this
- * moment: only who knows that there is none, by a lock, may remove it.
+ * Removes what a program that was ended amid writing `path` left beside it, some of it with a secret in it. Another one
+ * may be writing at this moment: what is younger than `ageMs` milliseconds is left alone. Never throws; what cannot be
+ * removed now is found again at the next start.
  */
-export function leftOversOf(path: string): string[] {
+export function removeLeftOvers(path: string, ageMs: number): void {
   const place = whereItLeads(path);
+  const isOurs = (name: string) => [OURS, EARLIER].some((form) => form.exec(name)?.[1] === basename(place));
   try {
-    return readdirSync(dirname(place))
-      .filter((name) => [OURS, EARLIER].some((form) => form.exec(name)?.[1] === basename(place)))
-      .map((name) => join(dirname(place), name));
+    for (const name of readdirSync(dirname(place)).filter(isOurs)) {
+      const leftOver = join(dirname(place), name);
+      const written = statSync(leftOver, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+      if (Date.now() - written >= ageMs) discardFile(leftOver);
+    }
   } catch {
-    return [];
+    // There is no such folder, or it cannot be read.
   }
 }
 
-/** Never throws: what cannot be removed now is found again at the next start. */
-export function removeLeftOvers(path: string): void {
-  for (const leftOver of leftOversOf(path)) discardFile(leftOver);
-}
+/** For a folder in which others may be writing: nobody takes nearly as long to write a small file. */
+export const SURELY_LEFT_MS = 5_000;
 
 const attempted = <T>(work: () => T): Result<T, WriteProblem> => {
   try {
@@ -158,20 +162,20 @@ function keepOwner(beside: string, place: string): void {
   }
 }
 
-/** Takes the place without ever replacing anything: false when somebody has it. */
-function reserve(beside: string, place: string): boolean {
+/** Puts the file there, or an empty one that holds the place for it, without ever replacing anything. */
+function take(beside: string, place: string): 'put' | 'held' | 'exists' {
   try {
     linkSync(beside, place);
-    return true;
+    return 'put';
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return 'exists';
   }
-  // A file system without hard links, such as a memory stick's: an empty file holds the place for a moment.
+  // A file system without hard links, such as a memory stick's.
   try {
     closeSync(openSync(place, 'wx', PRIVATE));
-    return true;
+    return 'held';
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return 'exists';
     throw error;
   }
 }

@@ -117,7 +117,6 @@ test.describe('--account', () => {
   });
 
   const BROKEN = [
-    '',
     '{',
     'null',
     '[]',

@@ -1,11 +1,18 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { access, chmod, mkdir, rename } from 'node:fs/promises';
+import { access, mkdir, rename } from 'node:fs/promises';
 import { isIP, isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import type { CertificateTrouble } from '../../../preload/views';
 import { errorCode } from '../../lib/errorCode';
+import { keepPrivate } from '../../lib/privateFile';
 import { err, ok, type Result } from '../../lib/result';
-import { replaceFile } from '../../lib/wholeFile';
+import {
+  createFile,
+  removeLeftOvers,
+  replaceFile,
+  SURELY_LEFT_MS,
+  type WriteProblem,
+} from '../../lib/wholeFile';
 import type { TlsPair } from './certificate';
 import { canonicalHost, type OwnHosts } from './certificateNames';
 import { checkPair, pemOf, readKey, readPem } from './pemPair';
@@ -61,12 +68,14 @@ export async function selfSignedPair(
   if (current && wanted.every((host) => current.names.includes(host))) return ok(current);
 
   // A computer that goes to and fro between networks is to have one certificate for all of them, not a new one a day.
-  const kept = current?.names.filter((name) => !wanted.includes(name) && !isIPv6(name)) ?? [];
-  const names = canonical([...wanted, ...(options.passingHosts ?? []), ...kept.slice(0, MOST_KEPT_NAMES)]);
+  const earlier = current?.names.filter((name) => !wanted.includes(name) && !isIPv6(name)) ?? [];
+  const names = canonical([...wanted, ...(options.passingHosts ?? []), ...earlier.slice(0, MOST_KEPT_NAMES)]);
   const text = await issue(key.value, names, now);
-  const written = replaceFile(path, text);
+  const written: Result<unknown, WriteProblem> = file.ok ? replaceFile(path, text) : createFile(path, text);
   if (!written.ok) return err({ kind: 'cannotWrite', path, code: written.error.code });
-  return checkPair({ path, text }, keyFile, now);
+  // Another one that started at this moment may have been first: all are to serve the same one.
+  const kept = await readPem(path);
+  return kept.ok ? checkPair(kept.value, keyFile, now) : kept;
 }
 
 /** Renames key and certificate, if they are there, so that the next pair is another one. Never rejects. */
@@ -83,21 +92,26 @@ export async function putSelfSignedAside(
 
 /** The key in the file; a new one, where there is none or none that can be used. */
 async function keptKey(path: string, now: Date): Promise<Result<KeyObject, CertificateTrouble>> {
+  removeLeftOvers(path, SURELY_LEFT_MS);
   const file = await readPem(path);
   if (!file.ok && !isMissing(file.error)) return file;
   if (file.ok) {
     const key = readKey(file.value);
     if (key.ok && key.value.asymmetricKeyType === 'ec') {
-      // Whoever copied it here may have left it open to others. Where modes mean nothing, this fails or does nothing.
-      await chmod(path, 0o600).catch(() => undefined);
+      // Whoever copied it here may have left it open to others.
+      keepPrivate(path);
       return key;
     }
     const problem = await putAside(path, now);
     if (problem) return err(problem);
   }
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const written = replaceFile(path, pemOf(privateKey));
-  return written.ok ? ok(privateKey) : err({ kind: 'cannotWrite', path, code: written.error.code });
+  const made = createFile(path, pemOf(privateKey));
+  if (!made.ok) return err({ kind: 'cannotWrite', path, code: made.error.code });
+  if (made.value === 'created') return ok(privateKey);
+  // Another one has made it meanwhile: that is the key.
+  const theirs = await readPem(path);
+  return theirs.ok ? readKey(theirs.value) : theirs;
 }
 
 async function putAside(path: string, now: Date): Promise<CertificateTrouble | undefined> {

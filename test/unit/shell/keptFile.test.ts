@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { EMPTY_BOOK, named, seen } from '../../../main/app/devices/deviceBook';
+import { type DeviceBook, EMPTY_BOOK } from '../../../main/app/devices/deviceBook';
 import { DEFAULT_SETTINGS, type Settings } from '../../../main/app/settings';
 import { deviceKey } from '../../../main/protocol/deviceKey';
 import type { JsonFile } from '../../../main/shell/jsonFile';
@@ -81,7 +81,8 @@ test('the devices of a newer version are put aside as devices, and those of ours
     setAside: { what: 'devices', why: 'from a newer version', path: '/folder/devices put aside.json' },
     problem: undefined,
   });
-  const book = named(seen(EMPTY_BOOK, key, '192.168.1.40', 5), key, 'Tablet');
+  const tablet = { key, name: 'Tablet', firstSeen: 5, lastSeen: 5, lastFrom: '192.168.1.40' };
+  const book: DeviceBook = new Map([[key, { ...tablet, blocked: false, letIn: false }]]);
   createKeptFile(file(undefined), DEVICES_FILE).save(book);
   expect(createKeptFile(file(written[0]), DEVICES_FILE).load()).toMatchObject({
     value: book,
