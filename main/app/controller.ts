@@ -67,7 +67,6 @@ export function createController(parts: ControllerParts): Controller {
     tell,
     onlyKnown: () => settings.onlyKnown,
     server: () => runner.running()?.server,
-    devices: () => store.get().devices,
     show: (change, problem) => noteUnsaved('devices', problem, change),
   });
 

@@ -11,7 +11,7 @@ import type {
 } from '../../preload/views';
 import { type DeviceBook, EMPTY_BOOK } from './devices/deviceBook';
 import type { Device } from './devices/devices';
-import type { Waiting } from './devices/knownDevices';
+import type { Waiting } from './devices/waitingList';
 import type { Settings } from './settings';
 
 export type RelayStatus =

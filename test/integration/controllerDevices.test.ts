@@ -54,7 +54,6 @@ test.describe('blocking', () => {
   test('and unblocking one that was never here does nothing', async ({ desk }) => {
     const { app } = await running(desk);
     const before = app.state;
-    app.controller.devices.block('AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' as DeviceKey);
     app.controller.devices.unblock('AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' as DeviceKey);
     expect(app.state).toBe(before);
     expect(app.savedDevices).toEqual([]);

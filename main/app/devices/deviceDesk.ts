@@ -14,6 +14,7 @@ import { createAttempts } from './attempts';
 import type { DeviceBook } from './deviceBook';
 import { type Device, devicesAfter } from './devices';
 import { createKnownDevices } from './knownDevices';
+import { createSpaced } from './spaced';
 import { createVisitors, type Visitors } from './visitors';
 
 /** How often the counters of the connected devices are looked at, in milliseconds. */
@@ -27,7 +28,6 @@ export interface DeviceDeskParts {
   readonly tell: (news: News) => void;
   readonly onlyKnown: () => boolean;
   readonly server: () => RelayServer | undefined;
-  readonly devices: () => readonly Device[];
   /** `unsaved` tells why the known devices could not be saved. */
   readonly show: (change: Partial<AppState>, unsaved: string | undefined) => void;
 }
@@ -56,6 +56,10 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
   const attempts = createAttempts(clock, (turnedAway) => parts.show({ turnedAway }, unsaved));
   let unsaved: string | undefined;
   let stopLooking: Undo | undefined;
+  /** Who is connected; shown now and then while it changes by the dozen. */
+  let devices: readonly Device[] = [];
+  const shown = createSpaced(clock, () => parts.show({ devices }, unsaved));
+  const looked = createSpaced(clock, look);
 
   const known = createKnownDevices({
     store: parts.store,
@@ -70,15 +74,17 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
 
   function look(): void {
     const traffic = (parts.server()?.traffic() ?? []).filter(({ key }) => !visitors.isVisitor(key));
-    const looked = activity.look(parts.devices(), traffic, clock.now());
-    for (const event of looked.events) log.add(event);
-    parts.show({ devices: looked.devices, activity: looked.activity }, unsaved);
+    const found = activity.look(devices, traffic, clock.now());
+    for (const event of found.events) log.add(event);
+    devices = found.devices;
+    parts.show({ devices, activity: found.activity }, unsaved);
   }
 
   /** Only while somebody is here is there anything to look at. */
-  function showDevices(devices: readonly Device[]): void {
-    parts.show({ devices }, unsaved);
+  function showDevices(next: readonly Device[]): void {
+    devices = next;
     if (devices.length > 0) {
+      shown.soon();
       stopLooking ??= every(clock, LOOK_MS, look);
     } else {
       stopLooking?.();
@@ -110,18 +116,16 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
       attempts.heard(event);
       if (event.kind === 'left') left(event);
       if (event.kind === 'authenticated') {
-        tell({ kind: 'came', key: event.key, from: event.from, isNew: !known.book().has(event.key) });
+        tell({ kind: 'came', key: event.key, from: event.from, isNew: !known.knows(event.key) });
       }
-      if (event.kind === 'notAdmitted' && event.why === 'unknown') {
-        const isNew = known.waiting().every(({ key }) => key !== event.key);
-        if (isNew) tell({ kind: 'waiting', key: event.key, from: event.from });
-      }
+      const waited = known.waiting().length;
       known.heard(event);
-      const devices = parts.devices();
+      if (event.kind === 'notAdmitted' && known.waiting().length > waited)
+        tell({ kind: 'waiting', key: event.key, from: event.from });
       const next = devicesAfter(devices, event, now);
       if (next !== devices) showDevices(next);
       // Whether anybody is linked is part of what goes on.
-      if (event.kind === 'linked' || event.kind === 'unlinked') look();
+      if (event.kind === 'linked' || event.kind === 'unlinked') looked.soon();
     },
     anew(traffic) {
       for (const connection of traffic) if (!visitors.isVisitor(connection.key)) left(connection);
@@ -142,6 +146,8 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
     dismiss: known.dismiss,
     close() {
       stopLooking?.();
+      shown.close();
+      looked.close();
       attempts.close();
       known.close();
     },

@@ -4,19 +4,10 @@ import type { Admit } from '../../protocol/relay';
 import type { ServerEvent } from '../../server/events';
 import type { Clock } from '../clock';
 import type { DeviceStore } from '../stores';
-import type { DeviceBook } from './deviceBook';
-import * as books from './deviceBook';
-
-/** A device that proved its key while only known ones may connect. It is not written anywhere. */
-export interface Waiting {
-  readonly key: DeviceKey;
-  readonly from: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-}
-
-/** So many wait at most; the one that came first makes room. */
-const MOST_WAITING = 20;
+import type { DeviceBook, KnownDevice } from './deviceBook';
+import { openBook } from './openBook';
+import { createSpaced } from './spaced';
+import { createWaitingList, type Waiting } from './waitingList';
 
 /** Changes that come by themselves are gathered for so long before they are written, in milliseconds. */
 const SAVE_MS = 2_000;
@@ -36,6 +27,7 @@ export interface KnownDevices {
   book(): DeviceBook;
   waiting(): readonly Waiting[];
   readonly admit: Admit;
+  knows(key: DeviceKey): boolean;
   /** Takes note of who came, or tried to. */
   heard(event: ServerEvent): void;
   /** The device was here until now. */
@@ -53,86 +45,82 @@ export interface KnownDevices {
 
 export function createKnownDevices(parts: KnownDevicesParts): KnownDevices {
   const { clock } = parts;
-  let book = parts.book;
-  let waiting: readonly Waiting[] = [];
+  const book = openBook(parts.book, clock.now());
+  const waiting = createWaitingList();
   let unsaved: string | undefined;
   let later: Undo | undefined;
+  const shown = createSpaced(clock, () => parts.onChange(unsaved));
 
   function save(): void {
     later?.();
     later = undefined;
-    const saved = parts.store.save(book);
+    const saved = parts.store.save(book.present());
     unsaved = saved.ok ? undefined : saved.error;
-    parts.onChange(unsaved);
+    shown.now();
   }
 
-  /** What a person does is written at once. */
-  function keep(next: DeviceBook): void {
-    if (next === book) return;
-    book = next;
+  function saveSoon(): void {
+    later ??= clock.after(SAVE_MS, save);
+    shown.soon();
+  }
+
+  /** What a person decides is kept, whatever was known of the device, and written at once. */
+  function decide(key: DeviceKey, decision: Partial<KnownDevice>): void {
+    if (!book.get(key)) book.enter(strangerOf(key));
+    waiting.delete(key);
+    book.change(key, decision);
     save();
   }
 
-  function keepSoon(next: DeviceBook): void {
-    book = next;
-    later ??= clock.after(SAVE_MS, save);
-    parts.onChange(unsaved);
-  }
-
-  const withoutWaiting = (key: DeviceKey) => {
-    waiting = waiting.filter((other) => other.key !== key);
-  };
-
-  /** A device that waits is not in the book yet. */
-  function enter(key: DeviceKey): DeviceBook {
-    const found = waiting.find((other) => other.key === key);
-    return found && !book.has(key) ? books.seen(book, key, found.from, found.at) : book;
+  function strangerOf(key: DeviceKey): KnownDevice {
+    const { at, from } = waiting.get(key) ?? { at: clock.now(), from: '' };
+    return { key, firstSeen: at, lastSeen: at, lastFrom: from, blocked: false, letIn: false };
   }
 
   return {
-    book: () => book,
-    waiting: () => waiting,
+    book: book.present,
+    waiting: waiting.all,
     admit(key) {
       const known = book.get(key);
       if (known?.blocked) return 'blocked';
       return known || !parts.onlyKnown() ? 'admitted' : 'unknown';
     },
+    knows: (key) => book.get(key) !== undefined,
     heard(event) {
       const now = clock.now();
       if (event.kind === 'authenticated') {
-        withoutWaiting(event.key);
-        keepSoon(books.seen(book, event.key, event.from, now));
+        waiting.delete(event.key);
+        book.came(event.key, event.from, now);
+        saveSoon();
       } else if (event.kind === 'notAdmitted' && event.why === 'blocked') {
-        keepSoon(books.turnedAway(book, event.key, event.from, now));
+        book.change(event.key, { turnedAway: { at: now, from: event.from } });
+        saveSoon();
       } else if (event.kind === 'notAdmitted') {
-        withoutWaiting(event.key);
-        waiting = [...waiting, { key: event.key, from: event.from, at: now }].slice(-MOST_WAITING);
-        parts.onChange(unsaved);
+        waiting.add({ key: event.key, from: event.from, at: now });
+        shown.soon();
       }
     },
     left(key) {
-      const known = book.get(key);
-      if (known) keepSoon(books.seen(book, key, known.lastFrom, clock.now()));
+      book.left(key, clock.now());
+      saveSoon();
     },
-    rename: (key, name) => keep(books.named(book, key, name)),
-    forget: (key) => keep(books.forgotten(book, key)),
-    block(key) {
-      const entered = enter(key);
-      withoutWaiting(key);
-      keep(books.blocked(entered, key, true));
+    rename: (key, name) => decide(key, { name: name === '' ? undefined : name }),
+    forget(key) {
+      book.forget(key);
+      save();
     },
-    unblock: (key) => keep(books.blocked(book, key, false)),
-    letIn(key) {
-      const entered = enter(key);
-      withoutWaiting(key);
-      keep(entered);
+    block: (key) => decide(key, { blocked: true, letIn: false }),
+    unblock(key) {
+      if (book.get(key)) decide(key, { blocked: false, turnedAway: undefined });
     },
+    letIn: (key) => decide(key, { letIn: true }),
     dismiss(key) {
-      withoutWaiting(key);
-      parts.onChange(unsaved);
+      waiting.delete(key);
+      shown.now();
     },
     close() {
       if (later) save();
+      shown.close();
     },
   };
 }

@@ -101,6 +101,8 @@ function whyNoAnswer(problem: Silent): NoAnswer {
     case 'notARelay':
       return problem;
     case 'silent':
+    case 'fellSilent':
+    case 'stuck':
       return { kind: 'silent' };
     case 'closed':
       return { kind: 'failed', code: String(problem.code) };

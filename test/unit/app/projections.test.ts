@@ -38,7 +38,10 @@ const device = (fill: number): Device => ({
 
 const known = (fill: number, more: Partial<KnownDevice> = {}): [DeviceKey, KnownDevice] => {
   const { key } = device(fill);
-  return [key, { key, lastSeen: fill, lastFrom: '192.168.1.52', blocked: false, ...more }];
+  return [
+    key,
+    { key, firstSeen: 1, lastSeen: fill, lastFrom: '192.168.1.52', blocked: false, letIn: false, ...more },
+  ];
 };
 
 const nothing = () => {};

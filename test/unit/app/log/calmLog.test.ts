@@ -68,7 +68,7 @@ test('keys that are made up share a budget, and take none from devices that were
     for (let i = 0; i < 1_000; i++) {
       const key = deviceKey(Buffer.from(String(conn).padStart(32)));
       log({ kind: 'authenticated', conn: ++conn as ConnId, key, from: '192.168.1.66' });
-      log({ kind: 'left', conn: conn as ConnId, key, replaced: false, sent: 0, received: 0 });
+      log({ kind: 'left', conn: conn as ConnId, key, replaced: false });
       log({ kind: 'closed', conn: conn as ConnId, code: 1000 });
     }
   };

@@ -1,0 +1,43 @@
+import type { Undo } from '../../lib/observable';
+import type { Clock } from '../clock';
+
+/** So many changes are told at once in each span, in milliseconds; of what more there are, only how it is after it. */
+const AT_ONCE = 10;
+const SPAN_MS = 250;
+
+/** Tells of changes, of many that follow each other only now and then. */
+export interface Spaced {
+  /** Tells at once, or a little later when there were many just now. */
+  soon(): void;
+  /** Tells at once. */
+  now(): void;
+  close(): void;
+}
+
+export function createSpaced(clock: Clock, tell: () => void): Spaced {
+  let span: Undo | undefined;
+  let told = 0;
+  let isDue = false;
+
+  function spanIsOver(): void {
+    span = undefined;
+    told = 0;
+    if (isDue) now();
+  }
+
+  function now(): void {
+    isDue = false;
+    told += 1;
+    span ??= clock.after(SPAN_MS, spanIsOver);
+    tell();
+  }
+
+  return {
+    now,
+    soon() {
+      if (told < AT_ONCE) now();
+      else isDue = true;
+    },
+    close: () => span?.(),
+  };
+}

@@ -1,0 +1,67 @@
+import type { DeviceKey } from '../../protocol/deviceKey';
+import { neighbourhood } from '../../server/address';
+
+/** A device that proved its key while only known ones may connect. It is not written anywhere. */
+export interface Waiting {
+  readonly key: DeviceKey;
+  readonly from: string;
+  /** When it asked last, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+/**
+ * So many wait at most: from one address (one /64 of IPv6), and in all. Who is on the list stays, so that keys that are
+ * made up push nobody off it; and a list that is full from one address has room for those of others.
+ */
+const MOST_FROM_ONE = 20;
+const MOST_WAITING = 60;
+
+/** So many that found no room are told apart. */
+export const MOST_COUNTED = 1_000;
+
+export interface WaitingList {
+  /** In the order in which they came; the same list until something changes. */
+  all(): readonly Waiting[];
+  /** How many more asked and found no room, counted up to MOST_COUNTED. */
+  more(): number;
+  get(key: DeviceKey): Waiting | undefined;
+  /** True when it stands on the list as of now, and did not before. */
+  add(one: Waiting): boolean;
+  delete(key: DeviceKey): void;
+}
+
+export function createWaitingList(): WaitingList {
+  const listed = new Map<DeviceKey, Waiting>();
+  const unlisted = new Set<DeviceKey>();
+  let all: readonly Waiting[] | undefined;
+
+  const hasRoom = ({ from }: Waiting): boolean => {
+    const near = neighbourhood(from);
+    const fromThere = [...listed.values()].filter((other) => neighbourhood(other.from) === near);
+    return listed.size < MOST_WAITING && fromThere.length < MOST_FROM_ONE;
+  };
+
+  return {
+    all() {
+      all ??= [...listed.values()];
+      return all;
+    },
+    more: () => unlisted.size,
+    get: (key) => listed.get(key),
+    add(one) {
+      const isNew = !listed.has(one.key);
+      if (isNew && !hasRoom(one)) {
+        if (unlisted.size < MOST_COUNTED) unlisted.add(one.key);
+        return false;
+      }
+      unlisted.delete(one.key);
+      listed.set(one.key, one);
+      all = undefined;
+      return isNew;
+    },
+    delete(key) {
+      unlisted.delete(key);
+      if (listed.delete(key)) all = undefined;
+    },
+  };
+}
