@@ -2,17 +2,18 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { addDiscoverCommand } from './commands/discover';
 import { addDoctorCommand } from './commands/doctor';
-import { Failure } from './commands/failure';
+import { EXIT, Failure } from './commands/failure';
 import { addGenkeysCommand } from './commands/genkeys';
 import { addServerCommand } from './commands/server';
+import { say } from './commands/terminal';
 import { addTransferCommands } from './commands/transfers';
-
-const USAGE_EXIT_CODE = 2;
+import { printableLines } from './texts/printable';
 
 const program = new Command('buckets-relay')
   .description('A personal relay for Buckets, and the device side of its protocol.')
   .version(version)
   .showHelpAfterError('(--help tells more)')
+  .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
   .exitOverride();
 
 addServerCommand(program);
@@ -31,16 +32,17 @@ async function main(): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) {
       // Commander has said what was wrong; asking for help or the version is not an error.
-      process.exitCode = error.exitCode === 0 ? 0 : USAGE_EXIT_CODE;
+      process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
     } else {
-      fail(error instanceof Failure ? error.message : `Something unexpected went wrong: ${error}`);
+      if (error instanceof Failure) fail(error.message, error.exitCode);
+      fail(`Something unexpected went wrong: ${error}`);
     }
   }
 }
 
-function fail(sentence: string): never {
-  process.stderr.write(`${sentence}\n`);
-  process.exit(1);
+function fail(sentence: string, exitCode: number = EXIT.failed): never {
+  say(sentence);
+  process.exit(exitCode);
 }
 
 void main();

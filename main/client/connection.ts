@@ -1,4 +1,4 @@
-import { on } from 'node:events';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
@@ -6,11 +6,16 @@ import type { Fingerprint } from '../lib/fingerprint';
 import { err, ok, type Result } from '../lib/result';
 import { type Identity, sign } from '../protocol/identity';
 import type { Command, RelayEvent } from '../protocol/messages';
-import { type Bytes, type Malformed, NetstringDecoder } from '../protocol/netstring';
-import { decodeEvent, encodeCommand } from '../protocol/wire';
+import { encodeCommand } from '../protocol/wire';
+import { printable } from '../texts/printable';
+import { PATIENCE, type Patience } from './patience';
 import { connectPinned } from './pinnedSocket';
+import { type Ended, readRelay } from './relayEvents';
+import { watchRelay } from './relayWatch';
 
-export interface ConnectOptions {
+export type { Ended };
+
+export interface ConnectOptions extends Partial<Patience> {
   /** `http(s)://HOST:PORT/v1/relay`, or the same with ws(s). */
   readonly url: string;
   readonly username: string;
@@ -23,8 +28,6 @@ export interface ConnectOptions {
    * `verifyCertificate` does not matter. Any other is refused before anything is sent, the password above all.
    */
   readonly fingerprint?: Fingerprint;
-  /** How long the relay may take to answer, and then to accept the key, in milliseconds: 15 seconds without it. */
-  readonly timeoutMs?: number;
 }
 
 export type ConnectProblem =
@@ -37,18 +40,13 @@ export type ConnectProblem =
   /** `seen` is what the relay's certificate has. */
   | { readonly kind: 'fingerprintDiffers'; readonly seen: Fingerprint }
   | { readonly kind: 'loginRefused' }
-  /** Too many wrong passwords came from this address; the relay listens to it again after so many seconds. */
+  /** Too many wrong passwords came from this address; the relay listens to it again after so many seconds; 0: some. */
   | { readonly kind: 'blocked'; readonly seconds: number }
   | { readonly kind: 'notARelay'; readonly status: number }
   | { readonly kind: 'keyRefused'; readonly message: string }
   /** It answered the upgrade, and then said nothing more. */
   | { readonly kind: 'silent'; readonly url: string }
   | Ended;
-
-/** How an established connection ended. */
-export type Ended =
-  | { readonly kind: 'closed'; readonly code: number; readonly reason: string }
-  | { readonly kind: 'malformed'; readonly reason: Malformed };
 
 /** A device's authenticated connection to its relay. */
 export interface DeviceConnection {
@@ -59,17 +57,15 @@ export interface DeviceConnection {
   readonly events: AsyncGenerator<RelayEvent, Ended, void>;
   /** Resolves once the command has left this process; false when the connection is over. */
   send(command: Command): Promise<boolean>;
-  /** Closes after everything sent before; resolves when the relay has taken it all, or the socket is gone. */
+  /** Resolves with true once the relay has read all that was sent before; with false when the connection ended first. */
+  taken(): Promise<boolean>;
+  /** Closes, and resolves when the relay has answered that, or could have. */
   close(): Promise<void>;
 }
 
-const CONNECT_TIMEOUT_MS = 15_000;
-
-/** How long the relay may take for what was sent before a close: it reads no faster than the receiver does. */
-const CLOSE_TIMEOUT_MS = 10 * 60_000;
-
-/** Messages read ahead of a slow reader before its socket is paused. */
-const READ_AHEAD = 16;
+/** The real one's messages have a million bytes each, and may come several together. */
+const MESSAGE_BYTES = 4 * 1024 * 1024;
+const MESSAGE_FRAMES = 4_096;
 
 /** Connects to a relay, proves the identity's key, and resolves when the relay has accepted it. */
 export async function connectDevice(
@@ -77,36 +73,23 @@ export async function connectDevice(
 ): Promise<Result<DeviceConnection, ConnectProblem>> {
   const url = websocketUrl(options.url);
   if (url === undefined) return err({ kind: 'badUrl', url: options.url });
-  const { timeoutMs = CONNECT_TIMEOUT_MS } = options;
+  const patience: Patience = { ...PATIENCE, ...options };
+  const { timeoutMs } = patience;
   const secured = await pinned(url, options, timeoutMs);
   if (!secured.ok) return secured;
   const basic = Buffer.from(`${options.username}:${options.password}`).toString('base64');
   const socket = new WebSocket(url, {
     headers: { Authorization: `Basic ${basic}` },
     perMessageDeflate: false,
-    handshakeTimeout: timeoutMs,
-    closeTimeout: CLOSE_TIMEOUT_MS,
+    closeTimeout: patience.closeMs,
+    maxPayload: MESSAGE_BYTES,
+    maxFragments: MESSAGE_FRAMES,
     rejectUnauthorized: options.verifyCertificate,
     ...secured.value,
   });
-  const closed = new Promise<Ended>((resolve) => {
-    socket.once('close', (code, reason) => resolve({ kind: 'closed', code, reason: reason.toString() }));
-  });
-  // Subscribed before the socket opens: the relay's first message may come along with its answer to the upgrade.
-  const events = readEvents(socket, messagesOf(socket), closed);
-  const problem = await opening(socket, options.url);
-  if (problem) return err(problem);
-
-  const connection: DeviceConnection = {
-    events,
-    send: (command) =>
-      new Promise((resolve) => socket.send(encodeCommand(command), (failure) => resolve(!failure))),
-    async close() {
-      socket.close(1000);
-      socket.resume();
-      await closed;
-    },
-  };
+  const opened = await open(socket, options.url, patience);
+  if (!opened.ok) return opened;
+  const connection = opened.value;
   let silent = false;
   const deadline = setTimeout(() => {
     silent = true;
@@ -118,6 +101,54 @@ export async function connectDevice(
   if (!refused) return ok(connection);
   await connection.close();
   return err(refused);
+}
+
+/** The connection once the relay has answered the upgrade. Its key is not proved yet. */
+async function open(
+  socket: WebSocket,
+  url: string,
+  { timeoutMs, pingMs, takeMs }: Patience,
+): Promise<Result<DeviceConnection, ConnectProblem>> {
+  let stalled: Ended | undefined;
+  const closed = new Promise<Ended>((resolve) => {
+    socket.once('close', (code, reason) =>
+      resolve(stalled ?? { kind: 'closed', code, reason: printable(reason.toString()) }),
+    );
+  });
+  const giveUp = (why: Ended) => {
+    stalled = why;
+    socket.terminate();
+  };
+  // Subscribed before the socket opens: the relay's first message may come along with its answer to the upgrade.
+  const { events, reading } = readRelay(socket, closed);
+  socket.once('upgrade', ({ socket: stream }) => {
+    const unwatch = watchRelay(socket, stream, reading, pingMs, giveUp);
+    socket.once('close', unwatch);
+  });
+  const problem = await opening(socket, url, timeoutMs);
+  if (problem) return err(problem);
+  return ok({
+    events,
+    send: (command) =>
+      new Promise((resolve) => socket.send(encodeCommand(command), (failure) => resolve(!failure))),
+    async taken() {
+      // It works in order, and so its answer comes after everything before.
+      const mark = randomBytes(8);
+      const answered = new Promise<boolean>((resolve) => {
+        socket.on('pong', (bytes) => mark.equals(bytes) && resolve(true));
+        socket.ping(mark, true, (failure) => failure && resolve(false));
+      });
+      const late = setTimeout(() => giveUp({ kind: 'stuck', seconds: takeMs / 1_000 }), takeMs);
+      const isTaken = await Promise.race([answered, closed.then(() => false)]);
+      clearTimeout(late);
+      return isTaken;
+    },
+    async close() {
+      socket.close(1000);
+      socket.resume();
+      await closed;
+    },
+  });
 }
 
 /** Where a fingerprint is wanted: a TLS connection on which it was seen, for the websocket to go over. */
@@ -162,56 +193,38 @@ function websocketUrl(text: string): URL | undefined {
 }
 
 /** Resolves when the websocket is open, or with what kept it from opening. */
-function opening(socket: WebSocket, url: string): Promise<ConnectProblem | undefined> {
+function opening(socket: WebSocket, url: string, timeoutMs: number): Promise<ConnectProblem | undefined> {
   return new Promise((resolve) => {
-    socket.once('open', () => resolve(undefined));
+    // Of the whole: what is told by the byte would never be silent for long.
+    const late = setTimeout(() => {
+      resolve({ kind: 'unreachable', url, code: 'ETIMEDOUT' });
+      socket.terminate();
+    }, timeoutMs);
+    const settle = (problem: ConnectProblem | undefined) => {
+      clearTimeout(late);
+      resolve(problem);
+    };
+    socket.once('open', () => settle(undefined));
     socket.once('unexpected-response', (request, response) => {
-      resolve(refusal(response));
+      settle(refusal(response));
       request.destroy();
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      const code = error.code ?? error.message;
+      const code = printable(error.code ?? error.message);
       const certificate = /CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code);
-      resolve(certificate ? { kind: 'certificateRefused', code } : { kind: 'unreachable', url, code });
+      settle(certificate ? { kind: 'certificateRefused', code } : { kind: 'unreachable', url, code });
     });
   });
 }
 
 function refusal({ statusCode: status = 0, headers }: IncomingMessage): ConnectProblem {
   if (status === 403) return { kind: 'loginRefused' };
-  if (status === 429) return { kind: 'blocked', seconds: Number(headers['retry-after'] ?? 0) || 0 };
+  if (status === 429) return { kind: 'blocked', seconds: secondsIn(headers['retry-after'] ?? '') };
   return { kind: 'notARelay', status };
 }
 
-async function* readEvents(
-  socket: WebSocket,
-  messages: AsyncIterable<[Bytes, boolean]>,
-  closed: Promise<Ended>,
-): AsyncGenerator<RelayEvent, Ended, void> {
-  const decoder = new NetstringDecoder();
-  try {
-    for await (const [message] of messages) {
-      const { payloads, malformed } = decoder.push(message);
-      for (const payload of payloads) {
-        const event = decodeEvent(payload);
-        if (!event.ok) return { kind: 'malformed', reason: event.error };
-        yield event.value;
-      }
-      if (malformed) return { kind: 'malformed', reason: malformed };
-    }
-  } catch {
-    // The socket failed; how it ended is told by its close, which always follows.
-  } finally {
-    socket.close();
-  }
-  return closed;
-}
+const MOST_SECONDS = 24 * 60 * 60;
 
-/** Every message from now on, until the socket closes; pauses the socket when they are not read. */
-const messagesOf = (socket: WebSocket) =>
-  on(socket, 'message', {
-    close: ['close'],
-    highWaterMark: READ_AHEAD,
-    lowWaterMark: READ_AHEAD / 2,
-    // Node's types know neither that the iterator is iterable nor what a websocket's messages are.
-  }) as AsyncIterableIterator<[Bytes, boolean]>;
+/** A number of seconds within a day; 0 for anything else. */
+const secondsIn = (text: string): number =>
+  /^\d{1,9}$/.test(text) ? Math.min(Number(text), MOST_SECONDS) : 0;

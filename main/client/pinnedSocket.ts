@@ -12,8 +12,8 @@ const HTTPS_PORT = 443;
 
 /**
  * A TLS connection to the host of `url`, on which the other side has proved that it has the key of the certificate
- * with this fingerprint. Nothing has been written to it: whoever gets it is the first who can. Silence of
- * `timeoutMs` milliseconds ends it, later too. Never rejects.
+ * with this fingerprint. Nothing has been written to it: whoever gets it is the first who can. It may take `timeoutMs`
+ * milliseconds in all. Never rejects.
  */
 export function connectPinned(
   url: URL,
@@ -29,18 +29,17 @@ export function connectPinned(
       servername: isIP(host) ? '' : host,
       // The fingerprint alone decides; the handshake proves the key all the same.
       rejectUnauthorized: false,
-      timeout: timeoutMs,
     });
     const fail = (problem: PinProblem) => {
       resolve(err(problem));
       socket.destroy();
     };
-    const timedOut = () => fail({ kind: 'unreachable', code: 'ETIMEDOUT' });
-    socket.once('timeout', timedOut);
+    const late = setTimeout(() => fail({ kind: 'unreachable', code: 'ETIMEDOUT' }), timeoutMs);
+    socket.once('close', () => clearTimeout(late));
     // Stays for good: the socket must not be without a listener while it changes hands.
     socket.on('error', (error) => fail({ kind: 'unreachable', code: errorCode(error) }));
     socket.once('secureConnect', () => {
-      socket.removeListener('timeout', timedOut);
+      clearTimeout(late);
       const certificate = socket.getPeerX509Certificate();
       if (!certificate) return fail({ kind: 'unreachable', code: 'no certificate' });
       const seen = fingerprintOf(certificate.raw);

@@ -9,8 +9,8 @@ export type TransferProblem =
   /** The other device left before everything was sent. */
   { readonly kind: 'peerLeft' } | { readonly kind: 'relayRefused'; readonly message: string } | Ended;
 
-/** Far below the frame limit, so that other devices' messages are not held up behind one of ours. */
-const CHUNK_BYTES = 64 * 1024;
+/** Far below the frame limit: other devices' messages do not wait long behind one of ours, even where a link is slow. */
+const CHUNK_BYTES = 16 * 1024;
 
 /** The codes of a close that we asked for ourselves: the relay's echo, with or without the code we gave. */
 const OUR_CLOSE = [1000, 1005];
@@ -18,22 +18,25 @@ const OUR_CLOSE = [1000, 1005];
 /**
  * Waits for `peer` to ask for us too, sends it all that `input` yields, and closes the connection: its end tells
  * the receiver that everything has come. Success means that the relay has passed it all on: it works in order, and so
- * its echo of our close comes after everything, and after the news if the peer had left before.
+ * its echo of our close comes after everything, and after the news if the peer had left before. `onConnected` is
+ * called when the two are connected.
  */
 export async function sendStream(
   connection: DeviceConnection,
   peer: DeviceKey,
   input: Readable,
+  onConnected = () => {},
 ): Promise<Result<void, TransferProblem>> {
   await connection.send({ kind: 'connect', key: peer });
   const early = await untilConnected(connection, peer);
   if (early) return err(early);
+  onConnected();
 
   let sentAll = false;
   const end = untilEnd(connection, peer);
   const sending = (async () => {
     await sendAll(connection, peer, input);
-    sentAll = true;
+    sentAll = await connection.taken();
     await connection.close();
     return end;
   })();
@@ -77,11 +80,15 @@ async function untilEnd(connection: DeviceConnection, peer: DeviceKey): Promise<
   }
 }
 
-/** Asks for `peer` and writes all that it sends to `output`, until it leaves. Resolves with the bytes' count. */
+/**
+ * Asks for `peer` and writes all that it sends to `output`, until it leaves. Resolves with the bytes' count.
+ * `onConnected` is called when the two are connected.
+ */
 export async function receiveStream(
   connection: DeviceConnection,
   peer: DeviceKey,
   output: Writable,
+  onConnected = () => {},
 ): Promise<Result<number, TransferProblem>> {
   await connection.send({ kind: 'connect', key: peer });
   let received = 0;
@@ -91,7 +98,8 @@ export async function receiveStream(
     const event = next.value;
     if (event.kind === 'error') return err({ kind: 'relayRefused', message: event.message });
     if (!('key' in event) || event.key !== peer) continue;
-    if (event.kind === 'data') {
+    if (event.kind === 'connected') onConnected();
+    else if (event.kind === 'data') {
       received += event.data.length;
       if (!output.write(event.data)) await once(output, 'drain');
     } else if (event.kind === 'disconnected') {

@@ -6,6 +6,7 @@ import { fingerprintLines } from '../lib/fingerprint';
 import type { RelayId } from '../protocol/relayId';
 import { Failure } from './failure';
 import { describeDiscoverProblem } from './sentences';
+import { print, printJson } from './terminal';
 
 /** How long relays may take to answer, in seconds. */
 const DEFAULT_TIMEOUT_S = 3;
@@ -29,8 +30,8 @@ export function addDiscoverCommand(program: Command): void {
     )
     .action(async (options: { json?: boolean; timeout: number }) => {
       const relays = await lookFor(options.timeout * 1_000);
-      if (options.json) process.stdout.write(`${JSON.stringify(relays, null, 2)}\n`);
-      else process.stdout.write(relays.map(describeRelay).join('\n'));
+      if (options.json) printJson(relays);
+      else if (relays.length > 0) print(relays.map(describeRelay).join('\n\n'));
       if (relays.length === 0) throw new Failure(NOBODY);
     });
 }
@@ -70,7 +71,7 @@ function describeRelay({ name, urls, id, fingerprint }: FoundRelay): string {
           ...fingerprintLines(fingerprint).map((line) => `    ${line}`),
         ]),
   ];
-  return `${lines.join('\n')}\n`;
+  return lines.join('\n');
 }
 
 function parseTimeout(text: string): number {

@@ -10,6 +10,7 @@ import { parseRelayId, type RelayId } from '../protocol/relayId';
 import { examineFirewall } from '../server/firewall/firewall';
 import { checksText, createFormats, textsFor } from '../texts';
 import { fingerprintOption, loginOptions } from './device';
+import { print, printJson } from './terminal';
 
 interface DoctorOptions {
   readonly username?: string;
@@ -52,8 +53,8 @@ async function examine(url: string | undefined, options: DoctorOptions, command:
     url === undefined ? await find(wantedId(options, command)) : { checks: [], target: url };
   if (target !== undefined) checks.push(...(await examineAt(target, options)));
   // Sentences hold numbers and dates, and the command line speaks English.
-  if (options.json) process.stdout.write(`${JSON.stringify({ url: target, checks }, null, 2)}\n`);
-  else process.stdout.write(`${checksText(checks, textsFor('en'), createFormats('en', 'en-GB'))}\n`);
+  if (options.json) printJson({ url: target, checks });
+  else print(checksText(checks, textsFor('en'), createFormats('en', 'en-GB')));
   if (checks.some(({ verdict }) => verdict === 'failed')) process.exitCode = 1;
 }
 

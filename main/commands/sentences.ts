@@ -4,6 +4,7 @@ import type { KeyFileProblem } from '../client/keyFiles';
 import type { TransferProblem } from '../client/transfer';
 import { fingerprintLines } from '../lib/fingerprint';
 import { unreachable } from '../lib/unreachable';
+import { CLOSE } from '../protocol/closeCodes';
 
 export function describeKeyFileProblem(problem: KeyFileProblem): string {
   switch (problem.kind) {
@@ -24,6 +25,9 @@ export function describeKeyFileProblem(problem: KeyFileProblem): string {
   }
 }
 
+export const NOTHING_CAME =
+  'The other device left without having sent anything: its input was empty, or something went wrong there.';
+
 export function describeProblem(problem: ConnectProblem | TransferProblem): string {
   switch (problem.kind) {
     case 'badUrl':
@@ -41,7 +45,7 @@ export function describeProblem(problem: ConnectProblem | TransferProblem): stri
     case 'notARelay':
       return `What answers there is not a relay (status ${problem.status}). The address ends in /v1/relay.`;
     case 'blocked':
-      return `The relay does not listen to this address for ${problem.seconds} seconds: too many wrong passwords came from it.`;
+      return `The relay does not listen to this address for ${problem.seconds === 0 ? 'some time' : `${problem.seconds} seconds`}: too many wrong passwords came from it.`;
     case 'silent':
       return `What answers at ${problem.url} says nothing. It may be a relay that is overloaded, or none at all.`;
     case 'keyRefused':
@@ -51,13 +55,35 @@ export function describeProblem(problem: ConnectProblem | TransferProblem): stri
     case 'relayRefused':
       return `The relay refused: ${problem.message}.`;
     case 'closed':
-      return `The connection to the relay was lost (${problem.code}${problem.reason ? `: ${problem.reason}` : ''}).`;
+      return [
+        `The connection to the relay was lost (${problem.code}${problem.reason ? `: ${problem.reason}` : ''}).`,
+        ...(CLOSE_MEANS.get(problem.code) ?? []),
+      ].join(' ');
+    case 'fellSilent':
+      return `The relay has said nothing for ${problem.seconds} seconds, though it was asked. It, or the network, may be gone.`;
+    case 'stuck':
+      return `The relay keeps the connection and has not gone on for ${problem.seconds} seconds, so it was ended.`;
     case 'malformed':
       return `What the relay sent is not its protocol (${problem.reason}).`;
     default:
       return unreachable(problem);
   }
 }
+
+/** RFC 6455 section 7.4.1. */
+const MESSAGE_TOO_BIG = 1009;
+
+/** What there is to know, and to do, about some of the codes that a relay closes with. */
+const CLOSE_MEANS: ReadonlyMap<number, readonly [string]> = new Map([
+  [CLOSE.goingAway.code, ['It may be starting anew: try again.']],
+  [CLOSE.replaced.code, ['Each device needs keys of its own.']],
+  [
+    CLOSE.malformed.code,
+    ['It did not take a message: one may be a million bytes long. That message is lost.'],
+  ],
+  [MESSAGE_TOO_BIG, ['A message was longer than it takes, and is lost.']],
+  [CLOSE.tooSlow.code, ['What came later is lost: begin again.']],
+]);
 
 export const describeDiscoverProblem = ({ code }: DiscoverProblem): string =>
   code === 'noNetwork'

@@ -77,7 +77,7 @@ test.describe('send and receive', () => {
     });
   }
 
-  test('pass nothing at all', async ({ relay, run, folder }) => {
+  test('pass nothing at all, which whoever receives it is told', async ({ relay, run, folder }) => {
     const [a, b] = await Promise.all(
       ['a', 'b'].map((name) => readFile(join(folder, `${name}.public`), 'utf8')),
     );
@@ -86,7 +86,8 @@ test.describe('send and receive', () => {
       run(['send', relay.url, b?.trim() ?? '', ...keysOf('a')], { env: LOGIN }),
     ]);
     expect(sent).toMatchObject({ code: 0, stderr: '' });
-    expect(received).toMatchObject({ code: 0, stderr: '' });
+    expect(received.code).toBe(3);
+    expect(received.stderr).toMatch(/^[^\n]+\n$/);
     expect(received.stdout).toHaveLength(0);
   });
 

@@ -124,7 +124,9 @@ test.describe('what is not a websocket on the relay’s own path', () => {
       for (const lines of [[], [login('wrong')]]) {
         const socket = await relay.raw();
         socket.request(`${method} /v1/relay HTTP/1.1`, 'Host: relay', 'Content-Length: 0', ...lines);
-        expect((await socket.answer(method === 'HEAD' ? 'HEAD' : 'GET')).statusLine).toBe('HTTP/1.1 403 Forbidden');
+        expect((await socket.answer(method === 'HEAD' ? 'HEAD' : 'GET')).statusLine).toBe(
+          'HTTP/1.1 403 Forbidden',
+        );
       }
       const reasons = relay.events.all.map((event) =>
         event.kind === 'loginRefused' ? event.reason : event.kind,
