@@ -59,8 +59,11 @@ export interface DeviceConnection {
   send(command: Command): Promise<boolean>;
   /** Resolves with true once the relay has read all that was sent before; with false when the connection ended first. */
   taken(): Promise<boolean>;
-  /** Closes, and resolves when the relay has answered that, or could have. */
-  close(): Promise<void>;
+  /**
+   * Closes, and resolves when the relay has answered that, or could have. With `afterAll` it is given the time to pass
+   * on all that was sent before: while a receiver makes it wait, it reads no close either.
+   */
+  close(options?: { readonly afterAll: boolean }): Promise<void>;
 }
 
 /** The real one's messages have a million bytes each, and may come several together. */
@@ -81,7 +84,7 @@ export async function connectDevice(
   const socket = new WebSocket(url, {
     headers: { Authorization: `Basic ${basic}` },
     perMessageDeflate: false,
-    closeTimeout: patience.closeMs,
+    closeTimeout: patience.takeMs,
     maxPayload: MESSAGE_BYTES,
     maxFragments: MESSAGE_FRAMES,
     rejectUnauthorized: options.verifyCertificate,
@@ -107,7 +110,7 @@ export async function connectDevice(
 async function open(
   socket: WebSocket,
   url: string,
-  { timeoutMs, pingMs, takeMs }: Patience,
+  { timeoutMs, pingMs, closeMs, takeMs }: Patience,
 ): Promise<Result<DeviceConnection, ConnectProblem>> {
   let stalled: Ended | undefined;
   const closed = new Promise<Ended>((resolve) => {
@@ -143,10 +146,12 @@ async function open(
       clearTimeout(late);
       return isTaken;
     },
-    async close() {
+    async close({ afterAll } = { afterAll: false }) {
+      const late = setTimeout(() => socket.terminate(), afterAll ? takeMs : closeMs);
       socket.close(1000);
       socket.resume();
       await closed;
+      clearTimeout(late);
     },
   });
 }

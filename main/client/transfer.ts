@@ -37,7 +37,7 @@ export async function sendStream(
   const sending = (async () => {
     await sendAll(connection, peer, input);
     sentAll = await connection.taken();
-    await connection.close();
+    await connection.close({ afterAll: true });
     return end;
   })();
   const problem = await Promise.race([end, sending]);

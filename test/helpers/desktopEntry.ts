@@ -3,7 +3,8 @@
  * format of the file" and "Possible value types").
  */
 export function entryValue(text: string, key: string): string | undefined {
-  const group = /^\[Desktop Entry\]\n((?:(?!\[).*\n)*)/m.exec(text)?.[1] ?? '';
+  // Not `.`, which stops at U+2028 as well: only a line feed ends a line.
+  const group = /^\[Desktop Entry\]\n((?:(?!\[)[^\n]*\n)*)/m.exec(text)?.[1] ?? '';
   const line = group.split('\n').find((candidate) => candidate.startsWith(`${key}=`));
   const escapes: Readonly<Record<string, string>> = { s: ' ', n: '\n', t: '\t', r: '\r', '\\': '\\' };
   return line?.slice(key.length + 1).replace(/\\(.)/g, (whole, letter) => escapes[letter] ?? whole);
