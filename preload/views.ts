@@ -136,6 +136,13 @@ export interface WaitingDevice {
   readonly at: number;
 }
 
+/** How many more there are than are shown. */
+export interface Unshown {
+  readonly connected: number;
+  readonly others: number;
+  readonly waiting: number;
+}
+
 /** What goes on between the linked devices. */
 export type Activity =
   /** No two devices are linked. */
@@ -198,9 +205,10 @@ export interface Snapshot {
   readonly settings: SettingsView;
   readonly advertised: Advertised;
   readonly passwordKept: Kept;
-  /** The connected ones first, in order of arrival; then the others, the last seen first. */
+  /** The connected ones first, in order of arrival; then the others, the last seen first. As many as can be shown. */
   readonly devices: readonly DeviceView[];
   readonly waiting: readonly WaitingDevice[];
+  readonly unshown: Unshown;
   readonly activity: Activity;
   /** Who was turned away lately, the latest first. */
   readonly turnedAway: readonly Attempt[];

@@ -214,11 +214,12 @@ export function createController(parts: ControllerParts): Controller {
 
   async function replaceCertificate(): Promise<ChangeResult> {
     if (closed) return CLOSED;
-    const aside = await certificates.putOwnAside();
-    if (!aside.ok) return { kind: 'refused', problem: { kind: 'certificate', trouble: aside.error } };
-    // It is made when it is needed.
+    const replaced = await certificates.replaceOwn(hosts());
+    if (!replaced.ok) return { kind: 'refused', problem: { kind: 'certificate', trouble: replaced.error } };
     if (settings.tls.kind !== 'selfSigned') return { kind: 'changed' };
     const problem = await apply(settings, ['tls'], (plan) => plan && show(inForce(plan)));
+    // The relay goes on with the old one, and so does its next start; unless even that fails: then with the new one.
+    if (problem) replaced.value.undo();
     if (problem) return { kind: 'refused', problem };
     await startAgain();
     return { kind: 'changed' };

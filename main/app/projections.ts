@@ -1,11 +1,10 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { DeviceView, Language, Platform, Snapshot } from '../../preload/views';
+import type { Language, Platform, Snapshot } from '../../preload/views';
 import { unreachable } from '../lib/unreachable';
 import { abbreviate, type DeviceKey } from '../protocol/deviceKey';
 import { relayUrl } from '../protocol/relayUrl';
 import { shortProblem, type Texts } from '../texts';
-import type { KnownDevice } from './devices/deviceBook';
-import type { Device } from './devices/devices';
+import { deviceViews, MOST_ROWS } from './devices/deviceViews';
 import { FIRST_PORT, settingsView } from './settings';
 import type { AppState, RelayStatus } from './state';
 
@@ -82,7 +81,7 @@ function addressMenu(state: AppState, tray: TrayTexts, act: TrayActions): MenuIt
 }
 
 function deviceMenu(state: AppState, tray: TrayTexts, act: TrayActions): MenuItemConstructorOptions[] {
-  const rows = state.devices.map(({ key, silentSince }) => {
+  const rows = state.devices.slice(0, MOST_ROWS).map(({ key, silentSince }) => {
     const name = deviceName(state, key);
     return {
       // A lone ampersand would underline the letter behind it.
@@ -91,8 +90,10 @@ function deviceMenu(state: AppState, tray: TrayTexts, act: TrayActions): MenuIte
     };
   });
   const none = { label: tray.noDevices, enabled: false };
+  const others = state.devices.length - rows.length;
   return [
     ...(rows.length > 0 ? rows : [none]),
+    ...(others > 0 ? [{ label: tray.others(others), click: act.openWindow }] : []),
     { type: 'separator' },
     { label: tray.addDevice, click: act.addDevice },
   ];
@@ -118,12 +119,7 @@ export function snapshot(state: AppState, texts: Texts, facts: AppFacts): Snapsh
     settings: settingsView(state.settings, state.computerName),
     advertised: state.advertised,
     passwordKept: state.passwordKept,
-    devices: deviceViews(state),
-    // Once everybody may come in, nobody waits.
-    waiting: (state.settings.onlyKnown ? state.waiting : []).map((device) => ({
-      ...device,
-      abbreviation: abbreviate(device.key),
-    })),
+    ...deviceViews(state),
     activity: state.activity,
     turnedAway: state.turnedAway,
     doctor: state.doctor,
@@ -133,28 +129,4 @@ export function snapshot(state: AppState, texts: Texts, facts: AppFacts): Snapsh
     update: state.update,
     welcomed: state.settings.welcomed,
   };
-}
-
-function deviceViews({ devices, known }: AppState): DeviceView[] {
-  const here = new Set(devices.map(({ key }) => key));
-  const others = [...known.values()].filter(({ key }) => !here.has(key));
-  return [
-    ...devices.map((device) => connectedView(device, known.get(device.key)?.name)),
-    ...others.sort((a, b) => b.lastSeen - a.lastSeen).map(absentView),
-  ];
-}
-
-function connectedView(device: Device, name: string | undefined): DeviceView {
-  const { key, from, since, linkedWith, silentSince, traffic } = device;
-  const { sent, received, bars } = traffic;
-  return {
-    kind: 'connected',
-    ...{ key, abbreviation: abbreviate(key), name, from },
-    ...{ since, linkedWith, silentSince, sent, received, bars },
-  };
-}
-
-function absentView({ key, name, lastSeen, lastFrom, blocked, turnedAway }: KnownDevice): DeviceView {
-  const head = { key, abbreviation: abbreviate(key), name, from: lastFrom, lastSeen };
-  return blocked ? { kind: 'blocked', ...head, turnedAway } : { kind: 'away', ...head };
 }

@@ -36,6 +36,8 @@ export interface AppState {
   readonly devices: readonly Device[];
   readonly known: DeviceBook;
   readonly waiting: readonly Waiting[];
+  /** How many more asked to be let in, and found no room among those. */
+  readonly moreWaiting: number;
   readonly activity: Activity;
   /** Who was turned away lately, the latest first. */
   readonly turnedAway: readonly Attempt[];
@@ -63,6 +65,7 @@ export const firstState = (settings: Settings, computerName: string): AppState =
   devices: [],
   known: EMPTY_BOOK,
   waiting: [],
+  moreWaiting: 0,
   activity: { kind: 'unlinked' },
   turnedAway: [],
   doctor: { running: false, report: undefined },

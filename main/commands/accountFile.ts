@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { makeAccount } from '../app/account';
 import { passwordSchema, usernameSchema } from '../app/settings';
-import { keepPrivate } from '../lib/privateFile';
 import type { Credentials } from '../server/credentials';
 import { Failure } from './failure';
 import { readOrMakeOnce } from './madeOnce';
+import { sayPrivacy } from './sayPrivacy';
 
 const schema = z.object({ username: usernameSchema, password: passwordSchema });
 
@@ -21,11 +21,7 @@ export async function readOrMakeAccount(path: string, log: (text: string) => voi
     throw new Failure(
       `The account file ${path} does not hold a user name and a password. Repair it, or move it away.`,
     );
-  const privacy = keepPrivate(path);
-  if (privacy === 'made private')
-    log(`Other users of this computer could read ${path} until now: a new password is wise`);
-  if (privacy === 'open to others')
-    log(`Other users of this computer can read ${path}: its owner should say chmod 600`);
+  sayPrivacy(path, 'a new password is wise', log);
   return account.data;
 }
 

@@ -7,7 +7,9 @@ import { type DeviceKey, parseDeviceKey } from '../protocol/deviceKey';
 import { parseRelayId, type RelayId } from '../protocol/relayId';
 import { findRelay } from './discover';
 import { Failure } from './failure';
+import { sayPrivacy } from './sayPrivacy';
 import { describeKeyFileProblem, describeProblem } from './sentences';
+import { say } from './terminal';
 
 /** The options of every command that acts as a device. */
 export interface DeviceOptions {
@@ -83,6 +85,7 @@ export async function connect(relay: Target, options: DeviceOptions): Promise<De
     secretPath: options.localSecret,
   });
   if (!identity.ok) throw new Failure(describeKeyFileProblem(identity.error));
+  sayPrivacy(options.localSecret, 'new keys are wise (buckets-relay genkeys)', (text) => say(`${text}.`));
   const connectTo = (url: string) =>
     connectDevice({
       url,

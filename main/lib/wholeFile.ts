@@ -30,8 +30,10 @@ export interface WriteProblem {
 export interface StagedFile {
   /** Takes the place if nobody has it. An empty file holds nothing to lose, and has none. */
   create(): Result<'created' | 'exists', WriteProblem>;
-  /** Takes the place in any case. With `aside`, what was there is kept under this other name in the same folder. */
-  replace(aside?: string): Result<void, WriteProblem>;
+  /** Takes the place in any case. */
+  replace(): Result<void, WriteProblem>;
+  /** The same, and what was there is kept under the name `aside` in the same folder. Gives what puts it back. */
+  swap(aside: string): Result<() => Result<void, WriteProblem>, WriteProblem>;
   discard(): void;
 }
 
@@ -75,15 +77,17 @@ export function stageFile(
         else put();
         return 'created';
       }),
-    replace: (aside) =>
+    replace: () => attempt(put),
+    swap: (aside) =>
       attempt(() => {
-        const undo = aside === undefined ? undefined : keepAs(place, join(dirname(place), aside));
+        const putBack = keepAs(place, join(dirname(place), aside));
         try {
           put();
         } catch (error) {
-          undo?.();
+          putBack();
           throw error;
         }
+        return () => attempted(putBack);
       }),
   });
 }
@@ -180,17 +184,24 @@ function take(beside: string, place: string): 'put' | 'held' | 'exists' {
   }
 }
 
-/** Gives what is at `place` the name `aside` too, or where that cannot be, instead. Gives what undoes it. */
+/** Gives what is at `place` the name `aside` too, or where that cannot be, instead. Gives what puts it back. */
 function keepAs(place: string, aside: string): () => void {
   try {
     linkSync(place, aside);
-    return () => discardFile(aside);
+    return () => {
+      rename(aside, place);
+      // Of two names of one file, as long as nothing else took the place, that leaves both.
+      discardFile(aside);
+    };
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return () => {};
+    if (errorCode(error) === 'ENOENT') return () => discardFile(place);
   }
   // A folder, or a file system without hard links.
-  renameSync(place, aside);
-  return () => renameSync(aside, place);
+  rename(place, aside);
+  return () => {
+    discardFile(place);
+    rename(aside, place);
+  };
 }
 
 /** On Windows a virus scanner may hold either file for a moment. */

@@ -6,6 +6,9 @@ import type { Observable } from '../lib/observable';
 /** How long changes are gathered before the window hears of them, in milliseconds: less than an eye sees. */
 const GATHER_MS = 40;
 
+/** The least time between two that the window hears of while changes go on, in milliseconds: each is drawn anew. */
+const APART_MS = 250;
+
 /** Sends what the contract knows to a page, if there is one. */
 export function push<P extends PushName>(
   contents: Electron.WebContents | undefined,
@@ -32,13 +35,15 @@ export function pushSnapshots(
   contents: () => Electron.WebContents | undefined,
 ): SnapshotPush {
   let timer: NodeJS.Timeout | undefined;
+  let last = Number.NEGATIVE_INFINITY;
   const now = () => {
     clearTimeout(timer);
     timer = undefined;
+    last = performance.now();
     push(contents(), 'snapshot', project(state.get()));
   };
   const unsubscribe = state.subscribe(() => {
-    timer = timer ?? setTimeout(now, GATHER_MS);
+    timer ??= setTimeout(now, Math.max(GATHER_MS, last + APART_MS - performance.now()));
   });
   return {
     now,

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { chmod, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
 import { ACCOUNT } from '../helpers/integration';
@@ -10,6 +10,17 @@ import { makeKeys } from '../helpers/rawDevice';
 const sha = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 const keysOf = (name: string) => ['--local-public', `${name}.public`, '--local-secret', `${name}.secret`];
+
+test('a secret key that others could read is closed to them, and it is said', async ({ run, folder }) => {
+  test.skip(process.platform === 'win32', 'Windows has no file modes');
+  await run(['genkeys', '-p', 'a.public', '-s', 'a.secret']);
+  await chmod(join(folder, 'a.secret'), 0o644);
+  const nowhere = ['http://127.0.0.1:1/v1/relay', makeKeys().key];
+  const login = ['--username', ACCOUNT.username, '--password', ACCOUNT.password];
+  const { stderr } = await run(['receive', ...keysOf('a'), ...login, ...nowhere]);
+  expect(stderr).toMatch(/^Other users .* could read a\.secret until now: new keys are wise/);
+  expect((await stat(join(folder, 'a.secret'))).mode & 0o777).toBe(0o600);
+});
 
 test.describe('genkeys', () => {
   test('writes two files and prints the public key', async ({ run, folder }) => {

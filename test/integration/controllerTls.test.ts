@@ -1,4 +1,5 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { connect as tlsConnect } from 'node:tls';
@@ -187,6 +188,34 @@ test.describe('a new self-signed certificate', () => {
     expect(await app.controller.replaceCertificate()).toEqual({ kind: 'changed' });
     expect(app.state.relay.kind).toBe('running');
     expect(await connects(app)).toBe(true);
+  });
+
+  test('that cannot be written leaves the old one, now and at the next start', async ({ desk, folder }) => {
+    test.skip(
+      process.platform !== 'linux' || process.getuid?.() !== 0,
+      'only root can make a disk that is full',
+    );
+    const disk = join(folder, 'disk');
+    await mkdir(disk);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]);
+    try {
+      const settings = { tls: { kind: 'selfSigned' } } as const;
+      const { app, port } = await running(desk, { settings, directory: disk });
+      const before = pinned(app);
+      const files = await readdir(disk);
+      await expect(writeFile(join(disk, 'full'), Buffer.alloc(1 << 20))).rejects.toThrow('ENOSPC');
+      expect(await app.controller.replaceCertificate()).toMatchObject({
+        kind: 'refused',
+        problem: { kind: 'certificate', trouble: { kind: 'cannotWrite', code: 'ENOSPC' } },
+      });
+      expect((await readdir(disk)).sort()).toEqual(['full', ...files].sort());
+      expect([pinned(app), await shownBy(port)]).toEqual([before, before]);
+      await app.controller.stopRelay();
+      await app.controller.startRelay();
+      expect([pinned(app), await shownBy(port)]).toEqual([before, before]);
+    } finally {
+      execFileSync('umount', ['--lazy', disk]);
+    }
   });
 
   test('disturbs nobody where it is not served', async ({ desk, folder }) => {

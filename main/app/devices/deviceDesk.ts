@@ -68,7 +68,8 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
     onlyKnown: parts.onlyKnown,
     onChange(problem) {
       unsaved = problem;
-      parts.show({ known: known.book(), waiting: known.waiting() }, unsaved);
+      const moreWaiting = known.moreWaiting();
+      parts.show({ known: known.book(), waiting: known.waiting(), moreWaiting }, unsaved);
     },
   });
 

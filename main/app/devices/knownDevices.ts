@@ -26,6 +26,8 @@ export interface KnownDevicesParts {
 export interface KnownDevices {
   book(): DeviceBook;
   waiting(): readonly Waiting[];
+  /** How many more found no room among those. */
+  moreWaiting(): number;
   readonly admit: Admit;
   knows(key: DeviceKey): boolean;
   /** Takes note of who came, or tried to. */
@@ -80,6 +82,7 @@ export function createKnownDevices(parts: KnownDevicesParts): KnownDevices {
   return {
     book: book.present,
     waiting: waiting.all,
+    moreWaiting: waiting.more,
     admit(key) {
       const known = book.get(key);
       if (known?.blocked) return 'blocked';

@@ -3,7 +3,7 @@ import { ok, type Result } from '../../lib/result';
 import type { TlsPair } from '../../server/tls/certificate';
 import { ownHosts } from '../../server/tls/certificateNames';
 import { readPemPair } from '../../server/tls/pemPair';
-import { putSelfSignedAside, selfSignedPair } from '../../server/tls/selfSigned';
+import { type ReplacedPair, replaceSelfSignedPair, selfSignedPair } from '../../server/tls/selfSigned';
 
 /** Where the relay's certificate comes from. */
 export interface Certificates {
@@ -12,8 +12,8 @@ export interface Certificates {
     setting: TlsSetting,
     addresses: readonly string[],
   ): Promise<Result<TlsPair | undefined, CertificateTrouble>>;
-  /** Puts the self-signed key and certificate aside, so that the next pair is a new one. */
-  putOwnAside(): Promise<Result<void, CertificateTrouble>>;
+  /** Makes a new self-signed pair in place of the old one, which is kept aside. */
+  replaceOwn(addresses: readonly string[]): Promise<Result<ReplacedPair, CertificateTrouble>>;
 }
 
 /** Keeps the self-signed pair in `directory`; `hostname` is what other computers may call this one. */
@@ -29,5 +29,6 @@ export const createCertificates = (directory: string, hostname: string): Certifi
         return selfSignedPair({ directory, ...ownHosts(hostname, addresses), now });
     }
   },
-  putOwnAside: () => putSelfSignedAside(directory, new Date()),
+  replaceOwn: (addresses) =>
+    replaceSelfSignedPair({ directory, ...ownHosts(hostname, addresses), now: new Date() }),
 });

@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { access, mkdir, rename } from 'node:fs/promises';
 import { isIP, isIPv6 } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { CertificateTrouble } from '../../../preload/views';
 import { errorCode } from '../../lib/errorCode';
 import { keepPrivate } from '../../lib/privateFile';
@@ -11,11 +11,12 @@ import {
   removeLeftOvers,
   replaceFile,
   SURELY_LEFT_MS,
+  stageFile,
   type WriteProblem,
 } from '../../lib/wholeFile';
 import type { TlsPair } from './certificate';
 import { canonicalHost, type OwnHosts } from './certificateNames';
-import { checkPair, pemOf, readKey, readPem } from './pemPair';
+import { checkPair, type PemFile, pemOf, readKey, readPem } from './pemPair';
 
 export interface SelfSignedOptions extends Partial<Pick<OwnHosts, 'passingHosts'>> {
   /** Where `tls-key.pem` and `tls-certificate.pem` are kept; made if it is not there. */
@@ -48,11 +49,8 @@ export async function selfSignedPair(
   options: SelfSignedOptions,
 ): Promise<Result<TlsPair, CertificateTrouble>> {
   const { directory, now } = options;
-  try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    return err({ kind: 'cannotWrite', path: directory, code: errorCode(error) });
-  }
+  const folder = await makeFolder(directory);
+  if (!folder.ok) return folder;
   const keyPath = join(directory, KEY_FILE);
   const key = await keptKey(keyPath, now);
   if (!key.ok) return key;
@@ -70,7 +68,7 @@ export async function selfSignedPair(
   // A computer that goes to and fro between networks is to have one certificate for all of them, not a new one a day.
   const earlier = current?.names.filter((name) => !wanted.includes(name) && !isIPv6(name)) ?? [];
   const names = canonical([...wanted, ...(options.passingHosts ?? []), ...earlier.slice(0, MOST_KEPT_NAMES)]);
-  const text = await issue(key.value, names, now);
+  const text = await issue(keyFile.text, names, now);
   const written: Result<unknown, WriteProblem> = file.ok ? replaceFile(path, text) : createFile(path, text);
   if (!written.ok) return err({ kind: 'cannotWrite', path, code: written.error.code });
   // Another one that started at this moment may have been first: all are to serve the same one.
@@ -78,17 +76,67 @@ export async function selfSignedPair(
   return kept.ok ? checkPair(kept.value, keyFile, now) : kept;
 }
 
-/** Renames key and certificate, if they are there, so that the next pair is another one. Never rejects. */
-export async function putSelfSignedAside(
-  directory: string,
-  now: Date,
-): Promise<Result<void, CertificateTrouble>> {
-  for (const path of [join(directory, CERTIFICATE_FILE), join(directory, KEY_FILE)]) {
-    const problem = (await exists(path)) ? await putAside(path, now) : undefined;
-    if (problem) return err(problem);
-  }
-  return ok(undefined);
+/** A new pair in place of the old one, which is kept under other names. */
+export interface ReplacedPair {
+  readonly pair: TlsPair;
+  /** Puts the old one back, as if nothing had happened. */
+  undo(): Result<void, CertificateTrouble>;
 }
+
+/** Makes a new key and certificate, and only then puts them in place of the old ones. Never rejects. */
+export async function replaceSelfSignedPair(
+  options: SelfSignedOptions,
+): Promise<Result<ReplacedPair, CertificateTrouble>> {
+  const { directory, now } = options;
+  const folder = await makeFolder(directory);
+  if (!folder.ok) return folder;
+  const key = { path: join(directory, KEY_FILE), text: pemOf(makeKey()) };
+  const names = canonical([...LOOPBACK, ...options.hosts, ...(options.passingHosts ?? [])]);
+  const certificate = { path: join(directory, CERTIFICATE_FILE), text: await issue(key.text, names, now) };
+  const pair = checkPair(certificate, key, now);
+  if (!pair.ok) return pair;
+
+  const undoKey = await swap(key, now);
+  if (!undoKey.ok) return undoKey;
+  const undoCertificate = await swap(certificate, now);
+  if (!undoCertificate.ok) {
+    undoKey.value();
+    return undoCertificate;
+  }
+  return ok({
+    pair: pair.value,
+    undo() {
+      const undone = undoKey.value();
+      return undone.ok ? undoCertificate.value() : undone;
+    },
+  });
+}
+
+async function swap(
+  { path, text }: PemFile,
+  now: Date,
+): Promise<Result<() => Result<void, CertificateTrouble>, CertificateTrouble>> {
+  const trouble = ({ code }: WriteProblem): CertificateTrouble => ({ kind: 'cannotWrite', path, code });
+  const staged = stageFile(path, text);
+  if (!staged.ok) return err(trouble(staged.error));
+  const swapped = staged.value.swap(basename(await freeNameAside(path, now)));
+  if (!swapped.ok) return err(trouble(swapped.error));
+  return ok(() => {
+    const undone = swapped.value();
+    return undone.ok ? undone : err(trouble(undone.error));
+  });
+}
+
+async function makeFolder(directory: string): Promise<Result<void, CertificateTrouble>> {
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    return ok(undefined);
+  } catch (error) {
+    return err({ kind: 'cannotWrite', path: directory, code: errorCode(error) });
+  }
+}
+
+const makeKey = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 
 /** The key in the file; a new one, where there is none or none that can be used. */
 async function keptKey(path: string, now: Date): Promise<Result<KeyObject, CertificateTrouble>> {
@@ -105,7 +153,7 @@ async function keptKey(path: string, now: Date): Promise<Result<KeyObject, Certi
     const problem = await putAside(path, now);
     if (problem) return err(problem);
   }
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const privateKey = makeKey();
   const made = createFile(path, pemOf(privateKey));
   if (!made.ok) return err({ kind: 'cannotWrite', path, code: made.error.code });
   if (made.value === 'created') return ok(privateKey);
@@ -115,27 +163,31 @@ async function keptKey(path: string, now: Date): Promise<Result<KeyObject, Certi
 }
 
 async function putAside(path: string, now: Date): Promise<CertificateTrouble | undefined> {
-  const stamp = now.toISOString().slice(0, 19).replaceAll(':', '-');
-  const asideOf = (count: number) =>
-    path.replace(/\.pem$/, ` put aside ${stamp}${count > 1 ? ` ${count}` : ''}.pem`);
   try {
-    let count = 1;
-    while (await exists(asideOf(count))) count++;
-    await rename(path, asideOf(count));
+    await rename(path, await freeNameAside(path, now));
     return undefined;
   } catch (error) {
     return { kind: 'cannotWrite', path, code: errorCode(error) };
   }
 }
 
-/** A certificate in PEM for `names`, signed by its own key, valid from yesterday: not every clock is right. */
-async function issue(privateKey: KeyObject, names: readonly string[], now: Date): Promise<string> {
+/** Where a file of ours is kept that another one takes the place of. */
+async function freeNameAside(path: string, now: Date): Promise<string> {
+  const stamp = now.toISOString().slice(0, 19).replaceAll(':', '-');
+  for (let count = 1; ; count++) {
+    const aside = path.replace(/\.pem$/, ` put aside ${stamp}${count > 1 ? ` ${count}` : ''}.pem`);
+    if (!(await exists(aside))) return aside;
+  }
+}
+
+/** A certificate in PEM for `names`, signed by its own key in PEM, valid from yesterday: not every clock is right. */
+async function issue(privateKey: string, names: readonly string[], now: Date): Promise<string> {
   // Loaded when it is needed, which is about once in two years.
   const { generate } = await import('selfsigned');
   const notBefore = new Date(now.getTime() - DAY_MS);
   const issued = await generate([{ name: 'commonName', value: 'Buckets Relay' }], {
     keyPair: {
-      privateKey: pemOf(privateKey),
+      privateKey,
       publicKey: createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString(),
     },
     keyType: 'ec',

@@ -31,6 +31,15 @@ export const devices: Texts['devices'] = {
   waitingMeans:
     'Jedes dieser Geräte kennt das Passwort und war noch nie hier. Lassen Sie nur ein, was Sie erkennen: Es verbindet sich bei seinem nächsten Versuch.',
 
+  unshown: {
+    rows: (count) =>
+      count === 1
+        ? '1 weiteres wird nicht gezeigt. Zuerst kommen die, die Sie benannt, eingelassen oder gesperrt haben.'
+        : `${count} weitere werden nicht gezeigt. Zuerst kommen die, die Sie benannt, eingelassen oder gesperrt haben.`,
+    waiting: (count) =>
+      `${count} weitere fanden in dieser Liste keinen Platz. So viele auf einmal sind selten Ihre eigenen: Haben Sie sie nicht erwartet, so ändern Sie das Passwort.`,
+  },
+
   linkedWith: (names) => `Verknüpft mit ${names}`,
   others: (count) => (count === 1 ? 'einem weiteren' : `${count} weiteren`),
   butSilent: 'aber still',

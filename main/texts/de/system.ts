@@ -12,6 +12,7 @@ export const system: Texts['system'] = {
     chooseToCopy: 'Zum Kopieren eine wählen',
     silent: (name) => `${name}, still`,
     noDevices: 'Kein Gerät ist verbunden',
+    others: (count) => `${count} weitere …`,
     addDevice: 'Gerät hinzufügen …',
   },
   purpose: 'Lässt die Geräte Ihres Haushalts ihre Budgets austauschen',

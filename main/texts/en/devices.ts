@@ -27,6 +27,15 @@ export const devices = {
   waitingMeans:
     'Each of these knows the password and was never here before. Let in only what you recognise: it connects the next time it tries.',
 
+  unshown: {
+    rows: (count: number) =>
+      count === 1
+        ? '1 more is not shown. Those that you named, let in or blocked come first.'
+        : `${count} more are not shown. Those that you named, let in or blocked come first.`,
+    waiting: (count: string) =>
+      `${count} more found no room in this list. So many at once are rarely your own: if you did not expect them, change the password.`,
+  },
+
   linkedWith: (names: string) => `Linked with ${names}`,
   others: (count: number) => (count === 1 ? '1 other' : `${count} others`),
   butSilent: 'but silent',

@@ -11,6 +11,7 @@ export const system = {
     chooseToCopy: 'Choose one to copy it',
     silent: (name: string) => `${name}, silent`,
     noDevices: 'No device is connected',
+    others: (count: number) => `${count} more…`,
     addDevice: 'Add a device…',
   },
   /** What desktops show beside the app’s name. */

@@ -37,7 +37,7 @@ export function Devices({ openKey }: { openKey: string | undefined }) {
     ));
   const connected = devices.filter(({ kind }) => kind === 'connected');
   const others = devices.filter(({ kind }) => kind !== 'connected');
-  const { waiting } = snapshot;
+  const { waiting, unshown } = snapshot;
   const nobody = devices.length === 0 && waiting.length === 0;
   return (
     <>
@@ -55,16 +55,19 @@ export function Devices({ openKey }: { openKey: string | undefined }) {
           {waiting.map((device) => (
             <WaitingRow key={device.key} device={device} now={now} />
           ))}
+          {unshown.waiting > 0 && <More text={t.devices.unshown.waiting(f.number(unshown.waiting))} />}
         </Group>
       )}
       {connected.length > 0 && (
         <Group id="connected" title={t.devices.groups.connected} columns>
           {rows(connected)}
+          {unshown.connected > 0 && <More text={t.devices.unshown.rows(unshown.connected)} />}
         </Group>
       )}
       {others.length > 0 && (
         <Group id="away" title={t.devices.groups.away}>
           {rows(others)}
+          {unshown.others > 0 && <More text={t.devices.unshown.rows(unshown.others)} />}
         </Group>
       )}
     </>
@@ -98,6 +101,9 @@ function Group({ id, title, means, columns = false, children }: GroupProps) {
     </section>
   );
 }
+
+/** The last line of a group of which not all are shown. */
+const More = ({ text }: { text: string }) => <li class="second more">{text}</li>;
 
 function useKept(now: readonly DeviceView[]): readonly DeviceView[] {
   const kept = useRef<readonly DeviceView[]>([]);

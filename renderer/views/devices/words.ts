@@ -1,5 +1,6 @@
 import type { Formats, Texts } from '../../../main/texts';
 import type { Activity, DeviceView, Snapshot } from '../../../preload/views';
+import { countConnected } from '../../parts/countConnected';
 import { shortenName } from './splitName';
 
 /** So many linked devices are named; the others are counted. */
@@ -38,7 +39,7 @@ export const hereSince = (t: Texts, f: Formats, from: string, since: number, now
 
 /** What is true of the devices now, in a sentence. */
 export function stateOfDevices(t: Texts, f: Formats, snapshot: Snapshot, now: number): string {
-  const connected = snapshot.devices.filter(({ kind }) => kind === 'connected').length;
+  const connected = countConnected(snapshot);
   if (connected > 0) {
     return t.devices.connected(connected, describe(t, f, snapshot.activity, connected, now));
   }

@@ -1,5 +1,6 @@
 import type { Formats, Texts } from '../../../main/texts';
 import type { Problem, Snapshot } from '../../../preload/views';
+import { countConnected } from '../../parts/countConnected';
 
 const MINUTE_MS = 60_000;
 
@@ -34,7 +35,7 @@ function runningLine(t: Texts, f: Formats, snapshot: Snapshot, now: number): str
     case 'unlinked': {
       if (addresses.length === 0) return say.noNetwork;
       if (settings.reach === 'computer') return say.onlyHere;
-      const connected = devices.filter(({ kind }) => kind === 'connected').length;
+      const connected = countConnected(snapshot);
       if (connected > 1) return say.unlinked;
       if (connected === 1) return say.oneDevice;
       return devices.some(({ kind }) => kind === 'away') ? say.allAway : say.firstDevice;

@@ -58,6 +58,7 @@ export const snapshot = {
     bars: new Array(30).fill(i),
   })),
   waiting: [],
+  unshown: { connected: 0, others: 0, waiting: 0 },
   turnedAway: [],
   doctor: { running: false, report: undefined },
   activity: { kind: 'passing' },

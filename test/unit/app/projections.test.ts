@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { MenuItemConstructorOptions } from 'electron';
 import type { KnownDevice } from '../../../main/app/devices/deviceBook';
 import type { Device } from '../../../main/app/devices/devices';
+import { MOST_ROWS } from '../../../main/app/devices/deviceViews';
 import { NO_TRAFFIC } from '../../../main/app/devices/traffic';
 import {
   addresses,
@@ -35,6 +36,15 @@ const device = (fill: number): Device => ({
   silentSince: undefined,
   traffic: NO_TRAFFIC,
 });
+
+/** As `device`, of more than 256 different keys. */
+const numbered = (n: number): Device => {
+  const key = Buffer.alloc(32);
+  key.writeUInt32BE(n);
+  return { ...device(0), key: deviceKey(key), conn: n as ConnId };
+};
+
+const facts = { version: '1.2.3', platform: 'linux', language: 'en', locale: 'en-GB' } as const;
 
 const known = (fill: number, more: Partial<KnownDevice> = {}): [DeviceKey, KnownDevice] => {
   const { key } = device(fill);
@@ -169,7 +179,6 @@ test('the snapshot has those who are here in order of arrival, then the others, 
       known(4, { blocked: true, turnedAway: { at: 9, from: '192.168.1.77' } }),
     ]),
   };
-  const facts = { version: '1.2.3', platform: 'linux', language: 'en', locale: 'en-GB' } as const;
   const shown = snapshot(state, en, facts);
   expect(shown).toMatchObject({ version: '1.2.3', relay: 'running', problem: undefined });
   expect(shown.devices).toMatchObject([
@@ -179,4 +188,41 @@ test('the snapshot has those who are here in order of arrival, then the others, 
     { kind: 'away', lastSeen: 3, from: '192.168.1.52' },
   ]);
   expect(shown.settings).toMatchObject({ port: 9001, username: 'household', name: 'Study Mac' });
+});
+
+test('however many devices others make up, the window is told of a bounded number, and of those that matter', () => {
+  const many = (from: number, count: number) => Array.from({ length: count }, (_, i) => numbered(from + i));
+  const here = many(0, 300);
+  const named = new Map(
+    many(0, 5_000).map((one, i) => {
+      const decided = i === 299 ? { name: 'Laptop' } : i === 4_999 ? { blocked: true } : {};
+      return [one.key, { ...known(1)[1], key: one.key, lastSeen: 10_000 - i, ...decided }];
+    }),
+  );
+  const state: AppState = { ...running, devices: here, known: named };
+  const shown = snapshot(state, en, facts);
+  expect(shown.devices).toHaveLength(2 * MOST_ROWS);
+  expect(shown.unshown).toEqual({ connected: 200, others: 4_600, waiting: 0 });
+  expect(shown.devices[MOST_ROWS - 1]).toMatchObject({ kind: 'connected', name: 'Laptop' });
+  expect(shown.devices.slice(0, 3).map(({ key }) => key)).toEqual(here.slice(0, 3).map(({ key }) => key));
+  expect(shown.devices.at(-1)).toMatchObject({ kind: 'blocked', key: numbered(4_999).key });
+
+  const opened: string[] = [];
+  const rows = submenu(trayMenu(state, en, { ...idle, openWindow: () => opened.push('window') }), 'devices');
+  expect(rows).toHaveLength(MOST_ROWS + 3);
+  expect(rows[MOST_ROWS]?.label).toBe('200 more…');
+  click(rows[MOST_ROWS]);
+  expect(opened).toEqual(['window']);
+});
+
+test('those who found no room among the waiting are counted, while somebody has to be let in at all', () => {
+  const waits = { key: device(1).key, from: '192.168.1.9', at: 1 };
+  const state = (onlyKnown: boolean): AppState => ({
+    ...running,
+    settings: { ...running.settings, onlyKnown },
+    waiting: [waits],
+    moreWaiting: 7,
+  });
+  expect(snapshot(state(true), en, facts)).toMatchObject({ waiting: [waits], unshown: { waiting: 7 } });
+  expect(snapshot(state(false), en, facts)).toMatchObject({ waiting: [], unshown: { waiting: 0 } });
 });

@@ -29,6 +29,7 @@ export const running: Snapshot = {
   passwordKept: 'keychain',
   devices: [],
   waiting: [],
+  unshown: { connected: 0, others: 0, waiting: 0 },
   activity: { kind: 'unlinked' },
   turnedAway: [],
   doctor: { running: false, report: undefined },
