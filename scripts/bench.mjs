@@ -3,7 +3,6 @@
 // look; `--json` prints everything that was measured as JSON instead of the table. `npm run bench -- window`: how the
 // window bears a long log and a flood of it. `npm run bench -- attack`: how the relay bears those who mean ill.
 import { spawn } from 'node:child_process';
-import { attackBench } from '../test/bench/attack.mjs';
 import { bench } from '../test/bench/bench.mjs';
 import { environment, markdown } from '../test/bench/table.mjs';
 import { electronRuntime } from './electron-runtime.mjs';
@@ -12,20 +11,19 @@ import { systemLibraries } from './system-libraries.mjs';
 
 const known = ['window', 'attack', '--quick', '--json'];
 
-/** How long each form of attack runs, in seconds. */
-const ATTACK_S = 8;
-const QUICK_ATTACK_S = 2;
-
-/** On a display of its own, as the tests. */
-const benchWindow = async () => {
+/**
+ * Runs a bench that needs Electron, on a display of its own, as the tests.
+ * @param {string} file @param {string[]} args
+ */
+const onDisplay = async (file, args) => {
   await systemLibraries('test');
   await built();
   const runtime = await electronRuntime();
   if (runtime.note) say(runtime.note);
   const stage = process.platform === 'linux' ? ['xvfb-run', '-a', '-s', '-screen 0 1440x1000x24'] : [];
-  const [command = '', ...args] = [...stage, process.execPath, inProject('test/bench/window.mjs')];
+  const [command = '', ...rest] = [...stage, process.execPath, inProject(file), ...args];
   return ended(
-    spawn(command, args, { cwd: root, env: { ...process.env, ...runtime.env }, stdio: 'inherit' }),
+    spawn(command, rest, { cwd: root, env: { ...process.env, ...runtime.env }, stdio: 'inherit' }),
   );
 };
 
@@ -34,16 +32,13 @@ await main(async () => {
   const unknown = args.find((arg) => !known.includes(arg));
   if (unknown) throw new SetupProblem(`"${unknown}" is not known here; there are ${known.join(', ')}.`);
   await installed();
-  if (args.includes('window')) return benchWindow();
+  const quick = args.includes('--quick');
+  if (args.includes('window')) return onDisplay('test/bench/window.mjs', []);
+  if (args.includes('attack')) return onDisplay('test/bench/attack.mjs', quick ? ['--quick'] : []);
   await built();
 
-  const quick = args.includes('--quick');
   const onProgress = (/** @type {string} */ text) => say(`… ${text}`);
   const machine = environment();
-  if (args.includes('attack')) {
-    console.log(await attackBench({ seconds: quick ? QUICK_ATTACK_S : ATTACK_S, onProgress }));
-    return 0;
-  }
   const outcome = await bench({ quick, onProgress });
   console.log(
     args.includes('--json') ? JSON.stringify({ machine, ...outcome }, null, 2) : markdown(outcome, machine),

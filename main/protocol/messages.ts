@@ -9,6 +9,15 @@ export type Command =
   | { readonly kind: 'disconnect'; readonly key: DeviceKey }
   | { readonly kind: 'sendData'; readonly key: DeviceKey; readonly data: Bytes };
 
+/**
+ * A command that names a key of another length than 32 bytes. It is a device that nobody has, and no reason to end the
+ * connection: the reference goes on as well.
+ */
+export interface Misaddressed {
+  readonly kind: 'misaddressed';
+  readonly command: Command['kind'];
+}
+
 /** The relay never sends `DestNotPresent` today; devices have to understand it all the same. */
 export type ErrorCode = 'Generic' | 'DestNotPresent';
 

@@ -1,7 +1,7 @@
 import { unreachable } from '../lib/unreachable';
 import type { DeviceKey } from './deviceKey';
 import { verify as verifySignature } from './identity';
-import type { Command, RelayEvent } from './messages';
+import type { Command, Misaddressed, RelayEvent } from './messages';
 import type { Bytes } from './netstring';
 
 /** One websocket connection, as long as it lives. Never used twice. */
@@ -45,7 +45,7 @@ export type Admit = (key: DeviceKey) => 'admitted' | NotAdmitted;
 export interface Relay {
   /** A connection of `account` came; `challenge` is 32 random bytes, never used before. */
   opened(conn: ConnId, account: Account, challenge: Bytes): readonly Effect[];
-  received(conn: ConnId, command: Command): readonly Effect[];
+  received(conn: ConnId, command: Command | Misaddressed): readonly Effect[];
   gone(conn: ConnId): readonly Effect[];
   /** The device is no longer let in: if it is here, its connection ends. */
   expelled(key: DeviceKey): readonly Effect[];
@@ -152,7 +152,7 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
     ];
   }
 
-  function receivedFromDevice(device: Device, command: Command): Effect[] {
+  function receivedFromDevice(device: Device, command: Command | Misaddressed): Effect[] {
     switch (command.kind) {
       case 'iam':
         return [error(device.conn, NO_SECOND_TRY)];
@@ -165,12 +165,24 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
         if (!other) return [error(device.conn, 'No such connection')];
         return [send(other, { kind: 'data', key: device.key, data: command.data })];
       }
+      case 'misaddressed':
+        return toNobody(device, command.command);
       default:
         return unreachable(command);
     }
   }
 
-  function receivedFromStranger(conn: ConnId, connection: Stranger, command: Command): Effect[] {
+  /** The same as with a device that is never here. */
+  function toNobody(device: Device, command: Command['kind']): Effect[] {
+    if (command === 'iam') return [error(device.conn, NO_SECOND_TRY)];
+    return command === 'sendData' ? [error(device.conn, 'No such connection')] : [];
+  }
+
+  function receivedFromStranger(
+    conn: ConnId,
+    connection: Stranger,
+    command: Command | Misaddressed,
+  ): Effect[] {
     switch (command.kind) {
       case 'iam': {
         if (connection.phase === 'refused') return [error(conn, NO_SECOND_TRY)];
@@ -186,14 +198,13 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
         if (admittance === 'admitted') return authenticate(conn, account, command.key);
         return turnAway(conn, command.key, admittance);
       }
-      case 'connect':
-        return [error(conn, 'Connection forbidden')];
-      case 'disconnect':
-        return [];
-      case 'sendData':
-        return [error(conn, 'Sending forbidden')];
+      case 'misaddressed':
+        if (command.command !== 'iam') return forbidden(conn, command.command);
+        if (connection.phase === 'refused') return [error(conn, NO_SECOND_TRY)];
+        connections.set(conn, { phase: 'refused' });
+        return [error(conn, 'Invalid signature')];
       default:
-        return unreachable(command);
+        return forbidden(conn, command.kind);
     }
   }
 
@@ -242,6 +253,20 @@ const error = (to: ConnId, message: string): Effect => ({
   to,
   event: { kind: 'error', code: 'Generic', message },
 });
+
+/** What a connection may not do before it has proved a key. */
+function forbidden(conn: ConnId, command: Exclude<Command['kind'], 'iam'>): Effect[] {
+  switch (command) {
+    case 'connect':
+      return [error(conn, 'Connection forbidden')];
+    case 'disconnect':
+      return [];
+    case 'sendData':
+      return [error(conn, 'Sending forbidden')];
+    default:
+      return unreachable(command);
+  }
+}
 
 const unlinked = (a: Device, b: Device): Effect => ({
   kind: 'report',

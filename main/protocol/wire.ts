@@ -1,7 +1,7 @@
 import { err, map, ok, type Result } from '../lib/result';
 import { unreachable } from '../lib/unreachable';
 import { createKeyMemo, deviceKey, keyBytes, PUBLIC_KEY_BYTES } from './deviceKey';
-import type { Command, ErrorCode, RelayEvent } from './messages';
+import type { Command, ErrorCode, Misaddressed, RelayEvent } from './messages';
 import { type Bytes, isIncomplete, MAX_NETSTRING_BYTES, type Malformed, readNetstring } from './netstring';
 
 export const SIGNATURE_BYTES = 64;
@@ -68,29 +68,33 @@ export function encodeEvent(event: RelayEvent): Buffer {
   }
 }
 
-/** Reads a netstring's payload as a command. Data stays a view of `payload`. */
-export function decodeCommand(payload: Bytes): Result<Command, Malformed> {
+/** Reads a netstring's payload as a command. Data stays a view of `payload`; a signature may have any size. */
+export function decodeCommand(payload: Bytes): Result<Command | Misaddressed, Malformed> {
   switch (kindOf(payload)) {
     case IAM:
-      return map(fields(payload, SIGNATURE_BYTES, PUBLIC_KEY_BYTES), ([signature, key]) => ({
-        kind: 'iam',
-        signature,
-        key: deviceKey(key),
-      }));
+      return map(fields(payload, ANY_SIZE, ANY_SIZE), ([signature, key]) =>
+        isKey(key) ? { kind: 'iam', signature, key: deviceKey(key) } : misaddressed('iam'),
+      );
     case CONNECT:
-      return map(fields(payload, PUBLIC_KEY_BYTES), ([key]) => ({ kind: 'connect', key: deviceKey(key) }));
+      return map(fields(payload, ANY_SIZE), ([key]) =>
+        isKey(key) ? { kind: 'connect', key: deviceKey(key) } : misaddressed('connect'),
+      );
     case DISCONNECT:
-      return map(fields(payload, PUBLIC_KEY_BYTES), ([key]) => ({ kind: 'disconnect', key: deviceKey(key) }));
+      return map(fields(payload, ANY_SIZE), ([key]) =>
+        isKey(key) ? { kind: 'disconnect', key: deviceKey(key) } : misaddressed('disconnect'),
+      );
     case DATA:
-      return map(fields(payload, PUBLIC_KEY_BYTES, ANY_SIZE), ([key, data]) => ({
-        kind: 'sendData',
-        key: memo.read(key),
-        data,
-      }));
+      return map(fields(payload, ANY_SIZE, ANY_SIZE), ([key, data]) =>
+        isKey(key) ? { kind: 'sendData', key: memo.read(key), data } : misaddressed('sendData'),
+      );
     default:
       return err('unknown kind of message');
   }
 }
+
+const isKey = (bytes: Bytes): boolean => bytes.length === PUBLIC_KEY_BYTES;
+
+const misaddressed = (command: Command['kind']): Misaddressed => ({ kind: 'misaddressed', command });
 
 /** Reads a netstring's payload as an event. Data stays a view of `payload`. */
 export function decodeEvent(payload: Bytes): Result<RelayEvent, Malformed> {
@@ -128,6 +132,13 @@ export function decodeEvent(payload: Bytes): Result<RelayEvent, Malformed> {
 }
 
 const memo = createKeyMemo();
+
+/** What a device is told whose message is longer than the limit, before that ends its connection. */
+export const TOO_LONG = encodeEvent({
+  kind: 'error',
+  code: 'Generic',
+  message: `A message may have ${MAX_NETSTRING_BYTES} bytes at most`,
+});
 
 const ANY_SIZE = 'any size';
 type Size = number | typeof ANY_SIZE;

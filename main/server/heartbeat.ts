@@ -1,3 +1,4 @@
+import { inPortions } from '../lib/inPortions';
 import type { Peer } from './peer';
 
 /** What a peer's connection had done when it was last looked at. */
@@ -33,7 +34,8 @@ export function startHeartbeat(
 ): () => void {
   const signs = new WeakMap<Peer, Sign>();
   const timer = setInterval(() => {
-    for (const peer of [...peers()]) {
+    const silent: Peer[] = [];
+    for (const peer of peers()) {
       if (isExcused(peer)) {
         // It hears that we are there, and nothing of its silence is held against it.
         signs.delete(peer);
@@ -43,9 +45,10 @@ export function startHeartbeat(
       const before = signs.get(peer);
       const now = signOf(peer);
       signs.set(peer, now);
-      if (before && !isAlive(before, now)) onSilent(peer);
+      if (before && !isAlive(before, now)) silent.push(peer);
       else peer.websocket.ping();
     }
+    inPortions(silent, onSilent);
   }, pingMs);
   timer.unref();
   return () => clearInterval(timer);

@@ -15,7 +15,7 @@ import {
   type Effect,
   type Fact,
 } from '../protocol/relay';
-import { CHALLENGE_BYTES, decodeCommand, encodeEvent } from '../protocol/wire';
+import { CHALLENGE_BYTES, decodeCommand, encodeEvent, TOO_LONG } from '../protocol/wire';
 import { plainAddress } from './address';
 import { createAdmission } from './admission';
 import { createBackpressure } from './backpressure';
@@ -78,6 +78,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   const unfinished = createUnfinished(limits, backpressure.isHeld, (peer) => {
     giveUp(peer, 'unfinished', 'unfinished');
     // An answer to the close is not waited for: until it came, what was begun would be kept, and grow.
+    peer.websocket.pause();
     peer.stream.destroySoon();
   });
   const { listener, renewTls } = createHttpServer({
@@ -140,7 +141,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       if (peer.delivery.answered(payload, now())) backpressure.took(peer);
     });
     // After the websocket's own listener, which has passed on by now what is whole.
-    stream.on('data', (chunk: Buffer) => unfinished.came(peer, chunk));
+    stream.on('data', (chunk: Buffer) => peers.has(conn) && unfinished.came(peer, chunk));
     peer.deadline = setTimeout(() => giveUp(peer, 'notInTime', 'not in time'), limits.authenticateMs).unref();
     apply(relay.opened(conn, account, randomBytes(CHALLENGE_BYTES)), peer);
   }
@@ -160,6 +161,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
 
   function malformed(peer: Peer, reason: Malformed | 'text message'): void {
     onEvent({ kind: 'malformed', conn: peer.conn, reason });
+    if (reason === 'longer than the limit') peer.websocket.send(TOO_LONG);
     closePeer(peer, reason === 'text message' ? 'notBinary' : 'malformed');
     gone(peer);
   }

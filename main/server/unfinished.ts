@@ -1,3 +1,4 @@
+import { inPortions } from '../lib/inPortions';
 import { isLoopback, neighbourhood } from './address';
 import type { Limits } from './limits';
 import { MessageMeter } from './messageMeter';
@@ -74,6 +75,9 @@ export function createUnfinished(
     onStuck(member.peer);
   }
 
+  const isStuck = ({ held, pieces, looked, peer }: Member): boolean =>
+    held > 0 && pieces === looked && !isExcused(peer);
+
   function gone(peer: Peer): void {
     const member = members.get(peer);
     if (!member) return;
@@ -95,11 +99,11 @@ export function createUnfinished(
     },
     gone,
     look() {
-      for (const member of members.values()) {
-        const stuck = member.held > 0 && member.pieces === member.looked && !isExcused(member.peer);
-        member.looked = member.pieces;
-        if (stuck) giveUp(member);
-      }
+      const stuck = [...members.values()].filter(isStuck);
+      for (const member of members.values()) member.looked = member.pieces;
+      inPortions(stuck, (member) => {
+        if (members.has(member.peer) && isStuck(member)) giveUp(member);
+      });
     },
   };
 }

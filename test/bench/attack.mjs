@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startApp } from './app.mjs';
 import { logIn, makeKeys, openPair, synchronize } from './device.mjs';
 import { endAll, startAttacker, startSubject } from './processes.mjs';
 import { grid } from './table.mjs';
@@ -13,7 +14,7 @@ import { grid } from './table.mjs';
  * @typedef {object} Form
  * @property {string} name as attackForms.mjs has it
  * @property {string} title
- * @property {boolean} [tls] against a relay that speaks TLS
+ * @property {'tls' | 'app'} [against] a relay that speaks TLS, or the app with its window open
  */
 
 /** @type {Form[]} */
@@ -23,12 +24,14 @@ const FORMS = [
   { name: 'endlessHeads', title: 'stranger: 600 requests whose head never ends' },
   { name: 'pipelines', title: 'stranger: 64 KiB of requests on each of 250 connections' },
   { name: 'largeHeads', title: 'stranger: 400 heads of 15 KiB, ended at one moment' },
-  { name: 'nothing', title: 'nothing, with TLS', tls: true },
-  { name: 'tlsHellos', title: 'stranger: 500 TLS handshakes, not gone on with', tls: true },
+  { name: 'nothing', title: 'nothing, with TLS', against: 'tls' },
+  { name: 'tlsHellos', title: 'stranger: 500 TLS handshakes, not gone on with', against: 'tls' },
   { name: 'guesses', title: 'stranger: as many passwords as it can' },
   { name: 'newKeys', title: 'device: logins of ever new keys' },
   { name: 'unfinished', title: 'device: 250 messages of 4 MiB, begun and not ended' },
   { name: 'links', title: 'device: linking and unlinking' },
+  { name: 'nothing', title: 'nothing, the app with its window open', against: 'app' },
+  { name: 'newKeys', title: 'device: logins of ever new keys, against the app', against: 'app' },
 ];
 
 const ROUND_TRIP_EVERY_MS = 10;
@@ -86,9 +89,10 @@ const memory = async (subject, over) => {
 };
 
 /** @param {Form} form @param {number} seconds @returns {Promise<string[]>} a row */
-const attack = async ({ name, title, tls }, seconds) => {
+const attack = async ({ name, title, against }, seconds) => {
   const folder = await mkdtemp(join(tmpdir(), 'buckets-relay-bench-'));
-  const subject = await startSubject('relay', tls ? ['--tls', 'self-signed', '--tls-directory', folder] : []);
+  const tls = against === 'tls' ? ['--tls', 'self-signed', '--tls-directory', folder] : [];
+  const subject = against === 'app' ? await startApp() : await startSubject('relay', tls);
   makeKeys(500);
   const attacker = await startAttacker(name, subject.target);
   const end = performance.now() + 1_000 * seconds;
@@ -108,28 +112,30 @@ const attack = async ({ name, title, tls }, seconds) => {
   return [title, `${ms(0.5)}${lost}`, ms(0.99), ms(1), inside, `${Math.round(most)}`, `${Math.round(after)}`];
 };
 
-/**
- * Runs every form for so many seconds, or `only` one, and gives a table in Markdown.
- * @param {{ seconds: number, only?: string, onProgress: (text: string) => void }} options
- */
-export const attackBench = async ({ seconds, only, onProgress }) => {
-  const rows = [];
-  try {
-    for (const form of FORMS.filter(({ name }) => only === undefined || name === only)) {
-      onProgress(form.title);
-      rows.push(await attack(form, seconds));
-    }
-  } finally {
-    await endAll();
+/** How long each form of attack runs, in seconds. */
+const SECONDS = 8;
+const QUICK_SECONDS = 2;
+
+/** `--quick` takes a shorter look; the name of a form has it run alone. */
+const [only] = process.argv.slice(2).filter((arg) => arg !== '--quick');
+const seconds = process.argv.includes('--quick') ? QUICK_SECONDS : SECONDS;
+
+const rows = [];
+try {
+  for (const form of FORMS.filter(({ name }) => only === undefined || name === only)) {
+    console.error(`… ${form.title}`);
+    rows.push(await attack(form, seconds));
   }
-  const header = [
-    'Under attack by',
-    'p50, ms',
-    'p99, ms',
-    'longest, ms',
-    'right logins',
-    'memory, MB',
-    '2 s later, MB',
-  ];
-  return grid([header, ...rows]).join('\n');
-};
+} finally {
+  await endAll();
+}
+const header = [
+  'Under attack by',
+  'p50, ms',
+  'p99, ms',
+  'longest, ms',
+  'right logins',
+  'memory, MB',
+  '2 s later, MB',
+];
+console.log(grid([header, ...rows]).join('\n'));

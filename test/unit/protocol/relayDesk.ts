@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type DeviceKey, deviceKey, keyBytes } from '../../../main/protocol/deviceKey';
-import type { RelayEvent } from '../../../main/protocol/messages';
+import type { Misaddressed, RelayEvent } from '../../../main/protocol/messages';
 import type { Bytes } from '../../../main/protocol/netstring';
 import {
   type Account,
@@ -78,6 +78,9 @@ export function createDesk(admit?: Admit) {
     disconnect: (conn: number, name: string) => received(conn, { kind: 'disconnect', key: key(name) }),
     send: (conn: number, name: string, data: string) =>
       received(conn, { kind: 'sendData', key: key(name), data: Buffer.from(data) }),
+    /** A command that names a key of a wrong length. */
+    misaddressed: (conn: number, command: Misaddressed['command']) =>
+      received(conn, { kind: 'misaddressed', command }),
     gone: (conn: number) => note(relay.gone(conn as ConnId)),
     expelled: (name: string) => note(relay.expelled(key(name))),
     /** Opens connections 1, 2, 3… for these devices and authenticates them. */
