@@ -33,9 +33,9 @@ export function startHeartbeat(
   onSilent: (peer: Peer) => void,
 ): () => void {
   const signs = new WeakMap<Peer, Sign>();
+  const end = inPortions(onSilent);
   const timer = setInterval(() => {
-    const silent: Peer[] = [];
-    for (const peer of peers()) {
+    for (const peer of [...peers()]) {
       if (isExcused(peer)) {
         // It hears that we are there, and nothing of its silence is held against it.
         signs.delete(peer);
@@ -45,10 +45,9 @@ export function startHeartbeat(
       const before = signs.get(peer);
       const now = signOf(peer);
       signs.set(peer, now);
-      if (before && !isAlive(before, now)) silent.push(peer);
+      if (before && !isAlive(before, now)) end(peer);
       else peer.websocket.ping();
     }
-    inPortions(silent, onSilent);
   }, pingMs);
   timer.unref();
   return () => clearInterval(timer);

@@ -42,6 +42,9 @@ export const createPeer = (conn: ConnId, from: string, websocket: WebSocket, str
 export const closePeer = ({ websocket }: Peer, kind: CloseKind): void =>
   websocket.close(CLOSE[kind].code, CLOSE[kind].reason);
 
+/** Whether neither side has begun to close it. */
+export const isOpen = ({ websocket }: Peer): boolean => websocket.readyState === websocket.OPEN;
+
 /** What a device's connection has passed on so far, in bytes of payload. */
 export interface Traffic {
   readonly conn: ConnId;

@@ -27,7 +27,7 @@ import { startHeartbeat } from './heartbeat';
 import { createHttpServer } from './httpServer';
 import { CLOSE_MS, DEFAULT_LIMITS, type Limits } from './limits';
 import { type Listening, listen, type StartProblem } from './listen';
-import { closePeer, createPeer, type Peer, type Traffic, trafficOf } from './peer';
+import { closePeer, createPeer, isOpen, type Peer, type Traffic, trafficOf } from './peer';
 import { NOT_A_WEBSOCKET, respond, respondRaw } from './routes';
 import type { TlsPair } from './tls/certificate';
 import { createUnfinished } from './unfinished';
@@ -61,7 +61,6 @@ export interface RelayServer {
   stop(): Promise<void>;
 }
 
-/** Milliseconds that never go back. */
 const now = () => performance.now();
 
 export function createRelayServer(options: RelayServerOptions): RelayServer {
@@ -76,8 +75,9 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   /** A ping would come last for these, or nothing of them is read: it is known why nothing is heard. */
   const isExcused = (peer: Peer) => backpressure.isHeld(peer) || backpressure.isSlow(peer);
   const unfinished = createUnfinished(limits, backpressure.isHeld, (peer) => {
-    giveUp(peer, 'unfinished', 'unfinished');
-    // An answer to the close is not waited for: until it came, what was begun would be kept, and grow.
+    onEvent({ kind: 'givenUp', conn: peer.conn, why: 'unfinished' });
+    closePeer(peer, 'unfinished');
+    // Until an answer came, what was begun would be kept, and grow. The others hear of it when the socket is closed.
     peer.websocket.pause();
     peer.stream.destroySoon();
   });
@@ -141,7 +141,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       if (peer.delivery.answered(payload, now())) backpressure.took(peer);
     });
     // After the websocket's own listener, which has passed on by now what is whole.
-    stream.on('data', (chunk: Buffer) => peers.has(conn) && unfinished.came(peer, chunk));
+    stream.on('data', (chunk: Buffer) => isOpen(peer) && unfinished.came(peer, chunk));
     peer.deadline = setTimeout(() => giveUp(peer, 'notInTime', 'not in time'), limits.authenticateMs).unref();
     apply(relay.opened(conn, account, randomBytes(CHALLENGE_BYTES)), peer);
   }

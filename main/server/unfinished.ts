@@ -1,4 +1,3 @@
-import { inPortions } from '../lib/inPortions';
 import { isLoopback, neighbourhood } from './address';
 import type { Limits } from './limits';
 import { MessageMeter } from './messageMeter';
@@ -99,11 +98,10 @@ export function createUnfinished(
     },
     gone,
     look() {
-      const stuck = [...members.values()].filter(isStuck);
-      for (const member of members.values()) member.looked = member.pieces;
-      inPortions(stuck, (member) => {
-        if (members.has(member.peer) && isStuck(member)) giveUp(member);
-      });
+      for (const member of [...members.values()]) {
+        if (isStuck(member)) giveUp(member);
+        member.looked = member.pieces;
+      }
     },
   };
 }

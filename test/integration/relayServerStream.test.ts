@@ -122,6 +122,35 @@ test.describe('one stream', () => {
   });
 });
 
+test.describe('keys and signatures of another length', () => {
+  test('are those of nobody, and the connection lives on', async ({ relay }) => {
+    const [a, b] = await pair(relay);
+    for (const size of [0, 6, 31, 33]) {
+      a.send(message('x', Buffer.alloc(size, 7)));
+      a.send(message('c', Buffer.alloc(size, 7)));
+      a.send(message('d', Buffer.alloc(size, 7), 'data'));
+      expect(await a.next()).toEqual({ kind: 'error', code: 'Generic', message: 'No such connection' });
+    }
+    await expectUntouched(a, b);
+  });
+
+  test('prove nothing', async ({ relay }) => {
+    for (const [signature, key] of [
+      [63, 32],
+      [0, 32],
+      [64, 31],
+      [64, 33],
+    ] as const) {
+      const stranger = await relay.stranger();
+      stranger.send(message('i', Buffer.alloc(signature, 7), Buffer.alloc(key, 7)));
+      expect((await stranger.next()).kind).toBe('who');
+      expect(await stranger.next()).toEqual({
+        ...{ kind: 'error', code: 'Generic', message: 'Invalid signature' },
+      });
+    }
+  });
+});
+
 test.describe('what is not the protocol', () => {
   const good = Buffer.alloc(32, 7);
   const BAD: readonly [string, Buffer][] = [
@@ -166,6 +195,15 @@ test.describe('what is not the protocol', () => {
     const stranger = await relay.stranger();
     stranger.send(Buffer.from('GET / HTTP/1.1\r\n\r\n'));
     expect((await stranger.closed).code).toBe(MALFORMED);
+  });
+
+  test('who sends a message beyond the limit is told so before the end', async ({ relay }) => {
+    const [a, b] = await pair(relay);
+    a.send(message('d', b.keys.raw, Buffer.alloc(LARGEST_DATA + 1)));
+    expect(await a.next()).toEqual({
+      ...{ kind: 'error', code: 'Generic', message: 'A message may have 1000000 bytes at most' },
+    });
+    expect((await a.closed).code).toBe(MALFORMED);
   });
 
   test('what came before it in the same message still counts, what comes after does not', async ({
