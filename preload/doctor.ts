@@ -22,6 +22,8 @@ export type NoAnswer =
    */
   | { readonly kind: 'nameUnknown' | 'refused' | 'timedOut' | 'noRoute' | 'silent' | 'otherEncryption' }
   | { readonly kind: 'notARelay'; readonly status: number }
+  /** A relay answers, and does not hear that a websocket is wanted: a proxy keeps that from it. */
+  | { readonly kind: 'noUpgrade'; readonly status: number }
   | { readonly kind: 'certificateRefused' | 'failed'; readonly code: string }
   /** `seen` is the fingerprint that the certificate there has. */
   | { readonly kind: 'fingerprintDiffers'; readonly seen: string };
@@ -93,6 +95,8 @@ export type Finding =
   // Reachable, from a device.
   | { readonly kind: 'badAddress' }
   | { readonly kind: 'answers'; readonly url: string }
+  /** It answers at `url`, and not at what was typed. */
+  | { readonly kind: 'answersElsewhere'; readonly url: string }
   | { readonly kind: 'noAnswer'; readonly url: string; readonly why: NoAnswer }
   // Login.
   | { readonly kind: 'letsIn'; readonly wrongTried: boolean }

@@ -6,10 +6,12 @@ import type { Fingerprint } from '../lib/fingerprint';
 import { err, ok, type Result } from '../lib/result';
 import { type Identity, sign } from '../protocol/identity';
 import type { Command, RelayEvent } from '../protocol/messages';
+import { completeAddress } from '../protocol/relayUrl';
 import { encodeCommand } from '../protocol/wire';
 import { printable } from '../texts/printable';
 import { PATIENCE, type Patience } from './patience';
 import { connectPinned } from './pinnedSocket';
+import { probeRelay } from './probe';
 import { type Ended, readRelay } from './relayEvents';
 import { watchRelay } from './relayWatch';
 
@@ -43,6 +45,8 @@ export type ConnectProblem =
   /** Too many wrong passwords came from this address; the relay listens to it again after so many seconds; 0: some. */
   | { readonly kind: 'blocked'; readonly seconds: number }
   | { readonly kind: 'notARelay'; readonly status: number }
+  /** A relay answers there, and the upgrade to a websocket does not get to it: a proxy keeps it. */
+  | { readonly kind: 'noUpgrade'; readonly url: string; readonly status: number }
   | { readonly kind: 'keyRefused'; readonly message: string }
   /** It answered the upgrade, and then said nothing more. */
   | { readonly kind: 'silent'; readonly url: string }
@@ -91,7 +95,7 @@ export async function connectDevice(
     ...secured.value,
   });
   const opened = await open(socket, options.url, patience);
-  if (!opened.ok) return opened;
+  if (!opened.ok) return err(await withReason(opened.error, options.url, timeoutMs));
   const connection = opened.value;
   let silent = false;
   const deadline = setTimeout(() => {
@@ -104,6 +108,18 @@ export async function connectDevice(
   if (!refused) return ok(connection);
   await connection.close();
   return err(refused);
+}
+
+/** Whether what answers, and not as a relay, is one that a proxy keeps the upgrade from. */
+async function withReason(
+  problem: ConnectProblem,
+  given: string,
+  timeoutMs: number,
+): Promise<ConnectProblem> {
+  const url = problem.kind === 'notARelay' ? completeAddress(given) : undefined;
+  if (problem.kind !== 'notARelay' || url === undefined) return problem;
+  const answer = await probeRelay(url, timeoutMs);
+  return answer.ok ? { kind: 'noUpgrade', url: url.href, status: problem.status } : problem;
 }
 
 /** The connection once the relay has answered the upgrade. Its key is not proved yet. */

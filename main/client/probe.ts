@@ -5,6 +5,7 @@ import type { NoAnswer } from '../../preload/doctor';
 import { errorCode } from '../lib/errorCode';
 import { type Fingerprint, fingerprintOf } from '../lib/fingerprint';
 import { err, ok, type Result } from '../lib/result';
+import { versionsPath } from '../protocol/relayUrl';
 
 /** That a relay answered. */
 export interface ProbeAnswer {
@@ -27,12 +28,12 @@ const HTTPS_PORT = 443;
 const HTTP_PORT = 80;
 
 /**
- * Asks the relay of that address (`http(s)://HOST:PORT/…`) for the versions that it speaks, which tells a secret to
+ * Asks the relay of that address (`http(s)://HOST:PORT/…/v1/relay`) for the versions that it speaks, which tells a secret to
  * nobody. Its certificate is looked at, not judged. Never rejects; silence of `timeoutMs` milliseconds ends it.
  */
 export async function probeRelay(url: URL, timeoutMs: number): Promise<Result<ProbeAnswer, NoAnswer>> {
   const begun = performance.now();
-  const encrypted = url.protocol === 'https:' || url.protocol === 'wss:';
+  const encrypted = url.protocol === 'https:';
   const opened = await open(url, encrypted, timeoutMs);
   if (!opened.ok) return opened;
   const socket = opened.value;
@@ -81,7 +82,7 @@ function askVersions(url: URL, socket: Socket, timeoutMs: number): Promise<Resul
     const late = setTimeout(() => resolve(err({ kind: 'silent' })), timeoutMs);
     const asking = request({
       createConnection: () => socket,
-      path: '/versions',
+      path: versionsPath(url),
       headers: { Host: url.host, Connection: 'close' },
     });
     asking.once('close', () => clearTimeout(late));

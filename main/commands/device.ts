@@ -5,6 +5,7 @@ import { type Fingerprint, parseFingerprint } from '../lib/fingerprint';
 import type { Result } from '../lib/result';
 import { type DeviceKey, parseDeviceKey } from '../protocol/deviceKey';
 import { parseRelayId, type RelayId } from '../protocol/relayId';
+import { completeAddress, leadsTo } from '../protocol/relayUrl';
 import { findRelay } from './discover';
 import { Failure } from './failure';
 import { sayPrivacy } from './sayPrivacy';
@@ -97,9 +98,20 @@ export async function connect(relay: Target, options: DeviceOptions): Promise<De
       ...(options.fingerprint && { fingerprint: options.fingerprint }),
     });
   const connection =
-    relay.kind === 'address' ? await connectTo(relay.url) : await connectToFirst(relay.id, connectTo);
+    relay.kind === 'address'
+      ? await connectTo(wholeAddress(relay.url))
+      : await connectToFirst(relay.id, connectTo);
   if (!connection.ok) throw new Failure(describeProblem(connection.error));
   return connection.value;
+}
+
+/** The address, with what it lacks of its path. */
+function wholeAddress(typed: string): string {
+  const url = completeAddress(typed);
+  // One with a user name in it is refused where it is used: the password does not belong there.
+  if (url === undefined || typed.includes('@')) return typed;
+  if (!leadsTo(typed, url)) say(`The whole address is ${url.href}.`);
+  return url.href;
 }
 
 type Outcome = Result<DeviceConnection, ConnectProblem>;

@@ -44,6 +44,8 @@ export function describeProblem(problem: ConnectProblem | TransferProblem): stri
       return 'The relay refused the user name or password.';
     case 'notARelay':
       return `What answers there is not a relay (status ${problem.status}). The address ends in /v1/relay.`;
+    case 'noUpgrade':
+      return `A relay answers at ${problem.url}, and a proxy in between keeps the upgrade to a websocket from it (status ${problem.status}). The proxy has to pass on the headers Upgrade and Connection, by HTTP/1.1.`;
     case 'blocked':
       return `The relay does not listen to this address for ${problem.seconds === 0 ? 'some time' : `${problem.seconds} seconds`}: too many wrong passwords came from it.`;
     case 'silent':

@@ -1,4 +1,3 @@
-import { inPortions } from '../lib/inPortions';
 import type { Peer } from './peer';
 
 /** What a peer's connection had done when it was last looked at. */
@@ -33,7 +32,6 @@ export function startHeartbeat(
   onSilent: (peer: Peer) => void,
 ): () => void {
   const signs = new WeakMap<Peer, Sign>();
-  const end = inPortions(onSilent);
   const timer = setInterval(() => {
     for (const peer of [...peers()]) {
       if (isExcused(peer)) {
@@ -45,7 +43,7 @@ export function startHeartbeat(
       const before = signs.get(peer);
       const now = signOf(peer);
       signs.set(peer, now);
-      if (before && !isAlive(before, now)) end(peer);
+      if (before && !isAlive(before, now)) onSilent(peer);
       else peer.websocket.ping();
     }
   }, pingMs);

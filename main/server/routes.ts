@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { RELAY_PATH } from '../protocol/relayUrl';
+import { RELAY_PATH, VERSIONS_PATH } from '../protocol/relayUrl';
 import { page } from './page';
 
 /** A whole HTTP answer, as data: it can be written to a response, or to a socket that asked for an upgrade. */
@@ -52,10 +52,11 @@ export function upgradeProblem(request: IncomingMessage): Answer | undefined {
 const NOT_FOUND = plain(404, 'Not Found');
 
 const KNOWN: ReadonlyMap<string, Answer> = new Map([
-  ['/', plain(307, 'Temporary Redirect', { Location: '/v1/' })],
+  // Relative, so that it leads to the right place behind a proxy's prefix as well.
+  ['/', plain(307, 'Temporary Redirect', { Location: 'v1/' })],
   ['/v1/', { status: 200, reason: 'OK', headers: page.headers, body: page.html }],
   [
-    '/versions',
+    VERSIONS_PATH,
     { status: 200, reason: 'OK', headers: { 'Content-Type': 'application/json' }, body: VERSIONS },
   ],
 ]);

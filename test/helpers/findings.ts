@@ -9,6 +9,7 @@ const SILENCES: readonly NoAnswer[] = [
   { kind: 'silent' },
   { kind: 'otherEncryption' },
   { kind: 'notARelay', status: 404 },
+  { kind: 'noUpgrade', status: 400 },
   { kind: 'certificateRefused', code: 'CERT_HAS_EXPIRED' },
   { kind: 'failed', code: 'ECONNRESET' },
   { kind: 'fingerprintDiffers', seen: 'AB12' },
@@ -45,6 +46,7 @@ export const FINDINGS: { readonly [K in Finding['kind']]: readonly (Finding & { 
   ],
   badAddress: [{ kind: 'badAddress' }],
   answers: [{ kind: 'answers', url }],
+  answersElsewhere: [{ kind: 'answersElsewhere', url }],
   noAnswer: SILENCES.map((why) => ({ kind: 'noAnswer', url, why })),
   letsIn: [
     { kind: 'letsIn', wrongTried: true },

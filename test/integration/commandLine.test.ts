@@ -186,8 +186,8 @@ test.describe('one sentence', () => {
       ['relay', LOGIN, /relay is not a relay's address/],
       [nobody, LOGIN, /ECONNREFUSED.*Check the address/],
       [relay.url, { ...LOGIN, RELAY_PASSWORD: 'wrong' }, /refused the user name or password/],
-      [`http://127.0.0.1:${webPort}/`, LOGIN, /not a relay \(status 200\)/],
-      [relay.url.replace('/relay', '/auth'), LOGIN, /not a relay \(status 404\)/],
+      [`http://127.0.0.1:${webPort}/v1/relay`, LOGIN, /not a relay \(status 200\)/],
+      [relay.url.replace('/v1', '/v2/v1'), LOGIN, /not a relay \(status 404\)/],
     ];
     for (const [url, env, sentence] of cases) {
       for (const command of ['send', 'receive'])

@@ -99,6 +99,7 @@ function whyNoAnswer(problem: Silent): NoAnswer {
     case 'certificateRefused':
     case 'fingerprintDiffers':
     case 'notARelay':
+    case 'noUpgrade':
       return problem;
     case 'silent':
     case 'fellSilent':

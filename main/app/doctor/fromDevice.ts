@@ -4,6 +4,8 @@ import type { FoundRelay } from '../../client/relaySightings';
 import type { Fingerprint } from '../../lib/fingerprint';
 import type { Result } from '../../lib/result';
 import { generateIdentity } from '../../protocol/identity';
+import { completeAddress, leadsTo, RELAY_PATH, relayUrl } from '../../protocol/relayUrl';
+import { FIRST_PORT } from '../settings';
 import { deviceChecks, STEP_MS } from './deviceChecks';
 import { check } from './judge';
 
@@ -16,23 +18,52 @@ export interface Relation {
 }
 
 /** Examines a relay from a device's side, in the order in which a connection comes about. Never rejects. */
-export async function examineFromDevice(url: string, relation: Relation): Promise<Check[]> {
-  const address = parseAddress(url);
+export async function examineFromDevice(typed: string, relation: Relation): Promise<Check[]> {
+  const address = completeAddress(typed);
   if (!address) return [check('reachable', { kind: 'badAddress' })];
-  const answer = await probeRelay(address, STEP_MS);
-  // What somebody may have put before the host, as a password, is not repeated.
-  const shown = `${address.origin}${address.pathname}`;
+  const { url, answer } = await locate(address, typed);
   if (!answer.ok)
-    return [check('reachable', { kind: 'noAnswer', url: shown, why: answer.error }), ...notTried('noAnswer')];
+    return [
+      check('reachable', { kind: 'noAnswer', url: url.href, why: answer.error }),
+      ...notTried('noAnswer'),
+    ];
   const { ms, certificate } = answer.value;
-  const reachable = check('reachable', { kind: 'answers', url: shown }, ms);
+  const kind = leadsTo(typed, url) ? 'answers' : 'answersElsewhere';
+  const reachable = check('reachable', { kind, url: url.href }, ms);
   const trust = check('certificate', certificateFinding(certificate, relation));
   if (trust.verdict === 'failed') return [reachable, trust, ...notTried('notTrusted')];
   const { account, ...how } = relation;
   if (!account) return [reachable, trust, check('login', { kind: 'skipped', why: 'noPassword' }), notLetIn];
   const identities = [generateIdentity(), generateIdentity()] as const;
-  const devices = await deviceChecks({ url: shown, ...account, ...how, identities, tryWrong: false });
+  const devices = await deviceChecks({ url: url.href, ...account, ...how, identities, tryWrong: false });
   return [reachable, trust, ...devices];
+}
+
+/** Where a relay answers, of all that may be meant by what was typed; where none does, what the likeliest said. */
+async function locate(address: URL, typed: string) {
+  const first = { url: address, answer: await probeRelay(address, STEP_MS) };
+  if (first.answer.ok) return first;
+  for (const url of alternatives(address, first.answer.error, typed)) {
+    const answer = await probeRelay(url, STEP_MS);
+    if (answer.ok) return { url, answer };
+  }
+  return first;
+}
+
+/** What else may be meant, by what there is at an address. */
+function alternatives(address: URL, why: NoAnswer, typed: string): URL[] {
+  const hasPort = /:\d+(\/|$)/.test(typed);
+  switch (why.kind) {
+    case 'otherEncryption':
+      return [new URL(address.href.replace(/^https?/, address.protocol === 'https:' ? 'http' : 'https'))];
+    case 'notARelay':
+      return address.pathname === RELAY_PATH ? [] : [new URL(RELAY_PATH, address)];
+    case 'refused':
+    case 'timedOut':
+      return hasPort ? [] : [new URL(relayUrl(address.hostname, FIRST_PORT, address.protocol === 'https:'))];
+    default:
+      return [];
+  }
 }
 
 const notLetIn = check('echo', { kind: 'skipped', why: 'notLetIn' });
@@ -40,16 +71,6 @@ const notTried = (why: 'noAnswer' | 'notTrusted'): Check[] => [
   check('login', { kind: 'skipped', why }),
   notLetIn,
 ];
-
-const SCHEMES: Readonly<Record<string, string>> = { 'ws:': 'http:', 'wss:': 'https:' };
-
-/** The address as a web page's; undefined for what is none. */
-function parseAddress(text: string): URL | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const { protocol } = new URL(text);
-  const url = new URL(text.replace(/^\w+:/, SCHEMES[protocol] ?? protocol));
-  return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined;
-}
 
 function certificateFinding(certificate: ProbedCertificate | undefined, relation: Relation): Finding {
   const { fingerprint, verifyCertificate } = relation;

@@ -31,6 +31,7 @@ export function verdictOf(finding: Finding): Verdict {
     case 'noFirewall':
     case 'portOpen':
       return 'passed';
+    case 'answersElsewhere':
     case 'notSeen':
     case 'seenOtherwise':
     case 'notAdvertised':

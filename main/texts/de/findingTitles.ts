@@ -29,6 +29,8 @@ export function findingTitle(finding: Finding): string {
       return 'Das ist keine Adresse eines Relays';
     case 'answers':
       return 'Erreichbar';
+    case 'answersElsewhere':
+      return 'Die Adresse ist eine andere';
     case 'noAnswer':
       return 'Das Relay ist nicht erreichbar';
     case 'letsIn':

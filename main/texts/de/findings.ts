@@ -46,7 +46,9 @@ function noAnswer(why: NoAnswer): string {
     case 'otherEncryption':
       return 'Die Verschlüsselung passt nicht: Versuchen Sie dieselbe Adresse mit https:// statt http:// oder umgekehrt.';
     case 'notARelay':
-      return `Dort antwortet ein anderes Programm (Status ${why.status}). Prüfen Sie den Port.`;
+      return `Dort antwortet ein anderes Programm (Status ${why.status}). Prüfen Sie den Port, und hinter einem Proxy den Pfad vor /v1/relay.`;
+    case 'noUpgrade':
+      return `Dort antwortet ein Relay, aber ein Proxy dazwischen hält den Wechsel zum Websocket von ihm fern (Status ${why.status}). Lassen Sie den Proxy die Kopfzeilen Upgrade und Connection weitergeben, mit HTTP/1.1.`;
     case 'certificateRefused':
       return `Dem Zertifikat wird nicht vertraut (${why.code}).`;
     case 'fingerprintDiffers':
@@ -119,6 +121,8 @@ export function findingText(finding: Finding, f: Formats): string {
       return 'Sie sieht aus wie http://HOST:PORT/v1/relay, oder mit https.';
     case 'answers':
       return `Unter ${finding.url} antwortet ein Relay.`;
+    case 'answersElsewhere':
+      return `Unter ${finding.url} antwortet ein Relay, nicht aber unter dem, was eingegeben wurde. Geben Sie auf dem Gerät genau diese Adresse ein.`;
     case 'noAnswer':
       return `Unter ${finding.url} antwortet kein Relay. ${noAnswer(finding.why)}`;
     case 'letsIn':

@@ -30,6 +30,8 @@ export function findingTitle(finding: Finding): string {
       return 'This is not a relay’s address';
     case 'answers':
       return 'Reachable';
+    case 'answersElsewhere':
+      return 'The address is another one';
     case 'noAnswer':
       return 'The relay is not reached';
     case 'letsIn':

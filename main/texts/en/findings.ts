@@ -47,7 +47,9 @@ function noAnswer(why: NoAnswer): string {
     case 'otherEncryption':
       return 'Encryption does not fit: try the same address with https:// in place of http://, or the other way round.';
     case 'notARelay':
-      return `Another program answers there (status ${why.status}). Check the port.`;
+      return `Another program answers there (status ${why.status}). Check the port, and behind a proxy the path before /v1/relay.`;
+    case 'noUpgrade':
+      return `A relay answers there, and a proxy in between keeps the upgrade to a websocket from it (status ${why.status}). Let the proxy pass on the headers Upgrade and Connection, by HTTP/1.1.`;
     case 'certificateRefused':
       return `Its certificate is not trusted (${why.code}).`;
     case 'fingerprintDiffers':
@@ -122,6 +124,8 @@ export function findingText(finding: Finding, f: Formats): string {
       return 'It looks like http://HOST:PORT/v1/relay, or with https.';
     case 'answers':
       return `A relay answers at ${finding.url}.`;
+    case 'answersElsewhere':
+      return `A relay answers at ${finding.url}, and not at what was typed. On the device, type exactly that.`;
     case 'noAnswer':
       return `No relay answers at ${finding.url}. ${noAnswer(finding.why)}`;
     case 'letsIn':
