@@ -17,7 +17,7 @@ export function describeCertificateProblem(problem: CertificateTrouble): string 
     case 'encryptedKey':
       return `The key in ${problem.path} is encrypted, and nobody is there to give its password. Make a copy without one: openssl pkey -in ${problem.path} -out key.pem`;
     case 'unsupportedKey':
-      return `The key in ${problem.path} (${problem.found}) is of a kind that devices do not support. Use ECDSA P-256, or RSA with 2048 to 4096 bits.`;
+      return `The key in ${problem.path} (${problem.found}) is of a kind that devices do not support. Use ECDSA P-256, P-384 or P-521, or RSA with 2048 to 4096 bits.`;
     case 'keyDoesNotMatch':
       return `The key in ${problem.keyPath} is not that of the certificate in ${problem.certificatePath}. In a file with several certificates, the relay's own has to be the first.`;
     case 'expired':

@@ -1,4 +1,4 @@
-import { sign } from 'node:crypto';
+import { createPrivateKey, sign } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { createServer, type TLSSocket } from 'node:tls';
 import { errorCode } from '../lib/errorCode';
@@ -17,8 +17,9 @@ export interface TlsHandshakes {
 /** What all handshakes at hand may cost if they come to be answered at one moment, in milliseconds. */
 const BURST_MS = 30;
 
-/** What one costs besides its signature: the exchange of keys, and reading and writing. */
+/** What one costs besides: reading and writing, and the exchange of keys, which in a slow key's own group is slow too. */
 const EXCHANGE_MS = 0.4;
+const EXCHANGE_SIGNATURES = 2;
 
 /** With a slow key there are few at once, and still a phone has to find time for its own. */
 const LEAST_AT_ONCE = 4;
@@ -86,6 +87,8 @@ function handshakesAtOnce({ key }: TlsPair): number {
     sign('sha256', Buffer.alloc(1), key);
     signatureMs = Math.min(signatureMs, performance.now() - begun);
   }
-  const most = Math.floor(BURST_MS / (EXCHANGE_MS + signatureMs));
+  const isRsa = createPrivateKey(key).asymmetricKeyType === 'rsa';
+  const exchangeMs = EXCHANGE_MS + (isRsa ? 0 : EXCHANGE_SIGNATURES * signatureMs);
+  const most = Math.floor(BURST_MS / (exchangeMs + signatureMs));
   return Math.max(LEAST_AT_ONCE, Math.min(most, MOST_AT_ONCE));
 }

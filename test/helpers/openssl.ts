@@ -35,6 +35,8 @@ export async function make(...args: readonly string[]): Promise<string> {
 export const KEYS = {
   ec: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
   p384: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-384'],
+  p521: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-521'],
+  p224: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-224'],
   ed25519: ['ed25519'],
   rsa1024: ['rsa:1024'],
   rsa2048: ['rsa:2048'],

@@ -130,6 +130,22 @@ test.describe('what deployed clients offer is enough', () => {
     });
   }
 
+  // The reference's client says so in all three, and exchanges keys in P-256 first.
+  for (const [kind, curve, signatures] of [
+    ['p384', 'P-384', 'ECDSA+SHA384'],
+    ['p521', 'P-521', 'ECDSA+SHA512'],
+  ] as const) {
+    test(`with a key on the curve ${curve}`, async ({ startRelay, folder }) => {
+      const { certificate, key } = await makePair(folder, 'own', kind);
+      const pair = await readPemPair(certificate, key, new Date());
+      if (!pair.ok) throw new Error(pair.error.kind);
+      const relay = await startRelay({ tls: pair.value });
+      const offer = ['-curves', `P-256:${curve}`, '-sigalgs', signatures];
+      expect(await handshake(relay.port, '-tls1_2', ...offer)).toMatchObject({ code: 0 });
+      expect(await handshake(relay.port, '-tls1_3', ...offer)).toMatchObject({ code: 0 });
+    });
+  }
+
   test('and a suite without encryption or without authentication is not', async ({ startRelay, folder }) => {
     const relay = await startRelay({ tls: await ownPair(folder) });
     for (const suite of ['ECDHE-ECDSA-NULL-SHA', 'AECDH-AES128-SHA', 'ECDHE-ECDSA-RC4-SHA:NULL-SHA']) {

@@ -5,7 +5,7 @@ import type { CertificateTrouble } from '../../../preload/views';
 import { errorCode } from '../../lib/errorCode';
 import { fingerprintOf } from '../../lib/fingerprint';
 import { err, ok, type Result } from '../../lib/result';
-import { secureOptions, type TlsPair } from './certificate';
+import { ECDSA_CURVES, secureOptions, type TlsPair } from './certificate';
 import { namesOf } from './certificateNames';
 
 /** A file's text, with its path for whoever has to repair it. */
@@ -99,7 +99,7 @@ function readChain({
 }
 
 function isSupported({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): boolean {
-  if (type === 'ec') return details?.namedCurve === 'prime256v1';
+  if (type === 'ec') return ECDSA_CURVES.has(details?.namedCurve ?? '');
   const bits = details?.modulusLength ?? 0;
   return type === 'rsa' && bits >= RSA_BITS.least && bits <= RSA_BITS.most;
 }

@@ -73,7 +73,7 @@ export const problems: Texts['problems'] = {
     encryptedKey:
       'Das Relay startet, ohne dass jemand dieses Passwort eingeben kann. Mit OpenSSL erzeugt diese Zeile eine Kopie des Schlüssels ohne Passwort; wählen Sie dann die Kopie:',
     unsupportedKey:
-      'Lassen Sie ein Zertifikat für einen ECDSA-Schlüssel auf der Kurve P-256 ausstellen, oder für einen RSA-Schlüssel von 2048 bis 4096 Bit.',
+      'Lassen Sie ein Zertifikat für einen ECDSA-Schlüssel auf der Kurve P-256, P-384 oder P-521 ausstellen, oder für einen RSA-Schlüssel von 2048 bis 4096 Bit.',
     keyDoesNotMatch:
       'Wählen Sie die beiden Dateien, die zusammengehören. Enthält eine Datei mehrere Zertifikate, muss das des Relays das erste sein.',
     expired:

@@ -70,7 +70,7 @@ export const problems = {
     encryptedKey:
       'The relay starts without anybody there to type that password. With OpenSSL, this line makes a copy of the key without one; then choose the copy:',
     unsupportedKey:
-      'Have a certificate issued for an ECDSA key on the curve P-256, or for an RSA key of 2048 to 4096 bits.',
+      'Have a certificate issued for an ECDSA key on the curve P-256, P-384 or P-521, or for an RSA key of 2048 to 4096 bits.',
     keyDoesNotMatch:
       'Choose the two files that belong together. Where a file holds several certificates, the relay’s own has to be the first.',
     expired: 'Renew the certificate and try again. If the date is wrong, check this computer’s clock.',

@@ -152,8 +152,14 @@ test.describe('says', () => {
   const UNSUPPORTED: readonly [keyof typeof KEYS, string][] = [
     ['ed25519', 'ed25519'],
     ['rsa1024', 'rsa 1024'],
-    ['p384', 'ec secp384r1'],
+    ['p224', 'ec secp224r1'],
   ];
+  for (const kind of ['ec', 'p384', 'p521', 'rsa2048'] as const) {
+    test(`nothing for ${kind}`, async ({ folder }) => {
+      const { certificate, key } = await makePair(folder, 'relay', kind);
+      expect((await readPemPair(certificate, key, new Date())).ok).toBe(true);
+    });
+  }
   for (const [kind, found] of UNSUPPORTED) {
     test(`unsupportedKey for ${kind}`, async ({ folder }) => {
       const { certificate, key } = await makePair(folder, 'relay', kind);
