@@ -37,6 +37,8 @@ export type Skipped =
   /** It does not answer, so that there is nothing more to try. */
   | 'noAnswer'
   | 'notLetIn'
+  /** This relay would tell the other devices of the test ones. */
+  | 'wouldBeSeen'
   | 'noPassword'
   | 'notTrusted'
   | 'notEncrypted'

@@ -12,7 +12,8 @@ export type LogEvent =
   | { readonly kind: 'notStarted'; readonly problem: Problem }
   | { readonly kind: 'crowded'; readonly from: string; readonly reason: Crowding }
   | { readonly kind: 'loginRefused'; readonly from: string; readonly reason: LoginRefusal }
-  | { readonly kind: 'opened'; readonly conn: number; readonly from: string }
+  /** Visited: by a test device. */
+  | { readonly kind: 'opened' | 'visited'; readonly conn: number; readonly from: string }
   | { readonly kind: 'authenticated'; readonly conn: number; readonly key: string; readonly from: string }
   | { readonly kind: 'signatureRefused'; readonly conn: number; readonly key: string }
   | {

@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../lib/result';
 import { type Identity, sign } from '../protocol/identity';
 import type { Command, RelayEvent } from '../protocol/messages';
 import { completeAddress } from '../protocol/relayUrl';
+import { VISIT_HEADER, VISIT_VALUE } from '../protocol/visit';
 import { encodeCommand } from '../protocol/wire';
 import { printable } from '../texts/printable';
 import { PATIENCE, type Patience } from './patience';
@@ -30,6 +31,8 @@ export interface ConnectOptions extends Partial<Patience> {
    * `verifyCertificate` does not matter. Any other is refused before anything is sent, the password above all.
    */
   readonly fingerprint?: Fingerprint;
+  /** No other device is to hear of this one; where the relay does not see to that, its key is not proved. */
+  readonly visits?: boolean;
 }
 
 export type ConnectProblem =
@@ -47,6 +50,8 @@ export type ConnectProblem =
   | { readonly kind: 'notARelay'; readonly status: number }
   /** A relay answers there, and the upgrade to a websocket does not get to it: a proxy keeps it. */
   | { readonly kind: 'noUpgrade'; readonly url: string; readonly status: number }
+  /** The login is right, and the relay cannot keep others from hearing of a visit. */
+  | { readonly kind: 'notHidden' }
   | { readonly kind: 'keyRefused'; readonly message: string }
   /** It answered the upgrade, and then said nothing more. */
   | { readonly kind: 'silent'; readonly url: string }
@@ -86,7 +91,7 @@ export async function connectDevice(
   if (!secured.ok) return secured;
   const basic = Buffer.from(`${options.username}:${options.password}`).toString('base64');
   const socket = new WebSocket(url, {
-    headers: { Authorization: `Basic ${basic}` },
+    headers: { Authorization: `Basic ${basic}`, ...(options.visits && { [VISIT_HEADER]: VISIT_VALUE }) },
     perMessageDeflate: false,
     closeTimeout: patience.takeMs,
     maxPayload: MESSAGE_BYTES,
@@ -94,9 +99,17 @@ export async function connectDevice(
     rejectUnauthorized: options.verifyCertificate,
     ...secured.value,
   });
+  let isHidden = false;
+  socket.once('upgrade', ({ headers }) => {
+    isHidden = headers[VISIT_HEADER] === VISIT_VALUE;
+  });
   const opened = await open(socket, options.url, patience);
   if (!opened.ok) return err(await withReason(opened.error, options.url, timeoutMs));
   const connection = opened.value;
+  if (options.visits && !isHidden) {
+    await connection.close();
+    return err({ kind: 'notHidden' });
+  }
   let silent = false;
   const deadline = setTimeout(() => {
     silent = true;

@@ -50,6 +50,8 @@ export function describeProblem(problem: ConnectProblem | TransferProblem): stri
       return `The relay does not listen to this address for ${problem.seconds === 0 ? 'some time' : `${problem.seconds} seconds`}: too many wrong passwords came from it.`;
     case 'silent':
       return `What answers at ${problem.url} says nothing. It may be a relay that is overloaded, or none at all.`;
+    case 'notHidden':
+      return 'This relay would tell other devices of a visit.';
     case 'keyRefused':
       return `The relay refused this device's key: ${problem.message}.`;
     case 'peerLeft':

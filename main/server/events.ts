@@ -21,7 +21,8 @@ export type ServerEvent =
   /** A TCP connection was not taken, or had to make room for another one. */
   | { readonly kind: 'crowded'; readonly from: string; readonly reason: Crowding }
   | { readonly kind: 'loginRefused'; readonly from: string; readonly reason: LoginRefusal }
-  | { readonly kind: 'opened'; readonly conn: ConnId; readonly from: string }
+  /** Visited: by a test device, of which nothing else is told but how it ended. */
+  | { readonly kind: 'opened' | 'visited'; readonly conn: ConnId; readonly from: string }
   | { readonly kind: 'authenticated'; readonly conn: ConnId; readonly key: DeviceKey; readonly from: string }
   | { readonly kind: 'signatureRefused'; readonly conn: ConnId; readonly key: DeviceKey }
   | {

@@ -10,6 +10,8 @@ import { Delivery } from './delivery';
 export interface Peer {
   readonly conn: ConnId;
   readonly from: string;
+  /** A test device, of which no other hears. */
+  readonly visits: boolean;
   readonly websocket: WebSocket;
   /** What the websocket runs on: it tells how much waits to be sent, and how much came. */
   readonly stream: Socket;
@@ -25,9 +27,16 @@ export interface Peer {
   received: number;
 }
 
-export const createPeer = (conn: ConnId, from: string, websocket: WebSocket, stream: Socket): Peer => ({
+export const createPeer = (
+  conn: ConnId,
+  from: string,
+  websocket: WebSocket,
+  stream: Socket,
+  visits: boolean,
+): Peer => ({
   conn,
   from,
+  visits,
   websocket,
   stream,
   decoder: new NetstringDecoder(),
@@ -56,7 +65,7 @@ export interface Traffic {
 }
 
 export const trafficOf = (peers: Iterable<Peer>): Traffic[] =>
-  [...peers].flatMap(({ conn, key, sent, received, stream, delivery }) => {
+  [...peers].flatMap(({ conn, key, sent, received, stream, delivery, visits }) => {
     const waiting = Math.max(stream.writableLength, delivery.waiting);
-    return key === undefined ? [] : [{ conn, key, sent, received, waiting }];
+    return key === undefined || visits ? [] : [{ conn, key, sent, received, waiting }];
   });

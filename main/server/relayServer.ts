@@ -3,26 +3,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { errorCode } from '../lib/errorCode';
 import { err, type Result } from '../lib/result';
-import { unreachable } from '../lib/unreachable';
 import type { CloseKind } from '../protocol/closeCodes';
 import type { DeviceKey } from '../protocol/deviceKey';
 import type { Bytes, Malformed } from '../protocol/netstring';
-import {
-  type Account,
-  type Admit,
-  type ConnId,
-  createRelay,
-  type Effect,
-  type Fact,
-} from '../protocol/relay';
-import { CHALLENGE_BYTES, decodeCommand, encodeEvent, TOO_LONG } from '../protocol/wire';
+import { type Account, type Admit, type ConnId, createRelay } from '../protocol/relay';
+import { CHALLENGE_BYTES, decodeCommand, TOO_LONG } from '../protocol/wire';
 import { plainAddress } from './address';
 import { createAdmission } from './admission';
 import { createBackpressure } from './backpressure';
 import type { Credentials } from './credentials';
 import { createDoor } from './door';
+import { createEffects } from './effects';
 import type { GivenUp, ServerEvent } from './events';
-import { gatherWrites } from './gatherWrites';
 import { startHeartbeat } from './heartbeat';
 import { createHttpServer } from './httpServer';
 import { CLOSE_MS, DEFAULT_LIMITS, type Limits } from './limits';
@@ -31,6 +23,7 @@ import { closePeer, createPeer, isOpen, type Peer, type Traffic, trafficOf } fro
 import { NOT_A_WEBSOCKET, respond, respondRaw } from './routes';
 import type { TlsPair } from './tls/certificate';
 import { createUnfinished } from './unfinished';
+import { isVisit, visitorsOf } from './visits';
 import { createWebsockets } from './websockets';
 
 export interface RelayServerOptions {
@@ -61,6 +54,7 @@ export interface RelayServer {
   stop(): Promise<void>;
 }
 
+/** Milliseconds that never go back. */
 const now = () => performance.now();
 
 export function createRelayServer(options: RelayServerOptions): RelayServer {
@@ -89,6 +83,17 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     onUpgrade,
   });
   const websockets = createWebsockets();
+  const apply = createEffects({
+    ...{ peers, backpressure, onEvent, now },
+    onAuthenticated(peer) {
+      clearTimeout(peer.deadline);
+      admission.settled(peer.stream);
+    },
+    end(peer, why) {
+      closePeer(peer, why);
+      forget(peer);
+    },
+  });
   /** Resolves for each websocket when its end has been told. */
   const ends = new Set<Promise<void>>();
   let lastConn = 0;
@@ -113,14 +118,16 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     admission.loggedIn(socket);
     websockets.handleUpgrade(request, socket, head, (websocket) => {
       socket.removeListener('error', failed);
-      opened(createPeer(++lastConn as ConnId, from, websocket, socket), account.value);
+      const visits = isVisit(request);
+      const peer = createPeer(++lastConn as ConnId, from, websocket, socket, visits);
+      opened(peer, visits ? visitorsOf(account.value) : account.value);
     });
   }
 
   function opened(peer: Peer, account: Account): void {
     const { conn, from, websocket, stream } = peer;
     peers.set(conn, peer);
-    onEvent({ kind: 'opened', conn, from });
+    onEvent({ kind: peer.visits ? 'visited' : 'opened', conn, from });
     websocket.on('error', (error) => onEvent({ kind: 'socketFailed', from, code: errorCode(error) }));
     const end = new Promise<void>((resolve) => {
       websocket.on('close', (code) => {
@@ -189,66 +196,6 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     backpressure.gone(peer);
     unfinished.gone(peer);
     return peers.delete(peer.conn);
-  }
-
-  /** Does what the relay decided upon something that `cause` did. */
-  function apply(effects: readonly Effect[], cause: Peer): void {
-    for (const effect of effects) perform(effect, cause);
-  }
-
-  function perform(effect: Effect, cause: Peer): void {
-    switch (effect.kind) {
-      case 'send': {
-        const receiver = peers.get(effect.to);
-        if (!receiver) return;
-        gatherWrites(receiver.stream);
-        // A socket that is closing drops this without an error, and its own close is under way.
-        const bytes = encodeEvent(effect.event);
-        receiver.websocket.send(bytes);
-        const ask = receiver.delivery.send(bytes.length, now);
-        if (ask) receiver.websocket.ping(ask);
-        if (effect.event.kind === 'data') {
-          cause.sent += effect.event.data.length;
-          receiver.received += effect.event.data.length;
-        }
-        backpressure.queued(receiver, peers.get(cause.conn), effect.event.kind);
-        return;
-      }
-      case 'close': {
-        const peer = peers.get(effect.conn);
-        if (!peer) return;
-        closePeer(peer, effect.why);
-        forget(peer);
-        return;
-      }
-      case 'report':
-        report(effect.fact, cause);
-        return;
-      default:
-        unreachable(effect);
-    }
-  }
-
-  function report(fact: Fact, cause: Peer): void {
-    switch (fact.kind) {
-      case 'authenticated':
-        clearTimeout(cause.deadline);
-        cause.key = fact.key;
-        admission.settled(cause.stream);
-        onEvent({ ...fact, from: cause.from });
-        return;
-      case 'notAdmitted':
-        onEvent({ ...fact, from: cause.from });
-        return;
-      case 'left': {
-        // One that is replaced leaves because of another's doing.
-        const { sent, received } = peers.get(fact.conn) ?? cause;
-        onEvent({ ...fact, sent, received });
-        return;
-      }
-      default:
-        onEvent(fact);
-    }
   }
 
   function expel(key: DeviceKey): void {

@@ -1,9 +1,11 @@
 import { WebSocketServer } from 'ws';
+import { VISIT_HEADER, VISIT_VALUE } from '../protocol/visit';
 import { CLOSE_MS, MESSAGE_BYTES, MESSAGE_CHUNKS, MESSAGE_FRAMES } from './limits';
+import { isVisit } from './visits';
 
 /** Makes websockets of the upgrades that it is given. */
-export const createWebsockets = (): WebSocketServer =>
-  new WebSocketServer({
+export function createWebsockets(): WebSocketServer {
+  const server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
     // Payloads are encrypted: compressing them costs memory and gains nothing.
@@ -14,3 +16,8 @@ export const createWebsockets = (): WebSocketServer =>
     closeTimeout: CLOSE_MS,
     handleProtocols: (offered) => (offered.has('proto') ? 'proto' : false),
   });
+  server.on('headers', (headers, request) => {
+    if (isVisit(request)) headers.push(`${VISIT_HEADER}: ${VISIT_VALUE}`);
+  });
+  return server;
+}

@@ -33,6 +33,7 @@ export function subjectOf(event: LogEvent): Subject | undefined {
     case 'crowded':
     case 'loginRefused':
     case 'opened':
+    case 'visited':
     case 'socketFailed':
     case 'tlsFailed':
       return { kind: 'address', from: event.from };
@@ -59,7 +60,10 @@ export function eventSentence(event: LogEvent, speech: LogSpeech): string {
   const subject = subjectOf(event);
   const text = eventText(event, speech);
   // What is told by its number only has it in its words.
-  const conn = subject && 'conn' in event && event.kind !== 'opened' ? ` [${event.conn}]` : '';
+  const conn =
+    subject && 'conn' in event && event.kind !== 'opened' && event.kind !== 'visited'
+      ? ` [${event.conn}]`
+      : '';
   if (subject === undefined) return text;
   if (subject.kind === 'address') return `${subjectText(subject, speech)}: ${text}${conn}`;
   const abbreviation = printable(abbreviate(subject.key));

@@ -8,14 +8,16 @@ export const WHO = netstring(Buffer.concat([Buffer.from('?'), netstring(Buffer.a
 export const AUTHENTICATED = netstring('+');
 
 /**
- * A server that takes every websocket and then behaves as `behave` says: for what a real relay never does. It is
+ * A server that tells its versions, takes every websocket and then behaves as `behave` says: for what a real relay never does. It is
  * ended by `undo`, with all its sockets.
  */
 export async function startFakeRelay(
   undo: (work: () => unknown) => void,
   behave: (socket: WebSocket) => void,
 ): Promise<string> {
-  const http = createServer();
+  const http = createServer((_request, response) =>
+    response.end(JSON.stringify({ versions: [{ version: '1', authMethods: ['usernamepassword'] }] })),
+  );
   const websockets = new WebSocketServer({ server: http });
   websockets.on('connection', (socket) => {
     // The other side's violent end is often what the test is about.

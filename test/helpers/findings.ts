@@ -20,12 +20,12 @@ const silent = [{ host: '10.8.0.12', why: { kind: 'timedOut' } }] as const;
 
 /** What the doctor may find, at least one of each kind: a kind that is missing does not compile. */
 export const FINDINGS: { readonly [K in Finding['kind']]: readonly (Finding & { kind: K })[] } = {
-  skipped: (['onlyHere', 'notRunning', 'noNetwork', 'noAnswer', 'notLetIn', 'noPassword'] as const).map(
-    (why) => ({
-      kind: 'skipped',
-      why,
-    }),
-  ),
+  skipped: (
+    ['onlyHere', 'notRunning', 'noNetwork', 'noAnswer', 'notLetIn', 'wouldBeSeen', 'noPassword'] as const
+  ).map((why) => ({
+    kind: 'skipped',
+    why,
+  })),
   listens: [{ kind: 'listens', port: 9001 }],
   relayOff: [{ kind: 'relayOff' }],
   relayStarting: [{ kind: 'relayStarting' }],

@@ -24,6 +24,8 @@ export interface DeviceOptions {
   readonly username: string;
   readonly password: string;
   readonly keys?: Keys;
+  /** Lines of the upgrade's head besides the usual ones. */
+  readonly headers?: readonly string[];
   /** False: a device that hangs, and never answers a close. */
   readonly answersClose?: boolean;
 }
@@ -110,7 +112,7 @@ export class RawDevice {
   static async open(options: DeviceOptions): Promise<RawDevice> {
     const raw = await RawSocket.open(options.port, options.host);
     const login = `Authorization: ${basic(options.username, options.password)}`;
-    raw.request(...upgradeRequest('/v1/relay', login));
+    raw.request(...upgradeRequest('/v1/relay', login, ...(options.headers ?? [])));
     const answer = await raw.answer('upgrade');
     if (answer.status !== 101) throw new Error(`no websocket: ${answer.statusLine}`);
     return new RawDevice(raw, options);

@@ -2,7 +2,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Check } from '../../preload/doctor';
 import { type Cli, expect, LOGIN, test } from '../helpers/commandLine';
-import { freePort, listenOn } from '../helpers/integration';
+import { startFakeRelay, WHO } from '../helpers/fakeRelay';
+import { ACCOUNT, freePort, listenOn } from '../helpers/integration';
 import { fingerprintIn } from '../helpers/openssl';
 
 // `doctor` as a device's side, on loopback.
@@ -36,6 +37,31 @@ test('a relay that is well is well, in plain sentences', async ({ serve, run }) 
     ].join('\n'),
   );
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+});
+
+test('no device of the household hears of the test devices', async ({ run, relay }) => {
+  const device = await relay.device();
+  const { username, password } = ACCOUNT;
+  const env = { RELAY_USERNAME: username, RELAY_PASSWORD: password };
+  expect(await findings(run, [relay.url], env)).toMatchObject({ echo: { kind: 'talk' } });
+  await device.quiet();
+  const told = relay.events.all.map(({ kind }) => kind);
+  expect(told.filter((kind) => kind === 'visited')).toHaveLength(2);
+  expect(told.filter((kind) => kind === 'authenticated')).toHaveLength(1);
+});
+
+test('to a relay that would tell of them they do not prove their keys', async ({ run, undo }) => {
+  const heard: Buffer[] = [];
+  const url = await startFakeRelay(undo, (socket) => {
+    socket.on('message', (bytes: Buffer) => heard.push(bytes));
+    socket.send(WHO);
+  });
+  expect(await findings(run, [url])).toMatchObject({
+    code: 0,
+    login: { kind: 'letsIn' },
+    echo: { kind: 'skipped', why: 'wouldBeSeen' },
+  });
+  expect(heard).toEqual([]);
 });
 
 test('without a login it says what it did not try, and that is no failure', async ({ serve, run }) => {

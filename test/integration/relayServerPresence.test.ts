@@ -1,9 +1,11 @@
-import { expect, test } from '../helpers/integration';
-import { frame, makeKeys, OPCODE, type RawDevice, upgradeRequest } from '../helpers/rawDevice';
+import { ACCOUNT, expect, test } from '../helpers/integration';
+import { basic, frame, makeKeys, OPCODE, type RawDevice, upgradeRequest } from '../helpers/rawDevice';
 
 // PROTOCOL sections 5.2, 5.6 and 5.7 over real sockets: who is told of whom, also when sockets end badly.
 
 const REPLACED = 4001;
+
+const basicLine = `Authorization: ${basic(ACCOUNT.username, ACCOUNT.password)}`;
 
 test.describe('presence', () => {
   test('fifty devices see each other come, and see one go', async ({ relay }) => {
@@ -48,6 +50,49 @@ test.describe('presence', () => {
     const b = await relay.device({ username: 'Household' });
     expect(await a.next()).toEqual({ kind: 'entered', key: b.key });
     expect(await b.next()).toEqual({ kind: 'entered', key: a.key });
+  });
+});
+
+test.describe('test devices that ask for it', () => {
+  const visit = { headers: ['Buckets-Relay-Visit: 1'] };
+
+  test('are seen by no other device, and see each other alone', async ({ relay }) => {
+    const [a, b] = [await relay.device(), await relay.device()];
+    expect(await a.next()).toEqual({ kind: 'entered', key: b.key });
+    expect(await b.next()).toEqual({ kind: 'entered', key: a.key });
+    const [one, other] = [await relay.device(visit), await relay.device(visit)];
+    expect(await one.next()).toEqual({ kind: 'entered', key: other.key });
+    expect(await other.next()).toEqual({ kind: 'entered', key: one.key });
+    one.connect(other);
+    other.connect(one);
+    for (const device of [one, other]) expect((await device.next()).kind).toBe('connected');
+    one.data(other, 'hi');
+    expect(await other.next()).toEqual({ kind: 'data', key: one.key, data: Buffer.from('hi') });
+    expect(relay.server.traffic().map(({ key }) => key)).toEqual([a.key, b.key]);
+    await one.close();
+    expect((await other.next()).kind).toBe('disconnected');
+    await other.close();
+    await a.quiet();
+    await b.quiet();
+  });
+
+  test('leave their coming and their end in the log, and nothing else', async ({ relay }) => {
+    const device = await relay.device(visit);
+    await device.close();
+    await relay.events.until(({ kind }) => kind === 'closed');
+    expect(relay.events.all.map(({ kind }) => kind)).toEqual(['visited', 'closed']);
+  });
+
+  test('are told that they are hidden; nobody else is', async ({ relay }) => {
+    for (const [more, isTold] of [
+      [visit.headers, true],
+      [[], false],
+    ] as const) {
+      const socket = await relay.raw();
+      socket.request(...upgradeRequest('/v1/relay', basicLine, ...more));
+      const { headers } = await socket.answer('upgrade');
+      expect(headers.has('buckets-relay-visit')).toBe(isTold);
+    }
   });
 });
 

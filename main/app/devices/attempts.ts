@@ -55,6 +55,7 @@ export function createAttempts(clock: Clock, show: (attempts: readonly Attempt[]
     heard(event) {
       switch (event.kind) {
         case 'opened':
+        case 'visited':
           addresses.set(event.conn, event.from);
           return;
         case 'closed':

@@ -74,7 +74,7 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
   });
 
   function look(): void {
-    const traffic = (parts.server()?.traffic() ?? []).filter(({ key }) => !visitors.isVisitor(key));
+    const traffic = parts.server()?.traffic() ?? [];
     const found = activity.look(devices, traffic, clock.now());
     for (const event of found.events) log.add(event);
     devices = found.devices;
@@ -129,7 +129,7 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
       if (event.kind === 'linked' || event.kind === 'unlinked') looked.soon();
     },
     anew(traffic) {
-      for (const connection of traffic) if (!visitors.isVisitor(connection.key)) left(connection);
+      for (const connection of traffic) left(connection);
       activity.anew();
       showDevices([]);
     },

@@ -36,20 +36,13 @@ export function createVisitors(): Visitors {
     isVisitor: (key) => keys.has(key),
     isTheirs(event) {
       switch (event.kind) {
-        case 'opened':
-          return isLoopback(event.from) && openings-- > 0;
+        case 'visited': {
+          const isOurs = isLoopback(event.from) && openings-- > 0;
+          if (isOurs) conns.add(event.conn);
+          return isOurs;
+        }
         case 'loginRefused':
           return event.reason === 'wrong' && isLoopback(event.from) && wrongLogins-- > 0;
-        case 'authenticated':
-          if (keys.has(event.key)) conns.add(event.conn);
-          return keys.has(event.key);
-        case 'left':
-        case 'signatureRefused':
-        case 'notAdmitted':
-          return keys.has(event.key);
-        case 'linked':
-        case 'unlinked':
-          return event.keys.every((key) => keys.has(key));
         case 'closed':
           return conns.delete(event.conn);
         default:

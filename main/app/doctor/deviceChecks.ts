@@ -29,12 +29,12 @@ export async function deviceChecks(options: DeviceCheckOptions): Promise<[login:
   const { identities, tryWrong, ...more } = options;
   const [first, second] = identities;
   const connect = (identity: Identity, password = more.password) =>
-    connectDevice({ ...more, password, identity, timeoutMs: STEP_MS });
+    connectDevice({ ...more, password, identity, timeoutMs: STEP_MS, visits: true });
 
   if (tryWrong) {
     const wrong = await connect(first, `${more.password}.`);
     if (wrong.ok) await wrong.value.close();
-    if (wrong.ok || wrong.error.kind === 'keyRefused')
+    if (wrong.ok || wrong.error.kind === 'keyRefused' || wrong.error.kind === 'notHidden')
       return [check('login', { kind: 'letsAnybodyIn' }), notLetIn];
   }
   const one = await connect(first);
@@ -67,15 +67,14 @@ const notLetIn = check('echo', { kind: 'skipped', why: 'notLetIn' });
 
 /** A refused key is no refused login: somebody decides on each device besides. */
 function refused(problem: ConnectProblem): [login: Check, echo: Check] {
+  const letsIn = check('login', { kind: 'letsIn', wrongTried: false });
+  if (problem.kind === 'notHidden') return [letsIn, check('echo', { kind: 'skipped', why: 'wouldBeSeen' })];
   if (problem.kind !== 'keyRefused') return [check('login', loginFinding(problem)), notLetIn];
   const { message } = problem;
-  return [
-    check('login', { kind: 'letsIn', wrongTried: false }),
-    check('echo', { kind: 'keyRefused', message }),
-  ];
+  return [letsIn, check('echo', { kind: 'keyRefused', message })];
 }
 
-function loginFinding(problem: Exclude<ConnectProblem, { kind: 'keyRefused' }>): Finding {
+function loginFinding(problem: Exclude<ConnectProblem, { kind: 'keyRefused' | 'notHidden' }>): Finding {
   switch (problem.kind) {
     case 'badUrl':
       return { kind: 'badAddress' };
@@ -88,7 +87,10 @@ function loginFinding(problem: Exclude<ConnectProblem, { kind: 'keyRefused' }>):
   }
 }
 
-type Silent = Exclude<ConnectProblem, { kind: 'keyRefused' | 'badUrl' | 'loginRefused' | 'blocked' }>;
+type Silent = Exclude<
+  ConnectProblem,
+  { kind: 'keyRefused' | 'notHidden' | 'badUrl' | 'loginRefused' | 'blocked' }
+>;
 
 function whyNoAnswer(problem: Silent): NoAnswer {
   switch (problem.kind) {

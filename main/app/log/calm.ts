@@ -107,6 +107,7 @@ function payerOf(event: LogEvent, keys: ReadonlyMap<number, string>): Payer {
     case 'socketFailed':
       return 'outside';
     case 'opened':
+    case 'visited':
     case 'signatureRefused':
     case 'notAdmitted':
       return 'unproven';

@@ -35,6 +35,7 @@ export function levelOf(event: LogEvent): LogLevel {
     case 'advertised':
       return 'info';
     case 'opened':
+    case 'visited':
     case 'closed':
     case 'socketFailed':
       return 'detail';

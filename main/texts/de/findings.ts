@@ -17,6 +17,7 @@ const skipped: Record<Skipped, string> = {
   noNetwork: 'Dieser Computer ist in keinem Heimnetz.',
   noAnswer: 'Das Relay antwortet nicht.',
   notLetIn: 'Niemand wurde eingelassen.',
+  wouldBeSeen: 'Dieses Relay würde Ihren Geräten von zweien mehr erzählen, darum wurden keine geschickt.',
   noPassword: 'Benutzername und Passwort wurden nicht angegeben.',
   notTrusted: 'Dem Zertifikat wird nicht vertraut, darum wurde kein Passwort gesendet.',
   notEncrypted: 'Die Verschlüsselung ist ausgeschaltet, also gibt es keines.',

@@ -40,6 +40,8 @@ function event(what: LogEvent, f: Formats, nameOf: (key: string) => string): str
       return refusals[what.reason];
     case 'opened':
       return `Verbindung ${what.conn} geöffnet`;
+    case 'visited':
+      return `Verbindung ${what.conn} von einem Testgerät eines Doktors geöffnet`;
     case 'authenticated':
       return `Verbunden von ${what.from}`;
     case 'signatureRefused':

@@ -17,6 +17,7 @@ const skipped: Record<Skipped, string> = {
   noNetwork: 'This computer is on no home network.',
   noAnswer: 'The relay does not answer.',
   notLetIn: 'Nobody was let in.',
+  wouldBeSeen: 'This relay would tell your devices of two more, so none were sent.',
   noPassword: 'No user name and password were given.',
   notTrusted: 'The certificate is not trusted, so no password was sent.',
   notEncrypted: 'Encryption is off, so there is none.',

@@ -40,6 +40,8 @@ function event(what: LogEvent, f: Formats, nameOf: (key: string) => string): str
       return refusals[what.reason];
     case 'opened':
       return `Connection ${what.conn} opened`;
+    case 'visited':
+      return `Connection ${what.conn} opened by a test device of a doctor`;
     case 'authenticated':
       return `Connected from ${what.from}`;
     case 'signatureRefused':
