@@ -16,6 +16,7 @@ import { createAdvertiser } from './server/advertiser';
 import { portOwner } from './server/portOwner';
 import { autostart, refreshStartAtLogin, startedHidden } from './shell/autostart';
 import { callHandlers } from './shell/calls';
+import { dataFolderProblem, endWithoutFolder, showFailedStart } from './shell/cannotStart';
 import { crashTeller } from './shell/crashDialog';
 import { beginSession } from './shell/crashNote';
 import { doctorCalls } from './shell/doctorCalls';
@@ -58,7 +59,10 @@ let isUp = false;
 const open = () => {
   if (isUp) window.show();
 };
-if (isOnlyInstance(open)) void app.whenReady().then(run);
+// A lock that cannot be made looks like that of another instance.
+const folderProblem = dataFolderProblem();
+if (folderProblem) void endWithoutFolder(folderProblem);
+else if (isOnlyInstance(open)) void app.whenReady().then(run);
 else app.quit();
 
 async function run(): Promise<void> {
@@ -66,15 +70,18 @@ async function run(): Promise<void> {
   process.stderr.on('error', () => {});
   neverWait(process.stderr);
   const undone = createDisposables((name, error) => process.stderr.write(`${name} did not stop: ${error}\n`));
+  const facts = appFacts();
+  const texts = textsFor(facts.language);
   const userData = app.getPath('userData');
   const session = beginSession(userData, app.getVersion());
   undone.add('session', session.ended);
   quitCleanly(undone);
-  quitOnBug(undone, session.failed);
+  quitOnBug(undone, (error) => {
+    session.failed(error);
+    if (!isUp) showFailedStart(texts);
+  });
   guardPages(electronSession.defaultSession);
   servePage(join(__dirname, '../renderer'));
-  const facts = appFacts();
-  const texts = textsFor(facts.language);
   setApplicationMenu(texts);
 
   // There is no other instance that could be writing at this moment.

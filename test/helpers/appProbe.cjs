@@ -10,6 +10,7 @@ const probe = { menu: null, image: '', toolTip: '' };
 globalThis.trayProbe = probe;
 
 Tray.prototype.setContextMenu = function (menu) {
+  if (process.env.TEST_BROKEN_START) throw new TypeError('made up by a test');
   probe.menu = menu;
   return setContextMenu.call(this, menu);
 };
@@ -46,6 +47,9 @@ if (process.env.TEST_ANSWER) {
   dialog.showMessageBox = async (/** @type {any[]} */ ...args) => {
     process.stdout.write(`asked ${JSON.stringify(args.at(-1))}\n`);
     return { response: Number(process.env.TEST_ANSWER), checkboxChecked: false };
+  };
+  dialog.showErrorBox = (message, detail) => {
+    process.stdout.write(`asked ${JSON.stringify({ message, detail })}\n`);
   };
   const { writeText } = clipboard;
   clipboard.writeText = (text) => {

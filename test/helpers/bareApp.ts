@@ -21,6 +21,7 @@ interface Options {
   readonly args?: readonly string[];
   /** Which button of every dialog is pressed. */
   readonly answer?: number;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -40,7 +41,7 @@ export const test = base.extend<{ start: (options?: Options) => Promise<BareApp>
       const program: string = createRequire(import.meta.url)('electron');
       const probe = join(import.meta.dirname, 'appProbe.cjs');
       const args = ['-r', probe, '.', ...appSwitches(userData), ...(options.args ?? [])];
-      const env = { ...process.env, TEST_ANSWER: String(options.answer ?? 0) };
+      const env = { ...process.env, TEST_ANSWER: String(options.answer ?? 0), ...options.env };
       const app = new Cli(spawn(program, args, { cwd: root, env }));
       undo.push(async () => {
         app.child.kill('SIGKILL');

@@ -51,6 +51,24 @@ export const system: Texts['system'] = {
   allFiles: 'Alle Dateien',
   saveCertificate: 'Zertifikat für ein Telefon sichern',
   exportLog: 'Protokoll exportieren',
+  cannotStart: {
+    title: 'Buckets Relay kann nicht starten.',
+    folder: {
+      notAFolder: (path) =>
+        `Die Einstellungen gehören in einen Ordner, und unter ${path} liegt etwas anderes. Verschieben Sie es, und starten Sie erneut.`,
+      notOurs: (path, code, byChown) =>
+        `Es darf nicht nach ${path} schreiben (${code}), wohin die Einstellungen gehören. ${
+          byChown
+            ? `Das geschieht nach einem Start als root, mit sudo. Geben Sie zur Abhilfe in einem Terminal ein: sudo chown -R "$(id -un)" "${path}"`
+            : 'Geben Sie sich das Recht, dort zu schreiben, in den Eigenschaften des Ordners unter Sicherheit.'
+        }`,
+      readOnly: (path, code) =>
+        `Die Einstellungen gehören nach ${path}, auf ein Laufwerk, das nur gelesen werden kann (${code}). Starten Sie mit --user-data-dir=ORDNER, mit einem Ordner auf einem anderen.`,
+      other: (path, code) =>
+        `Es kann nicht nach ${path} schreiben (${code}), wohin die Einstellungen gehören. Starten Sie mit --user-data-dir=ORDNER, um einen anderen Ordner zu verwenden.`,
+    },
+    bug: 'Ein Fehler hat den Start beendet. Starten Sie noch einmal: Dann wird gezeigt, was nötig ist, um den Fehler zu beheben.',
+  },
   downgrade: {
     message: 'Diese Einstellungen stammen von einer neueren Version von Buckets Relay.',
     detail: (version) =>

@@ -50,6 +50,24 @@ export const system = {
   allFiles: 'All files',
   saveCertificate: 'Save the certificate for a phone',
   exportLog: 'Export the log',
+  cannotStart: {
+    title: 'Buckets Relay cannot start.',
+    folder: {
+      notAFolder: (path: string) =>
+        `Its settings belong into a folder, and there is something else at ${path}. Move that away, and start again.`,
+      notOurs: (path: string, code: string, byChown: boolean) =>
+        `It may not write to ${path} (${code}), where its settings belong. ${
+          byChown
+            ? `That happens after a start as root, with sudo. To put it right, type in a terminal: sudo chown -R "$(id -un)" "${path}"`
+            : 'Give yourself the right to write there, in the properties of the folder under Security.'
+        }`,
+      readOnly: (path: string, code: string) =>
+        `Its settings belong to ${path}, on a disk that can only be read (${code}). Start it with --user-data-dir=FOLDER, with a folder on another one.`,
+      other: (path: string, code: string) =>
+        `It cannot write to ${path} (${code}), where its settings belong. Start it with --user-data-dir=FOLDER to use another folder.`,
+    },
+    bug: 'An error ended it while it started. Start it once more: it then shows what is needed to have the error mended.',
+  },
   downgrade: {
     message: 'These settings were made by a newer version of Buckets Relay.',
     detail: (version: string) =>
