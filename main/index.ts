@@ -53,7 +53,10 @@ const LOOK_FOR_HOSTS_MS = 15_000;
 // Windows knows the app by this name, which the installer writes into its shortcuts.
 if (process.platform === 'win32') app.setAppUserModelId('app.bucketsrelay');
 declarePageScheme();
-const window = createAppWindow(pageUrl, join(assets, 'icon/app-256.png'));
+const window = createAppWindow(pageUrl, join(assets, 'icon/app-256.png'), () => {
+  guardPages(electronSession.defaultSession);
+  servePage(join(__dirname, '../renderer'));
+});
 /** Whether the window has something to show: not while the person is still asked about the settings. */
 let isUp = false;
 const open = () => {
@@ -80,8 +83,6 @@ async function run(): Promise<void> {
     session.failed(error);
     if (!isUp) showFailedStart(texts);
   });
-  guardPages(electronSession.defaultSession);
-  servePage(join(__dirname, '../renderer'));
   setApplicationMenu(texts);
 
   // There is no other instance that could be writing at this moment.
@@ -106,6 +107,8 @@ async function run(): Promise<void> {
   });
   const logKept = keepLog(log, controller, facts, join(userData, 'logs'), window.contents);
   undone.add('log', logKept.stop);
+  window.onShow(logKept.wake);
+  window.onGone(() => logKept.watch(false));
   undone.add('relay', controller.close);
   undone.add('wakefulness', keepAwake(controller.state));
 
@@ -116,6 +119,7 @@ async function run(): Promise<void> {
   );
   undone.add('snapshots', snapshots.stop);
   const watch = () => {
+    window.recall();
     snapshots.now();
     window.ready();
   };

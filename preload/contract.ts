@@ -1,7 +1,7 @@
 // What the window and the main process say to each other: the one place that both sides are derived from. It
 // touches neither Node nor Electron, so that the window can import it.
 import type { DoctorReport } from './doctor';
-import type { LogPush } from './logEntry';
+import type { LogLevel, LogPush } from './logEntry';
 import type { ChangeResult, SettingsChange, Snapshot } from './views';
 
 /** What may be put on the clipboard. An address is named by its place in the snapshot. */
@@ -29,6 +29,16 @@ export type Destination =
   | { readonly panel: 'devices'; readonly key?: string }
   /** The overview, at the card that adds a device. */
   | { readonly panel: 'addDevice' };
+
+/** What the page looks like, to be so again after it was let go. */
+export interface PageMemory {
+  readonly panel: 'overview' | 'devices' | 'settings' | 'log' | 'doctor';
+  /** How far down the panel is scrolled, in pixels. */
+  readonly scroll: number;
+  /** Keys of the devices whose rows are open. */
+  readonly open: readonly string[];
+  readonly filter: { readonly least: LogLevel; readonly words: string };
+}
 
 /** What the window may ask of the main process; every answer comes as a promise. */
 export interface Calls {
@@ -94,6 +104,9 @@ export interface Calls {
   /** Lets the app through the firewall, on the system's own question whether to. On Windows alone. */
   allowInFirewall(): ChangeResult;
 
+  /** The answer to `leave`; undefined where somebody is in the middle of something that would be lost. */
+  remember(memory: PageMemory | undefined): void;
+
   showSetAside(): void;
   dismissSetAside(): void;
   finishWelcome(): void;
@@ -133,6 +146,7 @@ const NAMES: Record<CallName, true> = {
   postponeUpdate: true,
   runDoctor: true,
   allowInFirewall: true,
+  remember: true,
   showSetAside: true,
   dismissSetAside: true,
   finishWelcome: true,
@@ -145,6 +159,10 @@ export interface Pushes {
   snapshot: Snapshot;
   log: LogPush;
   go: Destination;
+  /** How the page was before it was let go; comes before the first snapshot. */
+  recall: PageMemory;
+  /** Nobody has looked for a while: the page is to say what it looks like, and is let go. */
+  leave: undefined;
 }
 
 export type PushName = keyof Pushes;
@@ -164,4 +182,6 @@ export type Bridge = {
   /** Calls `listener` with the whole log soon, in pieces, then with what is new; returns the undo. */
   readonly onLog: (listener: (push: LogPush) => void) => () => void;
   readonly onGo: (listener: (destination: Destination) => void) => () => void;
+  readonly onRecall: (listener: (memory: PageMemory) => void) => () => void;
+  readonly onLeave: (listener: () => void) => () => void;
 };

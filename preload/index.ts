@@ -31,6 +31,8 @@ const bridge = {
     };
   },
   onGo: (listener: (destination: Pushes['go']) => void) => listen('go', listener),
+  onRecall: (listener: (memory: Pushes['recall']) => void) => listen('recall', listener),
+  onLeave: (listener: () => void) => listen('leave', listener),
   // Built from the contract's list of names, which the type system cannot follow through fromEntries.
 } as Bridge;
 

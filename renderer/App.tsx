@@ -2,6 +2,7 @@ import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { Destination } from '../preload/contract';
 import type { Snapshot } from '../preload/views';
 import { relay } from './bridge';
+import { memory, scrolledPanel } from './memory';
 import { type Panel, Sidebar } from './parts/Sidebar';
 import { SurroundingsContext, speak } from './surroundings';
 import { Devices } from './views/devices/Devices';
@@ -14,10 +15,14 @@ import { Welcome } from './views/welcome/Welcome';
 /** The whole window: the first steps until they are done, then the sidebar and one panel. */
 export function App({ snapshot }: { snapshot: Snapshot }) {
   const { language, locale } = snapshot;
-  const [destination, setDestination] = useState<Destination>({ panel: 'overview' });
+  const [destination, setDestination] = useState<Destination>({ panel: memory.panel });
   const { t, f } = speak(language, locale);
   // Before the page is painted: it may be told where to go right after its first snapshot.
   useLayoutEffect(() => relay.onGo(setDestination), []);
+  memory.panel = panelOf(destination);
+  useLayoutEffect(() => {
+    scrolledPanel()?.scrollTo({ top: memory.scroll });
+  }, []);
   useLayoutEffect(() => {
     document.documentElement.lang = language;
     document.documentElement.dataset.platform = snapshot.platform;

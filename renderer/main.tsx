@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { App } from './App';
 import { relay } from './bridge';
+import { keepMemory } from './memory';
 import './styles/tokens.css';
 import './styles/page.css';
 import './styles/sidebar.css';
@@ -10,5 +11,6 @@ import './styles/overview.css';
 import './styles/updates.css';
 import './styles/welcome.css';
 
+keepMemory();
 const root = document.getElementById('window');
 if (root) relay.onSnapshot((snapshot) => render(<App snapshot={snapshot} />, root));

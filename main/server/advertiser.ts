@@ -65,8 +65,7 @@ export function createAdvertiser(parts: AdvertiserParts): Advertiser {
 
   let looked = Date.now();
   let joined = Date.now();
-  const looking = setInterval(look, LOOK_MS);
-  looking.unref();
+  let looking: NodeJS.Timeout | undefined;
 
   /** Ends what is, and begins with what is wanted, one after the other; what was begun and not finished is given up. */
   function restart(goodbye: boolean): Promise<void> {
@@ -113,7 +112,6 @@ export function createAdvertiser(parts: AdvertiserParts): Advertiser {
     const now = Date.now();
     const slept = now - looked > SLEPT_MS;
     looked = now;
-    if (!wanted) return;
     const rested = now - begun >= RETRY_MS;
     if (rested) conflicts = 0;
     const retry = rested && state.get().kind === 'failed';
@@ -136,6 +134,9 @@ export function createAdvertiser(parts: AdvertiserParts): Advertiser {
   const change = (advertisement: Advertisement | undefined): Promise<void> => {
     wanted = advertisement;
     conflicts = 0;
+    clearInterval(looking);
+    if (wanted) looking = setInterval(look, LOOK_MS).unref();
+    looked = Date.now();
     return restart(true);
   };
 

@@ -14,6 +14,7 @@ import { confirmed, type Question } from './confirm';
 import { askForPair } from './fileDialogs';
 import type { Handlers } from './ipc';
 import { openInBrowser } from './openInBrowser';
+import { pageMemory } from './pageMemory';
 import type { Updates } from './updates';
 import type { AppWindow } from './window';
 
@@ -136,6 +137,7 @@ export function callHandlers(parts: CallParts): Handlers {
     postponeUpdate: { argument: nothing, answer: updates.postpone },
     runDoctor: { argument: nothing, answer: doctor.run },
     allowInFirewall: { argument: nothing, answer: doctor.allowInFirewall },
+    remember: { argument: pageMemory, answer: window.leave },
     showSetAside: {
       argument: nothing,
       answer() {

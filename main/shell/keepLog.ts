@@ -14,6 +14,8 @@ export interface KeptLog {
   readonly speech: LogSpeech;
   /** The window watches from now on, or no more. */
   watch(on: boolean): void;
+  /** It can be seen again. */
+  wake(): void;
   /** Resolves when all is written. */
   stop(): Promise<void>;
 }
@@ -32,11 +34,15 @@ export function keepLog(
   };
   const file = createLogFile(directory, controller.logIsUnsaved);
   const unsubscribe = log.subscribe((entry) => file.write(entry, nameOf));
-  const pushed = pushLog(log, windowSink(contents));
+  const pushed = pushLog(
+    log,
+    windowSink(contents, () => pushed.wake()),
+  );
   return {
     path: file.path,
     speech: { t: textsFor(language), f: createFormats(language, locale), nameOf },
     watch: pushed.watch,
+    wake: pushed.wake,
     async stop() {
       unsubscribe();
       pushed.stop();

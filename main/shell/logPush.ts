@@ -11,16 +11,21 @@ export interface LogSink {
 export interface PushedLog {
   /** From now on the log is sent, from its beginning; or no more. */
   watch(on: boolean): void;
+  /** The sink is ready again. */
+  wake(): void;
   stop(): void;
 }
 
 /** The most entries in one message, so that neither side is busy for long. */
 export const MOST_IN_A_PUSH = 5_000;
 
-/** How long new entries gather, how soon the next piece of many follows, and how often a sink that is not ready is asked. */
+/**
+ * How long new entries gather, how soon the next piece of many follows, and how often a sink that is not ready is asked
+ * without having said that it is again.
+ */
 const GATHER_MS = 100;
 const NEXT_PIECE_MS = 10;
-const ASK_AGAIN_MS = 500;
+const ASK_AGAIN_MS = 30_000;
 
 /**
  * Sends the log in pieces, and then what is new in batches. What waits is never copied: it is taken from the log itself
@@ -67,6 +72,12 @@ export function pushLog(log: EventLog, sink: LogSink): PushedLog {
 
   return {
     watch,
+    wake() {
+      if (timer === undefined) return;
+      clearTimeout(timer);
+      timer = undefined;
+      sendSoon(0);
+    },
     stop() {
       watch(false);
       for (const step of undo) step();

@@ -1,8 +1,8 @@
 import { BrowserWindow, type WebContents } from 'electron';
 import type { LogSink } from './logPush';
 
-/** The window's page as a place for the log: ready while it exists, answers and can be seen. */
-export function windowSink(contents: () => WebContents | undefined): LogSink {
+/** The window's page as a place for the log: ready while it exists, answers and can be seen. `onAwake`: it answers again. */
+export function windowSink(contents: () => WebContents | undefined, onAwake: () => void): LogSink {
   const hung = new WeakSet<WebContents>();
   const known = new WeakSet<WebContents>();
 
@@ -10,7 +10,10 @@ export function windowSink(contents: () => WebContents | undefined): LogSink {
     if (known.has(page)) return;
     known.add(page);
     page.on('unresponsive', () => void hung.add(page));
-    page.on('responsive', () => void hung.delete(page));
+    page.on('responsive', () => {
+      hung.delete(page);
+      onAwake();
+    });
   }
 
   function living(): WebContents | undefined {

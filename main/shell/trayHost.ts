@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { createStore, type Observable, type Undo } from '../lib/observable';
 
-/** How often is looked for a tray that is not there yet, in milliseconds: soon after the start, and from then on. */
-const SOON_MS = 2_000;
-const LATER_MS = 30_000;
-const SOON_LOOKS = 60;
+/**
+ * After what times it is looked for a tray that is not there yet, in seconds, the last one again and again: a desktop that
+ * has one mostly has it soon, and each look starts a program.
+ */
+const LOOKS_S = [1, 1, 2, 4, 12, 40, 300] as const;
 
 export interface TrayHost {
   /** Whether the desktop shows tray icons; undefined while that is not known, or cannot be asked. */
@@ -26,8 +27,10 @@ export function watchTrayHost(): TrayHost {
     const answer = await hasOwner('org.kde.StatusNotifierWatcher');
     if (stopped) return;
     isThere.update(() => answer);
+    if (answer !== false) return;
+    const seconds = LOOKS_S[Math.min(looks, LOOKS_S.length - 1)] ?? 300;
     looks += 1;
-    if (answer === false) timer = setTimeout(() => void look(), looks < SOON_LOOKS ? SOON_MS : LATER_MS);
+    timer = setTimeout(() => void look(), 1_000 * seconds);
   }
 
   if (process.platform === 'linux') void look();

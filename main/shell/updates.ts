@@ -1,7 +1,7 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { app, BrowserWindow } from 'electron';
-import { type AppUpdater, autoUpdater } from 'electron-updater';
+import type { AppUpdater } from 'electron-updater';
 import { z } from 'zod';
 import type { NewerVersion, UpdateView } from '../../preload/views';
 import { canReplaceItself } from '../app/installation';
@@ -52,18 +52,28 @@ export function createUpdates({ source, endAll, onProblem }: UpdatesParts): Upda
   if (!source) {
     return { state: store, check: nothing, download: nothing, install: nothing, postpone() {}, stop() {} };
   }
-  const updater = prepared(autoUpdater, source.feed);
+  const { feed } = source;
   let postponed: string | undefined;
+  let loaded: Promise<AppUpdater> | undefined;
 
-  // Every failure also rejects what was asked for; an event without a listener would end the app.
-  updater.on('error', () => {});
-  updater.on('download-progress', ({ percent }) => {
-    const state = store.get();
-    if (state.kind === 'downloading') show({ ...state, percent: Math.floor(percent) });
-  });
+  /** Loaded when something is to be looked for: it is a third of the app's code. */
+  function load(): Promise<AppUpdater> {
+    loaded ??= import('electron-updater').then(({ autoUpdater }) => {
+      const updater = prepared(autoUpdater, feed);
+      // Every failure also rejects what was asked for; an event without a listener would end the app.
+      updater.on('error', () => {});
+      updater.on('download-progress', ({ percent }) => {
+        const state = store.get();
+        if (state.kind === 'downloading') show({ ...state, percent: Math.floor(percent) });
+      });
+      return updater;
+    });
+    return loaded;
+  }
 
   /** Asks the feed. */
   async function find(): Promise<NewerVersion | undefined> {
+    const updater = await load();
     const found = await updater.checkForUpdates();
     if (!source || !found?.isUpdateAvailable) return undefined;
     const { version } = found.updateInfo;
@@ -111,7 +121,7 @@ export function createUpdates({ source, endAll, onProblem }: UpdatesParts): Upda
       try {
         // What was announced the last time may have been mended since.
         if (before.kind !== 'available') newer = (await find()) ?? newer;
-        await updater.downloadUpdate();
+        await (await load()).downloadUpdate();
         show({ kind: 'ready', newer });
       } catch (error) {
         onProblem(`Version ${newer.version} was not downloaded: ${firstLine(error)}`);
@@ -122,6 +132,7 @@ export function createUpdates({ source, endAll, onProblem }: UpdatesParts): Upda
       const before = store.get();
       if (before.kind !== 'ready') return;
       show({ kind: 'installing', newer: before.newer });
+      const updater = await load();
       clearTimeout(timer);
       await endAll();
       // A window that is only hidden when it is closed would keep macOS from going on.

@@ -9,6 +9,9 @@ import type { Device } from './devices';
  */
 export const MOST_ROWS = 100;
 
+/** Rows of devices that there can be in the window at all, waiting ones aside. */
+export const MOST_KNOWN_ROWS = 2 * MOST_ROWS;
+
 /** What the window shows of the devices; whatever others make up, it is no more than it can bear. */
 export interface DeviceViews {
   /** The connected ones first, in order of arrival; then the others, the last seen first. */

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DeviceView } from '../../../preload/views';
+import { memory } from '../../memory';
 import { Heading } from '../../parts/Heading';
 import { Icon } from '../../parts/Icon';
 import { useNow, useSurroundings } from '../../surroundings';
@@ -116,7 +117,8 @@ function useKept(now: readonly DeviceView[]): readonly DeviceView[] {
 /** Which rows are open. They stay so when a device comes or goes; the one that was asked for is shown once. */
 function useOpenRows(openKey: string | undefined, devices: readonly DeviceView[]) {
   const { go } = useSurroundings();
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(memory.open));
+  memory.open = [...open];
   const toggle = useCallback((key: string) => {
     setOpen((now) =>
       now.has(key) ? new Set([...now].filter((other) => other !== key)) : new Set([...now, key]),

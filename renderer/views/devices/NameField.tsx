@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Texts } from '../../../main/texts';
 import type { DeviceView } from '../../../preload/views';
 import { relay } from '../../bridge';
+import { useBusy } from '../../memory';
 
 /** The longest name, in characters. */
 const MOST = 60;
@@ -16,6 +17,7 @@ interface Props {
 /** The name being given, in its place. Enter or leaving the field gives it, Escape does not; an empty one takes it away. */
 export function NameField({ device, t, leave }: Props) {
   const field = useRef<HTMLInputElement>(null);
+  useBusy(true);
   const typed = useRef(device.name ?? '');
   const settled = useRef(false);
 

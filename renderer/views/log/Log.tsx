@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { entryLine } from '../../../main/texts';
 import { MOST_COPIED } from '../../../preload/contract';
 import { relay } from '../../bridge';
+import { memory } from '../../memory';
 import { Heading } from '../../parts/Heading';
 import { Icon } from '../../parts/Icon';
 import { Notice } from '../../parts/Notice';
@@ -22,7 +23,8 @@ const EVERYTHING: LogFilter = { least: 'detail', words: '' };
 export function Log() {
   const { t, f } = useSurroundings();
   const speech = useSpeech();
-  const [filter, setFilter] = useState<LogFilter>({ least: 'info', words: '' });
+  const [filter, setFilter] = useState<LogFilter>(memory.filter);
+  memory.filter = filter;
   const [failure, setFailure] = useState<string>();
   const { model, busy, changed } = useLog(speech, filter);
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
+import { useBusy } from '../../memory';
 import { Heading } from '../../parts/Heading';
 import { useSurroundings } from '../../surroundings';
 import '../../styles/settings.css';
@@ -15,6 +16,7 @@ import { type Done, DoneContext } from './useSetting';
 export function Settings() {
   const { t } = useSurroundings();
   const [done, setDone] = useState<Done>();
+  useBusy(done !== undefined);
   const dismiss = useCallback(() => setDone(undefined), []);
   const { groups, startAtLogin, startHidden, notify, keepAwake, onlyKnown } = t.settings;
   return (

@@ -1,6 +1,7 @@
 import type { TargetedFocusEvent, TargetedInputEvent, TargetedKeyboardEvent } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { ChangeResult } from '../../../preload/views';
+import { useBusy } from '../../memory';
 
 interface Wanted {
   /** The value in force; undefined where it is not shown. */
@@ -35,6 +36,7 @@ export interface Draft {
  */
 export function useDraft({ value, check, commit, touched }: Wanted): Draft {
   const [draft, setDraft] = useState<string>();
+  useBusy(draft !== undefined);
   // What was asked for last: leaving a field after Enter, or with a refused text in it, is no new request.
   const asked = useRef<string | undefined>(undefined);
   const flying = useRef(false);

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { relay } from '../../bridge';
+import { useBusy } from '../../memory';
 import { useSurroundings } from '../../surroundings';
 import { Notices } from '../overview/Notices';
 import { FirstDevice } from './FirstDevice';
@@ -11,6 +12,7 @@ import { type Step, Steps } from './Steps';
 export function Welcome() {
   const { snapshot, t } = useSurroundings();
   const [step, setStep] = useState<Step>('meet');
+  useBusy(true);
   const connected = snapshot.devices.filter(({ kind }) => kind === 'connected');
   const newest = connected.at(-1);
 

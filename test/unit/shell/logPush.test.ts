@@ -101,6 +101,7 @@ test('nothing is sent to a window that is hidden, and one that missed entries ge
     pass(10_000);
     expect(pushes).toHaveLength(1);
     sink.isReady = true;
+    pushed.wake();
     pass(1_000);
     expect(pushes.at(-1)?.anew).toBe(false);
     expect(seenBy(pushes)).toEqual(numbers(0, 30));
@@ -108,6 +109,7 @@ test('nothing is sent to a window that is hidden, and one that missed entries ge
     add(200);
     pass(10_000);
     sink.isReady = true;
+    pushed.wake();
     pass(1_000);
     expect(pushes.at(-1)?.anew).toBe(true);
     expect(seenBy(pushes)).toEqual(numbers(180, 230));

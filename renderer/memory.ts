@@ -1,0 +1,36 @@
+import { useEffect } from 'preact/hooks';
+import type { PageMemory } from '../preload/contract';
+import { relay } from './bridge';
+
+/** What the page looks like. A page that comes back after it was let go begins with what the one before it had. */
+export const memory: { -readonly [K in keyof PageMemory]: PageMemory[K] } = {
+  panel: 'overview',
+  scroll: 0,
+  open: [],
+  filter: { least: 'info', words: '' },
+};
+
+/** How much is being done that would be lost with the page. */
+let busy = 0;
+
+/** Keeps the page while this is so: something is being typed, or can still be undone. */
+export function useBusy(isBusy: boolean): void {
+  useEffect(() => {
+    if (!isBusy) return;
+    busy += 1;
+    return () => {
+      busy -= 1;
+    };
+  }, [isBusy]);
+}
+
+export const scrolledPanel = (): Element | null => document.querySelector('.panel');
+
+/** From now on the page says what it looks like when it is to be let go. Before the first snapshot. */
+export function keepMemory(): void {
+  relay.onRecall((before) => Object.assign(memory, before));
+  relay.onLeave(() => {
+    const scroll = Math.round(scrolledPanel()?.scrollTop ?? 0);
+    void relay.remember(busy > 0 ? undefined : { ...memory, scroll });
+  });
+}
