@@ -36,6 +36,7 @@ import { createNotifier } from './shell/notifications';
 import { declarePageScheme, PAGE_URL, servePage } from './shell/pageScheme';
 import { createPasswordStore } from './shell/passwordFile';
 import { pushSnapshots } from './shell/pushes';
+import { relayKeyIn } from './shell/relayKey';
 import { showTray } from './shell/tray';
 import { watchTrayHost } from './shell/trayHost';
 import { createUpdates, updateSource } from './shell/updates';
@@ -100,6 +101,7 @@ async function run(): Promise<void> {
     certificates: createCertificates(join(userData, 'certificate'), hostname()),
     autostart,
     computerName: nameOn(hostname()),
+    relayKey: (known) => relayKeyIn(join(userData, 'relay-key'), known),
     homeHosts: () => homeHosts(networkInterfaces()),
     portOwner,
     log,

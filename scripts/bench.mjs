@@ -1,7 +1,8 @@
 // @ts-check
 // `npm run bench`: how fast the relay is on this machine, against what the machine can do. `--quick` takes a shorter
 // look; `--json` prints everything that was measured as JSON instead of the table. `npm run bench -- window`: how the
-// window bears a long log and a flood of it. `npm run bench -- attack`: how the relay bears those who mean ill.
+// window bears a long log and a flood of it. `npm run bench -- attack`: how the relay bears those who mean ill. `npm run
+// bench -- idle`: what the app costs while nobody looks at it.
 import { spawn } from 'node:child_process';
 import { bench } from '../test/bench/bench.mjs';
 import { environment, markdown } from '../test/bench/table.mjs';
@@ -9,7 +10,7 @@ import { electronRuntime } from './electron-runtime.mjs';
 import { built, ended, inProject, installed, main, root, SetupProblem, say } from './setup.mjs';
 import { systemLibraries } from './system-libraries.mjs';
 
-const known = ['window', 'attack', '--quick', '--json'];
+const known = ['window', 'attack', 'idle', '--quick', '--json'];
 
 /**
  * Runs a bench that needs Electron, on a display of its own, as the tests.
@@ -34,7 +35,8 @@ await main(async () => {
   await installed();
   const quick = args.includes('--quick');
   if (args.includes('window')) return onDisplay('test/bench/window.mjs', []);
-  if (args.includes('attack')) return onDisplay('test/bench/attack.mjs', quick ? ['--quick'] : []);
+  for (const name of ['attack', 'idle'])
+    if (args.includes(name)) return onDisplay(`test/bench/${name}.mjs`, quick ? ['--quick'] : []);
   await built();
 
   const onProgress = (/** @type {string} */ text) => say(`… ${text}`);

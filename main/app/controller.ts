@@ -2,7 +2,7 @@ import type { ChangeResult, Problem, SettingsChange } from '../../preload/views'
 import { createStore } from '../lib/observable';
 import { err, ok, type Result } from '../lib/result';
 import { createTurns } from '../lib/turns';
-import { makeRelayId } from '../protocol/relayId';
+import { makeRelayId, relayIdOf } from '../protocol/relayId';
 import { DEFAULT_USERNAME, makePassword } from './account';
 import { systemClock } from './clock';
 import type { Controller, ControllerParts } from './controllerParts';
@@ -23,6 +23,7 @@ export function createController(parts: ControllerParts): Controller {
   const loaded = parts.settings.load();
   const loadedDevices = parts.devices.load();
   let settings: Settings = { ...loaded.value, startAtLogin: parts.autostart.isOn() };
+  const identity = parts.relayKey?.(settings.relayId);
   let closed = false;
   const served = createServedCertificate(clock);
   const unsaved = createUnsaved({ settings: loaded.problem, devices: loadedDevices.problem });
@@ -48,6 +49,8 @@ export function createController(parts: ControllerParts): Controller {
     show({ relay });
   }
 
+  const newRelayId = () => (identity ? relayIdOf(identity.publicKey) : makeRelayId());
+
   /** Two changes at once cannot meet. */
   const inTurn = createTurns();
 
@@ -72,6 +75,7 @@ export function createController(parts: ControllerParts): Controller {
 
   const runner = createRunner({
     admit: desk.admit,
+    identity,
     onEvent(event) {
       if (event.kind === 'listenerFailed') void inTurn(() => giveUp(event.code));
       desk.heard(event);
@@ -132,7 +136,7 @@ export function createController(parts: ControllerParts): Controller {
 
   function started(plan: Plan): void {
     const shown = { ...inForce(plan), hosts: hosts() };
-    const { port, username = DEFAULT_USERNAME, relayId = makeRelayId() } = settings;
+    const { port, username = DEFAULT_USERNAME, relayId = newRelayId() } = settings;
     if (port === plan.port && username === settings.username && relayId === settings.relayId) show(shown);
     else keep({ port: plan.port, username, relayId }, shown);
   }

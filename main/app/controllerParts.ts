@@ -3,6 +3,8 @@ import type { LogEvent } from '../../preload/logEntry';
 import type { Advertised, ChangeResult, SettingsChange, UpdateView } from '../../preload/views';
 import type { Observable, Undo } from '../lib/observable';
 import type { DeviceKey } from '../protocol/deviceKey';
+import type { Identity } from '../protocol/identity';
+import type { RelayId } from '../protocol/relayId';
 import type { Clock } from './clock';
 import type { DeviceDesk } from './devices/deviceDesk';
 import type { News } from './news';
@@ -19,6 +21,8 @@ export interface ControllerParts {
   readonly certificates: Certificates;
   readonly autostart: Autostart;
   readonly computerName: string;
+  /** The relay's key; undefined where none can be kept, and for a relay that has another identity from earlier times. */
+  readonly relayKey?: (known: RelayId | undefined) => Identity | undefined;
   /** The addresses of the home network's side of this computer, best first. */
   readonly homeHosts: () => readonly string[];
   readonly portOwner: PortOwner;

@@ -1,12 +1,13 @@
 import { homedir, hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { describeAdvertising } from '../app/describe';
+import type { Identity } from '../protocol/identity';
 import { nameOn, serviceName } from '../protocol/serviceName';
 import { createAdvertiser } from '../server/advertiser';
 import type { Listening } from '../server/listen';
 import type { TlsPair } from '../server/tls/certificate';
 import { configDirectory } from './configDirectory';
-import { readOrMakeRelayId } from './relayIdFile';
+import { readOrMakeRelayIdentity } from './relayIdFile';
 
 export interface AdvertiseOptions {
   readonly name?: string;
@@ -15,6 +16,8 @@ export interface AdvertiseOptions {
 
 /** The advertisement of `server --advertise`. */
 export interface Advertising {
+  /** By which the relay proves that it is the one that is advertised; undefined for one of earlier times. */
+  readonly identity: Identity | undefined;
   /** Advertises the relay as it is now. */
   set(listening: Listening, tls: TlsPair | undefined): void;
   stop(): Promise<void>;
@@ -26,7 +29,7 @@ export async function createAdvertising(
   log: (text: string) => void,
 ): Promise<Advertising> {
   const name = serviceName(options.name ?? nameOn(hostname()));
-  const id = await readOrMakeRelayId(idPath(options));
+  const { id, identity } = await readOrMakeRelayIdentity(idPath(options));
   const advertiser = createAdvertiser({ interfaces: networkInterfaces });
   let last: string | undefined;
   advertiser.state.subscribe((state) => {
@@ -36,6 +39,7 @@ export async function createAdvertising(
     log(text);
   });
   return {
+    identity,
     set({ address, port }, tls) {
       void advertiser.set({ name, id, address, port, ...(tls && { fingerprint: tls.fingerprint }) });
     },

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ConnectProblem, connectDevice, type DeviceConnection } from '../client/connection';
 import { readIdentity } from '../client/keyFiles';
+import { provesToBe } from '../client/relayProof';
 import { type Fingerprint, parseFingerprint } from '../lib/fingerprint';
 import type { Result } from '../lib/result';
 import { type DeviceKey, parseDeviceKey } from '../protocol/deviceKey';
@@ -10,7 +11,7 @@ import { findRelay } from './discover';
 import { Failure } from './failure';
 import { sayPrivacy } from './sayPrivacy';
 import { describeKeyFileProblem, describeProblem } from './sentences';
-import { say } from './terminal';
+import { isAgreed, say } from './terminal';
 
 /** The options of every command that acts as a device. */
 export interface DeviceOptions {
@@ -100,7 +101,7 @@ export async function connect(relay: Target, options: DeviceOptions): Promise<De
   const connection =
     relay.kind === 'address'
       ? await connectTo(wholeAddress(relay.url))
-      : await connectToFirst(relay.id, connectTo);
+      : await connectToFirst(relay.id, options, connectTo);
   if (!connection.ok) throw new Failure(describeProblem(connection.error));
   return connection.value;
 }
@@ -119,18 +120,41 @@ type Outcome = Result<DeviceConnection, ConnectProblem>;
 /** Tries the relay's addresses, and those of who only claims to be it, until one is right. Throws a Failure. */
 async function connectToFirst(
   id: RelayId | undefined,
+  options: DeviceOptions,
   connectTo: (url: string) => Promise<Outcome>,
 ): Promise<Outcome> {
   const [likeliest, ...others] = await findRelay(id);
+  await mayBeTold(likeliest, id, options);
   const first = await connectTo(likeliest);
   let outcome = first;
   for (const url of others) {
     // A password that one of them refuses is not shown to the others.
     if (outcome.ok || !ANOTHER_MAY_BE_IT.has(outcome.error.kind)) return outcome;
+    await mayBeTold(url, id, options);
     outcome = await connectTo(url);
   }
   return outcome.ok ? outcome : first;
 }
+
+/**
+ * Whether the password may be shown at an address that the network told: where nothing proves that it is the relay's, the
+ * person is asked. Throws a Failure when nobody says so.
+ */
+async function mayBeTold(url: string, id: RelayId | undefined, options: DeviceOptions): Promise<void> {
+  const address = new URL(url);
+  if (address.protocol === 'https:' && (options.fingerprint || options.sslVerify)) return;
+  if (id !== undefined && (await provesToBe(address, id, PROOF_MS))) return;
+  const doubt =
+    id === undefined
+      ? `Anybody in this network can claim to be the relay at ${url}.`
+      : `Nothing proves that ${url} is the relay ${id}: it is of an earlier version, behind another address, or somebody else.`;
+  if (await isAgreed(`${doubt} Send it the password?`)) return;
+  throw new Failure(
+    `${doubt} The password was not sent. Give --discover the identity of a relay that proves it, or the address itself in place of --discover.`,
+  );
+}
+
+const PROOF_MS = 5_000;
 
 const ANOTHER_MAY_BE_IT: ReadonlySet<ConnectProblem['kind']> = new Set([
   'unreachable',

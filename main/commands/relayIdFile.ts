@@ -1,16 +1,48 @@
-import { makeRelayId, parseRelayId, type RelayId } from '../protocol/relayId';
+import { stat } from 'node:fs/promises';
+import { errorCode } from '../lib/errorCode';
+import { generateIdentity, type Identity, identityOf } from '../protocol/identity';
+import { parseRelayId, type RelayId, relayIdOf } from '../protocol/relayId';
 import { Failure } from './failure';
 import { readOrMakeOnce } from './madeOnce';
 
+/** Who a relay is, and with a key, how it proves that. */
+export interface RelayIdentity {
+  readonly id: RelayId;
+  readonly identity: Identity | undefined;
+}
+
 /**
- * Reads the relay's identity kept in `path` (32 hex digits); makes one where there is no such file, or an empty one. A
- * file that holds something else is left as it is. Throws a Failure.
+ * Reads the relay's identity kept in `path` (32 hex digits), and its key, in base64 in the file beside it that ends in
+ * `key`. Where there is neither, or the files are empty, both are made; an identity of earlier times goes on without a
+ * key. A file that holds something else is left as it is. Throws a Failure.
  */
-export async function readOrMakeRelayId(path: string): Promise<RelayId> {
+export async function readOrMakeRelayIdentity(path: string): Promise<RelayIdentity> {
+  const isNew = await isMissing(path);
+  const keyPath = path.replace(/id$/, 'key');
+  const identity = isNew || !(await isMissing(keyPath)) ? await readOrMakeKey(keyPath) : undefined;
   const what = `The file with the relay's identity, ${path},`;
-  const id = parseRelayId(await readOrMakeOnce(path, what, () => `${makeRelayId()}\n`));
-  if (id !== undefined) return id;
-  throw new Failure(
-    `${path} does not hold a relay's identity (32 hex digits). Repair it, or move it away: devices then have to be told the new one.`,
-  );
+  const make = () => `${relayIdOf((identity ?? generateIdentity()).publicKey)}\n`;
+  const id = parseRelayId(await readOrMakeOnce(path, what, make));
+  if (id === undefined)
+    throw new Failure(
+      `${path} does not hold a relay's identity (32 hex digits). Repair it, or move it away: devices then have to be told the new one.`,
+    );
+  return { id, identity: identity && relayIdOf(identity.publicKey) === id ? identity : undefined };
+}
+
+async function readOrMakeKey(path: string): Promise<Identity> {
+  const make = () => `${Buffer.from(generateIdentity().secretKey).toString('base64')}\n`;
+  const text = await readOrMakeOnce(path, `The file with the relay's key, ${path},`, make);
+  const identity = identityOf(Buffer.from(text, 'base64'));
+  if (identity.ok) return identity.value;
+  throw new Failure(`${path} does not hold a relay's key. Repair it, or move it away.`);
+}
+
+/** Whether there is no such file, or an empty one, as a full disk once left it. */
+async function isMissing(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).size === 0;
+  } catch (error) {
+    return errorCode(error) === 'ENOENT';
+  }
 }

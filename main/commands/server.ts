@@ -85,6 +85,7 @@ async function serve(options: ServerOptions, command: Command): Promise<void> {
     port: options.port,
     address: options.address,
     ...(tls && { tls }),
+    ...(advertising?.identity && { identity: advertising.identity }),
     onEvent: createCalmLog(stream.write),
   });
   const listening = await server.start();

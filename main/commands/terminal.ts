@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import { printable, printableJson, printableLines } from '../texts/printable';
 
 // All that a command says passes here, and so nothing that a relay, a certificate or the network has put into it reaches
@@ -15,3 +16,12 @@ export const print = (text: string): void => void process.stdout.write(`${printa
 
 /** Gives a result to a program. */
 export const printJson = (value: unknown): void => void process.stdout.write(`${printableJson(value)}\n`);
+
+/** Asks the person at the terminal; false as well where there is none. */
+export async function isAgreed(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question(`${printable(question, MOST_SENTENCE)} [y/N] `);
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+}

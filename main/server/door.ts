@@ -1,19 +1,26 @@
 import type { IncomingMessage } from 'node:http';
 import { err, type Result } from '../lib/result';
+import type { Identity } from '../protocol/identity';
 import type { Account } from '../protocol/relay';
 import { plainAddress } from './address';
 import type { Credentials } from './credentials';
 import type { ServerEvent } from './events';
 import { createGate } from './gate';
+import { createProver } from './proof';
 import { type Answer, isForDevices, route } from './routes';
 
 /** The account of who asks for a device's connection, or the answer that a request gets instead. */
 export type Door = (request: IncomingMessage) => Result<Account, Answer>;
 
-export function createDoor(credentials: Credentials, onEvent: (event: ServerEvent) => void): Door {
+export function createDoor(
+  credentials: Credentials,
+  identity: Identity | undefined,
+  onEvent: (event: ServerEvent) => void,
+): Door {
   const gate = createGate(credentials);
+  const prove = identity && createProver(identity);
   return (request) => {
-    if (!isForDevices(request)) return err(route(request));
+    if (!isForDevices(request)) return err(prove?.(request) ?? route(request));
     const account = gate(request);
     if (account.ok) return account;
     const { answer, reason } = account.error;

@@ -5,6 +5,7 @@ import { errorCode } from '../lib/errorCode';
 import { err, type Result } from '../lib/result';
 import type { CloseKind } from '../protocol/closeCodes';
 import type { DeviceKey } from '../protocol/deviceKey';
+import type { Identity } from '../protocol/identity';
 import type { Bytes, Malformed } from '../protocol/netstring';
 import { type Account, type Admit, type ConnId, createRelay } from '../protocol/relay';
 import { CHALLENGE_BYTES, decodeCommand, TOO_LONG } from '../protocol/wire';
@@ -34,6 +35,8 @@ export interface RelayServerOptions {
   readonly address?: string;
   /** With it the relay speaks TLS, and nothing else. */
   readonly tls?: TlsPair;
+  /** With it the relay proves who it is to those who ask. */
+  readonly identity?: Identity;
   readonly limits?: Partial<Limits>;
   /** Decides on each device that proved its key; without it, all are let in. */
   readonly admit?: Admit;
@@ -60,7 +63,7 @@ const now = () => performance.now();
 export function createRelayServer(options: RelayServerOptions): RelayServer {
   const { onEvent } = options;
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const door = createDoor(options.credentials, onEvent);
+  const door = createDoor(options.credentials, options.identity, onEvent);
   const admission = createAdmission(limits, (from, reason) => onEvent({ kind: 'crowded', from, reason }));
   const relay = createRelay(undefined, options.admit);
   /** Those for whom the relay still has a connection; a socket may stay a moment longer, closing. */

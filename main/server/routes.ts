@@ -49,7 +49,7 @@ export function upgradeProblem(request: IncomingMessage): Answer | undefined {
   return headers['sec-websocket-version'] === '13' ? undefined : WRONG_VERSION;
 }
 
-const NOT_FOUND = plain(404, 'Not Found');
+export const NOT_FOUND = plain(404, 'Not Found');
 
 const KNOWN: ReadonlyMap<string, Answer> = new Map([
   // Relative, so that it leads to the right place behind a proxy's prefix as well.

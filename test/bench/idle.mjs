@@ -1,11 +1,12 @@
 // @ts-check
 // What the app costs while nobody looks at it: CPU time and memory of all its processes, beside a bare Electron that has
-// no window and does nothing.
+// no window and does nothing; and how soon a window whose page was let go is there again.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { noSandboxBecause } from '../../scripts/place.mjs';
 import { grid } from './table.mjs';
@@ -16,8 +17,8 @@ const electron = createRequire(import.meta.url)('electron');
 
 /** The kernel counts CPU time in these, whatever its own clock does (USER_HZ). */
 const TICKS_PER_SECOND = 100;
-const SETTLE_MS = 15_000;
-const ROUNDS = 1;
+const SETTLE_MS = 30_000;
+const ROUNDS = 3;
 
 /** @param {number} pid @returns {Promise<number[]>} it and all that it has started */
 const family = async (pid) => {
@@ -57,9 +58,21 @@ const sum = async (what, pid) => {
   return total;
 };
 
+/** @param {import('node:child_process').ChildProcess} child milliseconds until its window is there again */
+const shown = async (child) => {
+  child.kill('SIGUSR2');
+  for await (const line of createInterface({
+    input: /** @type {import('node:stream').Readable} */ (child.stdout),
+  })) {
+    const ms = /^shown after ([\d.]+) ms/.exec(line)?.[1];
+    if (ms !== undefined) return Number(ms);
+  }
+  throw new Error('the window did not come back');
+};
+
 /**
  * @param {string[]} args @param {number} seconds
- * @returns {Promise<{ cpu: number, pss: number, processes: number }>}
+ * @returns {Promise<{ cpu: number, pss: number, processes: number, shownMs: number | undefined }>}
  */
 const measure = async (args, seconds) => {
   const folder = await mkdtemp(join(tmpdir(), 'buckets-relay-bench-'));
@@ -78,7 +91,7 @@ const measure = async (args, seconds) => {
     '--log-level=3',
     `--user-data-dir=${folder}`,
   ];
-  const child = spawn(electron, [...args, ...switches], { cwd: root, stdio: 'ignore' });
+  const child = spawn(electron, [...args, ...switches], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
   const pid = child.pid ?? 0;
   await sleep(SETTLE_MS);
   const before = await sum(cpuOf, pid);
@@ -86,19 +99,22 @@ const measure = async (args, seconds) => {
   const cpu = (await sum(cpuOf, pid)) - before;
   const pss = await sum(pssOf, pid);
   const all = await family(pid);
+  const shownMs = args.includes(leave) ? await shown(child) : undefined;
   const exited = new Promise((resolve) => child.once('exit', resolve));
   for (const one of all) process.kill(one, 'SIGKILL');
   await exited;
   const processes = all.length;
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  return { cpu, pss, processes };
+  return { cpu, pss, processes, shownMs };
 };
 
+const leave = join(import.meta.dirname, 'bare/leave.cjs');
 const seconds = process.argv.includes('--quick') ? 15 : 40;
 /** @type {Record<string, string[]>} */
 const subjects = {
   'a bare Electron without a window': [join(import.meta.dirname, 'bare')],
   'the app, started hidden': ['.', '--hidden'],
+  'the app, its page let go': ['-r', leave, '.'],
 };
 
 /** @type {Record<string, Awaited<ReturnType<typeof measure>>[]>} */
@@ -116,5 +132,13 @@ const rows = Object.entries(found).map(([title, all]) => [
   median(all.map(({ cpu }) => cpu)).toFixed(2),
   median(all.map(({ pss }) => pss)).toFixed(0),
   String(median(all.map(({ processes }) => processes))),
+  all[0]?.shownMs === undefined
+    ? '–'
+    : `${median(all.map(({ shownMs = Number.NaN }) => shownMs)).toFixed(0)}`,
 ]);
-console.log(grid([['Idle', `CPU s in ${seconds} s`, 'memory (PSS), MB', 'processes'], ...rows]).join('\n'));
+console.log(
+  grid([
+    ['Idle', `CPU s in ${seconds} s`, 'memory (PSS), MB', 'processes', 'shown again after, ms'],
+    ...rows,
+  ]).join('\n'),
+);

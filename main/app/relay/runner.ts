@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../lib/result';
+import type { Identity } from '../../protocol/identity';
 import type { Admit } from '../../protocol/relay';
 import type { Credentials } from '../../server/credentials';
 import type { ServerEvent } from '../../server/events';
@@ -24,6 +25,8 @@ export interface Running {
 
 export interface RunnerParts {
   readonly admit: Admit;
+  /** By which every server proves which relay it is. */
+  readonly identity: Identity | undefined;
   /** What happens on the server that runs now. */
   readonly onEvent: (event: ServerEvent) => void;
   /** What one that was replaced still says: it is history. */
@@ -59,6 +62,7 @@ export function createRunner(parts: RunnerParts): Runner {
       ...(address !== undefined && { address }),
       ...(tls && { tls }),
       admit: parts.admit,
+      ...(parts.identity && { identity: parts.identity }),
       onEvent: (event) => (server === current?.server ? parts.onEvent(event) : parts.onLateEvent(event)),
     });
     const listening = await server.start();
