@@ -123,37 +123,47 @@ async function connectToFirst(
   options: DeviceOptions,
   connectTo: (url: string) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const [likeliest, ...others] = await findRelay(id);
-  await mayBeTold(likeliest, id, options);
+  const [likeliest, ...others] = await trusted(await findRelay(id), id, options);
   const first = await connectTo(likeliest);
   let outcome = first;
   for (const url of others) {
     // A password that one of them refuses is not shown to the others.
     if (outcome.ok || !ANOTHER_MAY_BE_IT.has(outcome.error.kind)) return outcome;
-    await mayBeTold(url, id, options);
     outcome = await connectTo(url);
   }
   return outcome.ok ? outcome : first;
 }
 
+type Addresses = readonly [string, ...string[]];
+
 /**
- * Whether the password may be shown at an address that the network told: where nothing proves that it is the relay's, the
- * person is asked. Throws a Failure when nobody says so.
+ * Those of the addresses that the network told at which the password may be shown: where a certificate is checked before
+ * that, and where the relay proves that it is the one. Where there are none, the person is asked. Throws a Failure when
+ * nobody agrees.
  */
-async function mayBeTold(url: string, id: RelayId | undefined, options: DeviceOptions): Promise<void> {
-  const address = new URL(url);
-  if (address.protocol === 'https:' && (options.fingerprint || options.sslVerify)) return;
-  if (id !== undefined && (await provesToBe(address, id, PROOF_MS))) return;
+async function trusted(urls: Addresses, id: RelayId | undefined, options: DeviceOptions): Promise<Addresses> {
+  const isChecked = (url: string) => url.startsWith('https:') && (options.fingerprint || options.sslVerify);
+  const tried = await Promise.all(
+    urls.slice(0, MOST_TRIED).map(async (url) => {
+      const proved = isChecked(url) || (id !== undefined && (await provesToBe(new URL(url), id, PROOF_MS)));
+      return proved ? [url] : [];
+    }),
+  );
+  const [best, ...others] = tried.flat();
+  if (best !== undefined) return [best, ...others];
+  const [likeliest] = urls;
   const doubt =
     id === undefined
-      ? `Anybody in this network can claim to be the relay at ${url}.`
-      : `Nothing proves that ${url} is the relay ${id}: it is of an earlier version, behind another address, or somebody else.`;
-  if (await isAgreed(`${doubt} Send it the password?`)) return;
+      ? `Anybody in this network can claim to be the relay at ${likeliest}.`
+      : `Nothing proves that ${likeliest} is the relay ${id}: it is of an earlier version, behind another address, or somebody else.`;
+  if (await isAgreed(`${doubt} Send it the password?`)) return [likeliest];
   throw new Failure(
     `${doubt} The password was not sent. Give --discover the identity of a relay that proves it, or the address itself in place of --discover.`,
   );
 }
 
+/** However many claim to be the relay, and how long a proof may take, in milliseconds. */
+const MOST_TRIED = 64;
 const PROOF_MS = 5_000;
 
 const ANOTHER_MAY_BE_IT: ReadonlySet<ConnectProblem['kind']> = new Set([

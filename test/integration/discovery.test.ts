@@ -232,6 +232,38 @@ test('a relay that many claim to be is told apart by its certificate', async ({ 
   expect(relay.stderr).toContain('Connected from 192.168.7.2');
 });
 
+test('over plain HTTP the password goes to the relay that proves its identity, and to no other', async ({
+  network,
+  folder,
+}) => {
+  const [home, phone, stranger] = [network.host(), network.host(), network.host()];
+  const relay = await home.relay('Home');
+  const id = (await readFile(join(folder, home.name, '.config/buckets-relay/relay-id'), 'utf8')).trim();
+  // Anybody can repeat a number.
+  await mkdir(join(folder, stranger.name, '.config/buckets-relay'), { recursive: true });
+  await writeFile(join(folder, stranger.name, '.config/buckets-relay/relay-id'), id);
+  const liar = await stranger.relay('False');
+  expect(await discoverFrom(phone)).toMatchObject([{ id }, { id }]);
+
+  await phone.cli(['genkeys']).exited;
+  const peer = (await readFile(join(folder, 'relay.key.public'), 'utf8')).trim();
+  const send = () => phone.cli(['send', '--discover', id, peer]).exited;
+  expect((await send()).stderr).toMatch(/Can't connect to self/);
+  expect(relay.stderr).toContain('Connected from 192.168.7.2');
+
+  relay.child.kill('SIGTERM');
+  await relay.exited;
+  expect(await send()).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^Nothing proves that .* The password was not sent\..*\n$/),
+  });
+  expect(liar.stderr).not.toMatch(/Connected|wrong/);
+
+  // Who names no relay has nothing to compare with.
+  const any = await phone.cli(['send', '--discover', peer]).exited;
+  expect(any.stderr).toMatch(/^Anybody in this network can claim to be the relay at /);
+});
+
 test('a relay without a network says so, and is found once there is one', async ({ network }) => {
   const [home, phone] = [network.host(), network.host()];
   home.ip('address', 'flush', 'dev', 'eth0');

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { discover } from '../../main/client/discovery';
+import { provesToBe } from '../../main/client/relayProof';
 import type { Adapter } from '../../main/lib/adapters';
-import { parseRelayId } from '../../main/protocol/relayId';
+import { makeRelayId, parseRelayId } from '../../main/protocol/relayId';
 import { expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
 
 // `server --advertise` on loopback alone: nothing of this leaves the computer.
@@ -27,7 +28,9 @@ test('is found under its name, and says so in the log alone', async ({ serve, fo
   const file = `${account}.relay-id`;
   const id = parseRelayId(await readFile(file, 'utf8'));
   if (id === undefined) throw new Error('no identity');
-  if (!WINDOWS) expect((await stat(file)).mode & 0o777).toBe(0o600);
+  for (const kept of [file, `${account}.relay-key`])
+    if (!WINDOWS) expect((await stat(kept)).mode & 0o777).toBe(0o600);
+  expect(await provesToBe(new URL(`http://127.0.0.1:${server.port}/v1/relay`), id, 3_000)).toBe(true);
   const looking = { adapters: [LOOPBACK], id };
   const found = await discover({ ...looking, timeoutMs: 5_000 });
   const urls = [`http://127.0.0.1:${server.port}/v1/relay`];
@@ -36,6 +39,16 @@ test('is found under its name, and says so in the log alone', async ({ serve, fo
   server.child.kill('SIGTERM');
   if (!WINDOWS) expect(await server.exited).toMatchObject({ code: 0 });
   expect(await discover({ ...looking, timeoutMs: 700 })).toEqual({ ok: true, value: [] });
+});
+
+test('an identity of earlier times goes on, without a proof', async ({ serve, folder }) => {
+  const account = join(folder, 'account.json');
+  const id = makeRelayId();
+  await writeFile(`${account}.relay-id`, `${id}\n`);
+  const server = await serve(['--advertise', '--name', newName(), '--account', account], {});
+  await server.until('stderr', /devices find this relay/);
+  expect(await readFile(`${account}.relay-id`, 'utf8')).toBe(`${id}\n`);
+  expect(await provesToBe(new URL(`http://127.0.0.1:${server.port}/v1/relay`), id, 3_000)).toBe(false);
 });
 
 test('is not advertised unless told to', async ({ serve, folder }) => {
