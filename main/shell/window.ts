@@ -70,8 +70,10 @@ export function createAppWindow(url: string, iconPath: string, prepare: () => vo
         spellcheck: false,
       },
     });
-    if (place?.isMaximized) opened.maximize();
-    opened.once('ready-to-show', () => opened.show());
+    opened.once('ready-to-show', () => {
+      if (place?.isMaximized) opened.maximize();
+      opened.show();
+    });
     opened.on('hide', leaveLater);
     const shown = () => {
       clearTimeout(leaving);

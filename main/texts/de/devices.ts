@@ -34,8 +34,8 @@ export const devices: Texts['devices'] = {
   unshown: {
     rows: (count) =>
       count === 1
-        ? '1 weiteres wird nicht gezeigt. Zuerst kommen die, die Sie benannt, eingelassen oder gesperrt haben.'
-        : `${count} weitere werden nicht gezeigt. Zuerst kommen die, die Sie benannt, eingelassen oder gesperrt haben.`,
+        ? '1 weiteres wird nicht gezeigt. Geräte, die Sie benannt, eingelassen oder gesperrt haben, gehen anderen vor.'
+        : `${count} weitere werden nicht gezeigt. Geräte, die Sie benannt, eingelassen oder gesperrt haben, gehen anderen vor.`,
     waiting: (count) =>
       `${count} weitere fanden in dieser Liste keinen Platz. So viele auf einmal sind selten Ihre eigenen: Haben Sie sie nicht erwartet, so ändern Sie das Passwort.`,
   },

@@ -30,8 +30,8 @@ export const devices = {
   unshown: {
     rows: (count: number) =>
       count === 1
-        ? '1 more is not shown. Those that you named, let in or blocked come first.'
-        : `${count} more are not shown. Those that you named, let in or blocked come first.`,
+        ? '1 more is not shown. Devices that you named, let in or blocked are shown before others.'
+        : `${count} more are not shown. Devices that you named, let in or blocked are shown before others.`,
     waiting: (count: string) =>
       `${count} more found no room in this list. So many at once are rarely your own: if you did not expect them, change the password.`,
   },
