@@ -17,7 +17,7 @@ const electron = createRequire(import.meta.url)('electron');
 
 /** The kernel counts CPU time in these, whatever its own clock does (USER_HZ). */
 const TICKS_PER_SECOND = 100;
-const SETTLE_MS = 30_000;
+const SETTLE_MS = 25_000;
 const ROUNDS = 3;
 
 /** @param {number} pid @returns {Promise<number[]>} it and all that it has started */

@@ -37,6 +37,8 @@ test('it holds what runs, and nothing else', () => {
   const files = listPackage(made.asar, { isPack: false }).map((path) => path.replaceAll('\\', '/'));
   const code = files.filter((path) => /\.(cjs|mjs|js|json|map|ts|node)$/.test(path));
   expect(code).toEqual([
+    // The library for updates, loaded when it is looked for one.
+    expect.stringMatching(/^\/out\/main\/chunks\/main-[\w-]+\.cjs$/),
     // Loaded when a certificate is made, which is about once in two years.
     expect.stringMatching(/^\/out\/main\/chunks\/selfsigned-[\w-]+\.cjs$/),
     expect.stringMatching(/^\/out\/main\/index\.cjs$/),
