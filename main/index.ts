@@ -101,6 +101,7 @@ async function run(): Promise<void> {
     certificates: createCertificates(join(userData, 'certificate'), hostname()),
     autostart,
     computerName: nameOn(hostname()),
+    isSeen: window.isInView,
     relayKey: (known) => relayKeyIn(join(userData, 'relay-key'), known),
     homeHosts: () => homeHosts(networkInterfaces()),
     portOwner,
@@ -144,6 +145,7 @@ async function run(): Promise<void> {
   const looking = setInterval(controller.refreshHosts, LOOK_FOR_HOSTS_MS);
   undone.add('addresses', () => clearInterval(looking));
   window.onShow(controller.refreshHosts);
+  window.onShow(controller.devices.seen);
 
   const advertising = createAdvertising(controller, advertiser, log);
   // Last of all to be begun, and so the first to end: devices hear of it before the relay is gone.

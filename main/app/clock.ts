@@ -17,11 +17,11 @@ export const systemClock: Clock = {
   },
 };
 
-/** Calls `work` every `ms` milliseconds until undone. */
-export function every(clock: Clock, ms: number, work: () => void): Undo {
-  let undo = clock.after(ms, again);
+/** Calls `work` again and again until undone; `ms` is asked each time after how many milliseconds. */
+export function every(clock: Clock, ms: () => number, work: () => void): Undo {
+  let undo = clock.after(ms(), again);
   function again(): void {
-    undo = clock.after(ms, again);
+    undo = clock.after(ms(), again);
     work();
   }
   return () => undo();

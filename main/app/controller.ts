@@ -2,13 +2,13 @@ import type { ChangeResult, Problem, SettingsChange } from '../../preload/views'
 import { createStore } from '../lib/observable';
 import { err, ok, type Result } from '../lib/result';
 import { createTurns } from '../lib/turns';
-import { makeRelayId, relayIdOf } from '../protocol/relayId';
 import { DEFAULT_USERNAME, makePassword } from './account';
 import { systemClock } from './clock';
 import type { Controller, ControllerParts } from './controllerParts';
 import { createDeviceDesk } from './devices/deviceDesk';
 import { explain } from './relay/explain';
 import { createPlanner } from './relay/planner';
+import { relayIdentity } from './relay/relayIdentity';
 import { createRunner, type Plan } from './relay/runner';
 import { createServedCertificate } from './relay/servedCertificate';
 import { differences, SERVER_SETTINGS, type Settings, settingsView } from './settings';
@@ -23,7 +23,7 @@ export function createController(parts: ControllerParts): Controller {
   const loaded = parts.settings.load();
   const loadedDevices = parts.devices.load();
   let settings: Settings = { ...loaded.value, startAtLogin: parts.autostart.isOn() };
-  const identity = parts.relayKey?.(settings.relayId);
+  const { relayId, identity } = relayIdentity(parts.relayKey, settings.relayId);
   let closed = false;
   const served = createServedCertificate(clock);
   const unsaved = createUnsaved({ settings: loaded.problem, devices: loadedDevices.problem });
@@ -49,8 +49,6 @@ export function createController(parts: ControllerParts): Controller {
     show({ relay });
   }
 
-  const newRelayId = () => (identity ? relayIdOf(identity.publicKey) : makeRelayId());
-
   /** Two changes at once cannot meet. */
   const inTurn = createTurns();
 
@@ -70,6 +68,7 @@ export function createController(parts: ControllerParts): Controller {
     tell,
     onlyKnown: () => settings.onlyKnown,
     server: () => runner.running()?.server,
+    isSeen: parts.isSeen ?? (() => true),
     show: (change, problem) => noteUnsaved('devices', problem, change),
   });
 
@@ -136,7 +135,7 @@ export function createController(parts: ControllerParts): Controller {
 
   function started(plan: Plan): void {
     const shown = { ...inForce(plan), hosts: hosts() };
-    const { port, username = DEFAULT_USERNAME, relayId = newRelayId() } = settings;
+    const { port, username = DEFAULT_USERNAME } = settings;
     if (port === plan.port && username === settings.username && relayId === settings.relayId) show(shown);
     else keep({ port: plan.port, username, relayId }, shown);
   }
@@ -252,6 +251,13 @@ export function createController(parts: ControllerParts): Controller {
     await start();
   }
 
+  function refreshHosts(): void {
+    const found = hosts();
+    const differ = found.join() !== store.get().hosts.join();
+    if (differ) show({ hosts: found });
+    if (differ || served.isDue()) void unlessClosed(renewCertificate);
+  }
+
   /** As inTurn, but nothing at all once the app ends. */
   const unlessClosed = (work: () => Promise<void>) => inTurn(async () => (closed ? undefined : work()));
 
@@ -280,12 +286,7 @@ export function createController(parts: ControllerParts): Controller {
     },
     logIsUnsaved: (problem) => noteUnsaved('log', problem),
     certificatePem: served.pem,
-    refreshHosts() {
-      const found = hosts();
-      const differ = found.join() !== store.get().hosts.join();
-      if (differ) show({ hosts: found });
-      if (differ || served.isDue()) void unlessClosed(renewCertificate);
-    },
+    refreshHosts,
     close: () =>
       inTurn(async () => {
         closed = true;

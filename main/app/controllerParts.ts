@@ -3,13 +3,12 @@ import type { LogEvent } from '../../preload/logEntry';
 import type { Advertised, ChangeResult, SettingsChange, UpdateView } from '../../preload/views';
 import type { Observable, Undo } from '../lib/observable';
 import type { DeviceKey } from '../protocol/deviceKey';
-import type { Identity } from '../protocol/identity';
-import type { RelayId } from '../protocol/relayId';
 import type { Clock } from './clock';
 import type { DeviceDesk } from './devices/deviceDesk';
 import type { News } from './news';
 import type { Certificates } from './relay/certificates';
 import type { PortOwner } from './relay/explain';
+import type { RelayKey } from './relay/relayIdentity';
 import type { AppState } from './state';
 import type { Autostart, DeviceStore, PasswordStore, SettingsStore } from './stores';
 
@@ -21,13 +20,14 @@ export interface ControllerParts {
   readonly certificates: Certificates;
   readonly autostart: Autostart;
   readonly computerName: string;
-  /** The relay's key; undefined where none can be kept, and for a relay that has another identity from earlier times. */
-  readonly relayKey?: (known: RelayId | undefined) => Identity | undefined;
+  readonly relayKey?: RelayKey;
   /** The addresses of the home network's side of this computer, best first. */
   readonly homeHosts: () => readonly string[];
   readonly portOwner: PortOwner;
   readonly log: { add(event: LogEvent): void };
   readonly tell: (news: News) => void;
+  /** Whether somebody may be looking at the window; without it, always. */
+  readonly isSeen?: () => boolean;
   readonly clock?: Clock;
 }
 
@@ -48,7 +48,10 @@ export interface Controller {
   restorePassword(): Promise<ChangeResult>;
   /** Makes a new self-signed certificate. */
   replaceCertificate(): Promise<ChangeResult>;
-  readonly devices: Pick<DeviceDesk, 'rename' | 'forget' | 'block' | 'unblock' | 'letIn' | 'dismiss'>;
+  readonly devices: Pick<
+    DeviceDesk,
+    'rename' | 'forget' | 'block' | 'unblock' | 'letIn' | 'dismiss' | 'seen'
+  >;
   dismissSetAside(): void;
   finishWelcome(): void;
   /** Lets the doctor's own devices in, unnoticed; see Visitors. */

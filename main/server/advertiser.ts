@@ -37,7 +37,7 @@ export interface AdvertiserParts {
 }
 
 /** How often the adapters are looked at, and after what silence of this clock the computer must have slept. */
-const LOOK_MS = 3_000;
+const LOOK_MS = 10_000;
 const SLEPT_MS = LOOK_MS + 10_000;
 
 /** How often it is made sure that the adapters receive: one that is plugged in again looks the same. */

@@ -30,6 +30,8 @@ export interface Given {
   /** Where the self-signed certificate is kept. */
   readonly directory?: string;
   readonly clock?: Clock;
+  /** Whether somebody looks at the window; always, unless said otherwise. */
+  readonly isSeen?: () => boolean;
   /** Who is said to have a port that is taken. */
   readonly portOwner?: string;
 }
@@ -114,6 +116,7 @@ export class Desk {
       portOwner: async () => given.portOwner,
       log: this.events,
       tell: this.news.add,
+      ...(given.isSeen && { isSeen: given.isSeen }),
       ...(given.clock && { clock: given.clock }),
     });
     this.controller.state.subscribe(this.states.add);

@@ -217,6 +217,35 @@ test('what passes is shown by looking once a second; looks that see nothing new 
   expect(clock.waiting).toBe(0);
 });
 
+test('while nobody sees it, traffic is looked at now and then; who looks finds it as it is', async ({
+  desk,
+}) => {
+  const clock = new HandClock();
+  const seen = { now: false };
+  const { app } = await running(desk, { clock, isSeen: () => seen.now });
+  const [a, b] = [await app.device(), await app.device()];
+  a.connect(b);
+  b.connect(a);
+  await app.states.until(({ devices }) => devices.some(({ linkedWith }) => linkedWith.length > 0));
+  a.data(b, Buffer.alloc(1_000));
+  while ((await b.next()).kind !== 'data');
+  const sent = () => app.state.devices.map(({ traffic }) => traffic.sent);
+  clock.pass(9_000);
+  expect(sent()).toEqual([0, 0]);
+  clock.pass(1_000);
+  expect(sent()).toEqual([1_000, 0]);
+
+  a.data(b, Buffer.alloc(500));
+  while ((await b.next()).kind !== 'data');
+  seen.now = true;
+  app.controller.devices.seen();
+  expect(sent()).toEqual([1_500, 0]);
+  a.data(b, Buffer.alloc(500));
+  while ((await b.next()).kind !== 'data');
+  clock.pass(1_000);
+  expect(sent()).toEqual([2_000, 0]);
+});
+
 test('a test device of the doctor is no news, also when another relay takes the place of its own', async ({
   desk,
 }) => {

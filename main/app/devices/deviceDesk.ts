@@ -17,8 +17,12 @@ import { createKnownDevices } from './knownDevices';
 import { createSpaced } from './spaced';
 import { createVisitors, type Visitors } from './visitors';
 
-/** How often the counters of the connected devices are looked at, in milliseconds. */
+/**
+ * How often the counters of the connected devices are looked at, in milliseconds: while somebody sees what is found, and
+ * else, for the log and the tray.
+ */
 const LOOK_MS = 1_000;
+const LOOK_UNSEEN_MS = 10_000;
 
 export interface DeviceDeskParts {
   readonly store: DeviceStore;
@@ -28,6 +32,8 @@ export interface DeviceDeskParts {
   readonly tell: (news: News) => void;
   readonly onlyKnown: () => boolean;
   readonly server: () => RelayServer | undefined;
+  /** Whether somebody sees what the devices do. */
+  readonly isSeen: () => boolean;
   /** `unsaved` tells why the known devices could not be saved. */
   readonly show: (change: Partial<AppState>, unsaved: string | undefined) => void;
 }
@@ -46,6 +52,8 @@ export interface DeviceDesk {
   unblock(key: DeviceKey): void;
   letIn(key: DeviceKey): void;
   dismiss(key: DeviceKey): void;
+  /** Somebody sees what the devices do, from now on. */
+  seen(): void;
   close(): void;
 }
 
@@ -81,12 +89,14 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
     parts.show({ devices, activity: found.activity }, unsaved);
   }
 
+  const keepLooking = () => every(clock, () => (parts.isSeen() ? LOOK_MS : LOOK_UNSEEN_MS), look);
+
   /** Only while somebody is here is there anything to look at. */
   function showDevices(next: readonly Device[]): void {
     devices = next;
     if (devices.length > 0) {
       shown.soon();
-      stopLooking ??= every(clock, LOOK_MS, look);
+      stopLooking ??= keepLooking();
     } else {
       stopLooking?.();
       stopLooking = undefined;
@@ -145,6 +155,12 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
     unblock: known.unblock,
     letIn: known.letIn,
     dismiss: known.dismiss,
+    seen() {
+      if (!stopLooking) return;
+      stopLooking();
+      stopLooking = keepLooking();
+      look();
+    },
     close() {
       stopLooking?.();
       shown.close();

@@ -6,7 +6,11 @@ test('every: again and again, until it is undone', () => {
   const clock = new HandClock();
   const start = clock.now();
   const done: number[] = [];
-  const undo = every(clock, 1_000, () => void done.push(clock.now() - start));
+  const undo = every(
+    clock,
+    () => 1_000,
+    () => void done.push(clock.now() - start),
+  );
   clock.pass(999);
   expect(done).toEqual([]);
   clock.pass(2_001);
@@ -21,11 +25,15 @@ test('every: again and again, until it is undone', () => {
 test('every: can be undone by its own work, and goes on after work that failed', () => {
   const clock = new HandClock();
   let count = 0;
-  const undo = every(clock, 1_000, () => {
-    count += 1;
-    if (count === 1) throw new Error('once');
-    undo();
-  });
+  const undo = every(
+    clock,
+    () => 1_000,
+    () => {
+      count += 1;
+      if (count === 1) throw new Error('once');
+      undo();
+    },
+  );
   expect(() => clock.pass(1_000)).toThrow('once');
   clock.pass(10_000);
   expect([count, clock.waiting]).toEqual([2, 0]);
