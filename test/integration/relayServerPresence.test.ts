@@ -83,6 +83,27 @@ test.describe('test devices that ask for it', () => {
     expect(relay.events.all.map(({ kind }) => kind)).toEqual(['visited', 'closed']);
   });
 
+  test('with the key of another device take its place, and that is told', async ({ relay }) => {
+    const keys = makeKeys();
+    const [a, b] = [await relay.device({ keys }), await relay.device()];
+    a.connect(b);
+    b.connect(a);
+    await relay.events.until(({ kind }) => kind === 'linked');
+    const visitor = await relay.device({ keys, ...visit });
+    expect((await a.closed).code).toBe(REPLACED);
+    await relay.events.until(({ kind }) => kind === 'left');
+    const kinds = relay.events.all.map(({ kind }) => kind).filter((kind) => kind !== 'closed');
+    expect(kinds.slice(-3)).toEqual(['visited', 'unlinked', 'left']);
+    for (const kind of ['entered', 'connected', 'disconnected', 'exited'])
+      expect((await b.next()).kind).toBe(kind);
+    await relay.device({ keys });
+    expect((await visitor.closed).code).toBe(REPLACED);
+    expect(await b.next()).toEqual({ kind: 'entered', key: keys.key });
+    const lefts = relay.events.all.filter(({ kind }) => kind === 'left');
+    expect(lefts).toHaveLength(1);
+    await b.quiet();
+  });
+
   test('are told that they are hidden; nobody else is', async ({ relay }) => {
     for (const [more, isTold] of [
       [visit.headers, true],
