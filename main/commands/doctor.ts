@@ -7,6 +7,7 @@ import { discover } from '../client/discovery';
 import { browsingAdapters } from '../lib/adapters';
 import type { Fingerprint } from '../lib/fingerprint';
 import { parseRelayId, type RelayId } from '../protocol/relayId';
+import { withoutUser } from '../protocol/relayUrl';
 import { examineFirewall } from '../server/firewall/firewall';
 import { checksText, createFormats, textsFor } from '../texts';
 import { fingerprintOption, loginOptions } from './device';
@@ -53,7 +54,7 @@ async function examine(url: string | undefined, options: DoctorOptions, command:
     url === undefined ? await find(wantedId(options, command)) : { checks: [], target: url };
   if (target !== undefined) checks.push(...(await examineAt(target, options)));
   // Sentences hold numbers and dates, and the command line speaks English.
-  if (options.json) printJson({ url: target, checks });
+  if (options.json) printJson({ url: target && withoutUser(target), checks });
   else print(checksText(checks, textsFor('en'), createFormats('en', 'en-GB')));
   if (checks.some(({ verdict }) => verdict === 'failed')) process.exitCode = 1;
 }

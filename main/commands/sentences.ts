@@ -5,6 +5,7 @@ import type { TransferProblem } from '../client/transfer';
 import { fingerprintLines } from '../lib/fingerprint';
 import { unreachable } from '../lib/unreachable';
 import { CLOSE } from '../protocol/closeCodes';
+import { withoutUser } from '../protocol/relayUrl';
 
 export function describeKeyFileProblem(problem: KeyFileProblem): string {
   switch (problem.kind) {
@@ -31,7 +32,7 @@ export const NOTHING_CAME =
 export function describeProblem(problem: ConnectProblem | TransferProblem): string {
   switch (problem.kind) {
     case 'badUrl':
-      return `${withoutUser(problem.url)} is not a relay's address. It looks like http://HOST:PORT/v1/relay.`;
+      return describeBadUrl(problem.url);
     case 'notEncrypted':
       return `${problem.url} has no TLS, and so no certificate whose fingerprint could be compared. Use an address that begins with https://.`;
     case 'unreachable':
@@ -94,5 +95,9 @@ export const describeDiscoverProblem = ({ code }: DiscoverProblem): string =>
     ? 'This computer is in no network in which a relay could be looked for.'
     : `This computer does not let us look for relays: multicast DNS (UDP port 5353) cannot be used (${code}).`;
 
-/** Somebody may have put a password into the address, where it does not belong. */
-const withoutUser = (url: string): string => url.replace(/\/\/[^/@]*@/, '//');
+function describeBadUrl(url: string): string {
+  if (url.trim() === '') return 'The address is empty. It looks like http://HOST:PORT/v1/relay.';
+  if (url.includes('@'))
+    return `User name and password do not belong into the address of ${withoutUser(url)}: give --username, and set RELAY_PASSWORD.`;
+  return `${url} is not a relay's address. It looks like http://HOST:PORT/v1/relay.`;
+}

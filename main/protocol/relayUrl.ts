@@ -22,7 +22,8 @@ const SCHEMES: Readonly<Record<string, string>> = {
  */
 export function completeAddress(typed: string): URL | undefined {
   const text = typed.trim();
-  const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
+  // As browsers do, with however many slashes, which way they lean.
+  const hasScheme = /^((https?|wss?):|[a-z][a-z0-9+.-]*:\/\/)/i.test(text);
   // A single word is more likely something else that was typed in its place.
   if (!hasScheme && !/^[^/]*[.:]/.test(text)) return undefined;
   const whole = hasScheme ? text : `http://${text}`;
@@ -30,9 +31,17 @@ export function completeAddress(typed: string): URL | undefined {
   const scheme = SCHEMES[new URL(whole).protocol];
   if (scheme === undefined) return undefined;
   const url = new URL(whole.replace(/^[^:]+:/, scheme));
+  if (!/[\p{L}\p{N}]/u.test(url.hostname)) return undefined;
   const prefix = url.pathname.replace(/\/+$/, '').replace(/\/(v1|v1\/relay|versions)$/, '');
   url.pathname = `${prefix}${RELAY_PATH}`;
   return new URL(`${url.origin}${url.pathname}`);
+}
+
+/** The same text without what somebody may have put before the host, as a password, where it does not belong. */
+export function withoutUser(typed: string): string {
+  const at = typed.lastIndexOf('@');
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(typed)?.[0] ?? '';
+  return at < 0 ? typed : `${scheme}${typed.slice(at + 1)}`;
 }
 
 /** Whether a device that is given what was typed goes to `url` itself. */

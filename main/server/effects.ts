@@ -41,20 +41,14 @@ export function createEffects(parts: EffectsParts): Apply {
     backpressure.queued(receiver, peers.get(cause.conn), event.kind);
   }
 
-  /** Whether it concerns visitors alone: one who has the key of another device takes its place like anybody. */
-  function isOfVisit(fact: Fact, cause: Peer): boolean {
-    if ('conn' in fact) return (peers.get(fact.conn) ?? cause).visits;
-    if (!cause.visits) return false;
-    return ![...peers.values()].some(({ visits, key }) => !visits && key && fact.keys.includes(key));
-  }
-
   function report(fact: Fact, cause: Peer): void {
     if (fact.kind === 'authenticated') {
       cause.key = fact.key;
       parts.onAuthenticated(cause);
     }
-    // Nobody is to notice a visit but for the log, which has told it.
-    if (isOfVisit(fact, cause)) return;
+    // Nobody is to notice a visit but for the log, which has told it; a blocked device is no visitor.
+    const isRefused = fact.kind === 'notAdmitted' && fact.why === 'blocked';
+    if (cause.visits && !isRefused) return;
     switch (fact.kind) {
       case 'authenticated':
       case 'notAdmitted':

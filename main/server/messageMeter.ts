@@ -19,6 +19,8 @@ const MOST_HEAD_BYTES = 14;
 export class MessageMeter {
   /** What is kept of a message that has begun, in bytes; 0 when none has. */
   held = 0;
+  /** Bytes of messages' payload that have come so far. Pings and pongs are no message. */
+  taken = 0;
   /** The payload of the frame at hand that is still to come, and what that frame is. */
   private left = 0;
   private isControl = false;
@@ -37,7 +39,10 @@ export class MessageMeter {
   private payload(end: number, at: number): number {
     const taken = Math.min(this.left, end - at);
     this.left -= taken;
-    if (!this.isControl) this.held += taken;
+    if (!this.isControl) {
+      this.held += taken;
+      this.taken += taken;
+    }
     if (this.left === 0) this.frameEnd();
     return at + taken;
   }

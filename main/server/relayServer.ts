@@ -24,7 +24,7 @@ import { closePeer, createPeer, isOpen, type Peer, type Traffic, trafficOf } fro
 import { NOT_A_WEBSOCKET, respond, respondRaw } from './routes';
 import type { TlsPair } from './tls/certificate';
 import { createUnfinished } from './unfinished';
-import { isVisit, visitorsOf } from './visits';
+import { isVisit } from './visits';
 import { createWebsockets } from './websockets';
 
 export interface RelayServerOptions {
@@ -66,6 +66,9 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   const door = createDoor(options.credentials, options.identity, onEvent);
   const admission = createAdmission(limits, (from, reason) => onEvent({ kind: 'crowded', from, reason }));
   const relay = createRelay(undefined, options.admit);
+  /** Test devices are among themselves: no other is linked with one, hears of it, or makes room for it. */
+  const visitors = createRelay(undefined, options.admit);
+  const relayOf = (peer: Peer) => (peer.visits ? visitors : relay);
   /** Those for whom the relay still has a connection; a socket may stay a moment longer, closing. */
   const peers = new Map<ConnId, Peer>();
   const backpressure = createBackpressure(limits, (receiver) => giveUp(receiver, 'tooSlow', 'too slow'));
@@ -121,9 +124,8 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     admission.loggedIn(socket);
     websockets.handleUpgrade(request, socket, head, (websocket) => {
       socket.removeListener('error', failed);
-      const visits = isVisit(request);
-      const peer = createPeer(++lastConn as ConnId, from, websocket, socket, visits);
-      opened(peer, visits ? visitorsOf(account.value) : account.value);
+      const peer = createPeer(++lastConn as ConnId, from, websocket, socket, isVisit(request));
+      opened(peer, account.value);
     });
   }
 
@@ -153,7 +155,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     // After the websocket's own listener, which has passed on by now what is whole.
     stream.on('data', (chunk: Buffer) => isOpen(peer) && unfinished.came(peer, chunk));
     peer.deadline = setTimeout(() => giveUp(peer, 'notInTime', 'not in time'), limits.authenticateMs).unref();
-    apply(relay.opened(conn, account, randomBytes(CHALLENGE_BYTES)), peer);
+    apply(relayOf(peer).opened(conn, account, randomBytes(CHALLENGE_BYTES)), peer);
   }
 
   function received(peer: Peer, message: Bytes): void {
@@ -164,7 +166,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
         malformed(peer, command.error);
         return;
       }
-      apply(relay.received(peer.conn, command.value), peer);
+      apply(relayOf(peer).received(peer.conn, command.value), peer);
     }
     if (decoded.malformed) malformed(peer, decoded.malformed);
   }
@@ -191,7 +193,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
 
   /** Ends the relay's side of a connection once, however the end came about. */
   function gone(peer: Peer): void {
-    if (forget(peer)) apply(relay.gone(peer.conn), peer);
+    if (forget(peer)) apply(relayOf(peer).gone(peer.conn), peer);
   }
 
   function forget(peer: Peer): boolean {
@@ -202,8 +204,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   }
 
   function expel(key: DeviceKey): void {
-    const peer = [...peers.values()].find((candidate) => candidate.key === key);
-    if (peer) apply(relay.expelled(key), peer);
+    for (const peer of [...peers.values()]) if (peer.key === key) apply(relayOf(peer).expelled(key), peer);
   }
 
   async function startUp(): ReturnType<RelayServer['start']> {

@@ -26,8 +26,7 @@ interface Member {
   readonly name: string;
   readonly meter: MessageMeter;
   held: number;
-  /** Pieces that came, in all and until the last look. */
-  pieces: number;
+  /** How much of its messages had come at the last look. */
   looked: number;
 }
 
@@ -45,7 +44,7 @@ export function createUnfinished(
     const known = members.get(peer);
     if (known) return known;
     const name = neighbourhood(peer.from);
-    const member = { peer, name, meter: new MessageMeter(), held: 0, pieces: 0, looked: -1 };
+    const member = { peer, name, meter: new MessageMeter(), held: 0, looked: -1 };
     members.set(peer, member);
     return member;
   }
@@ -74,8 +73,8 @@ export function createUnfinished(
     onStuck(member.peer);
   }
 
-  const isStuck = ({ held, pieces, looked, peer }: Member): boolean =>
-    held > 0 && pieces === looked && !isExcused(peer);
+  const isStuck = ({ held, meter, looked, peer }: Member): boolean =>
+    held > 0 && meter.taken === looked && !isExcused(peer);
 
   function gone(peer: Peer): void {
     const member = members.get(peer);
@@ -88,7 +87,6 @@ export function createUnfinished(
     came(peer, chunk) {
       const member = memberOf(peer);
       member.meter.push(chunk);
-      member.pieces += 1;
       const bytes = member.meter.held + peer.decoder.held;
       if (bytes === member.held) return;
       hold(member, bytes);
@@ -100,7 +98,7 @@ export function createUnfinished(
     look() {
       for (const member of [...members.values()]) {
         if (isStuck(member)) giveUp(member);
-        member.looked = member.pieces;
+        member.looked = member.meter.taken;
       }
     },
   };

@@ -116,9 +116,15 @@ test('send and receive complete an address, and say which', async ({ run }) => {
 
 test('a password within the address is refused, and not repeated', async ({ run }) => {
   await run(['genkeys']);
-  const exit = await run(['receive', 'http://me:hunter2@127.0.0.1:1/v1/relay', makeKeys().key], {
-    env: LOGIN,
-  });
-  expectOneSentence(exit, 'is not a relay');
-  expect(exit.stderr).not.toContain('hunter2');
+  for (const typed of [
+    'http://me:hunter2@127.0.0.1:1/v1/relay',
+    'me:hunter2@127.0.0.1:1',
+    'http:/me:hunter2@a.b:1',
+  ]) {
+    const exit = await run(['receive', typed, makeKeys().key], { env: LOGIN });
+    expectOneSentence(exit, 'do not belong into the address');
+    const doctor = await run(['doctor', '--json', typed]);
+    for (const text of [exit.stderr, doctor.stderr, doctor.stdout.toString()])
+      expect(text).not.toContain('hunter2');
+  }
 });

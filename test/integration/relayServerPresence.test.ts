@@ -83,25 +83,34 @@ test.describe('test devices that ask for it', () => {
     expect(relay.events.all.map(({ kind }) => kind)).toEqual(['visited', 'closed']);
   });
 
-  test('with the key of another device take its place, and that is told', async ({ relay }) => {
+  test('do not take the place of the device whose key they have, and are linked with no other', async ({
+    relay,
+  }) => {
     const keys = makeKeys();
     const [a, b] = [await relay.device({ keys }), await relay.device()];
-    a.connect(b);
-    b.connect(a);
-    await relay.events.until(({ kind }) => kind === 'linked');
+    expect((await a.next()).kind).toBe('entered');
+    expect((await b.next()).kind).toBe('entered');
     const visitor = await relay.device({ keys, ...visit });
-    expect((await a.closed).code).toBe(REPLACED);
-    await relay.events.until(({ kind }) => kind === 'left');
-    const kinds = relay.events.all.map(({ kind }) => kind).filter((kind) => kind !== 'closed');
-    expect(kinds.slice(-3)).toEqual(['visited', 'unlinked', 'left']);
-    for (const kind of ['entered', 'connected', 'disconnected', 'exited'])
-      expect((await b.next()).kind).toBe(kind);
-    await relay.device({ keys });
-    expect((await visitor.closed).code).toBe(REPLACED);
-    expect(await b.next()).toEqual({ kind: 'entered', key: keys.key });
-    const lefts = relay.events.all.filter(({ kind }) => kind === 'left');
-    expect(lefts).toHaveLength(1);
+    for (const [from, to] of [
+      [visitor, b],
+      [b, visitor],
+    ] as const)
+      from.connect(to);
+    await visitor.quiet();
     await b.quiet();
+    a.connect(b);
+    for (const device of [a, b]) expect((await device.next()).kind).toBe('connected');
+    visitor.data(b, 'hi');
+    expect(await visitor.next()).toMatchObject({ kind: 'error', message: 'No such connection' });
+    a.data(b, 'hi');
+    expect(await b.next()).toMatchObject({ kind: 'data', key: a.key });
+  });
+
+  test('that are blocked are no secret', async ({ startRelay }) => {
+    const relay = await startRelay({ admit: () => 'blocked' });
+    await expect(relay.device(visit)).rejects.toThrow();
+    await relay.events.until(({ kind }) => kind === 'closed');
+    expect(relay.events.all.map(({ kind }) => kind)).toEqual(['visited', 'notAdmitted', 'closed']);
   });
 
   test('are told that they are hidden; nobody else is', async ({ relay }) => {

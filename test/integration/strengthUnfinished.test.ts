@@ -69,6 +69,20 @@ test('one that stands still is given up; one that goes on is not, and neither is
   expect(relay.events.all.filter(({ kind }) => kind === 'givenUp')).toHaveLength(1);
 });
 
+test('pings and pongs are no sign that a message goes on, nor are empty pieces of it', async ({
+  startRelay,
+}) => {
+  const relay = await startRelay({ limits: { unfinishedMs: 250, pingMs: 100 } });
+  const device = await relay.device();
+  device.raw.write(begin(KIB));
+  const talking = setInterval(() => {
+    device.raw.write(frame(OPCODE.ping, Buffer.from('!')));
+    device.raw.write(frame(OPCODE.continuation, Buffer.alloc(0), false));
+  }, 20);
+  expect((await device.closed).code).toBe(UNFINISHED);
+  clearInterval(talking);
+});
+
 /** Resolves when all that came from the device has been looked at: a ping is answered amid a message too. */
 async function dealtWith(device: RawDevice): Promise<void> {
   device.raw.write(frame(OPCODE.ping, Buffer.from('?')));

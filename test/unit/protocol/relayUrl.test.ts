@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { completeAddress, relayUrl, versionsPath } from '../../../main/protocol/relayUrl';
+import { completeAddress, relayUrl, versionsPath, withoutUser } from '../../../main/protocol/relayUrl';
 
 const completed = (typed: string) => completeAddress(typed)?.href;
 
@@ -23,6 +23,11 @@ const TYPED: readonly [string, string | undefined][] = [
   ['https://host/a/b/v1/relay?x=1#y', 'https://host/a/b/v1/relay'],
   ['https://me:hunter2@host', 'https://host/v1/relay'],
   ['ftp://host/v1/relay', undefined],
+  ['http:/host:9001', 'http://host:9001/v1/relay'],
+  ['http:host:9001', 'http://host:9001/v1/relay'],
+  ['http:\\\\me:hunter2@host:9001', 'http://host:9001/v1/relay'],
+  ['.', undefined],
+  ['..:', undefined],
   ['', undefined],
   ['relay', undefined],
   ['relay/v1/relay', undefined],
@@ -59,6 +64,22 @@ test('addresses that the relay tells are whole', () => {
       },
     ),
   );
+});
+
+test('what stands before the host is left out, wherever that is', () => {
+  for (const typed of [
+    'u:SeCrEt@host:1',
+    'http://u:SeCrEt@host:1',
+    'http://u:x@SeCrEt@host:1',
+    'http://u:x/SeCrEt@host:1',
+    'http:u:SeCrEt@host:1',
+    'http:/u:SeCrEt@host:1',
+    'http:\\\\u:SeCrEt@host:1',
+  ]) {
+    expect(withoutUser(typed), typed).toMatch(/^(http:\/\/)?host:1$/);
+    expect(completed(typed) ?? '', typed).not.toContain('SeCrEt');
+  }
+  expect(withoutUser('http://host:1/v1/relay')).toBe('http://host:1/v1/relay');
 });
 
 test('the versions are told beside it, behind the same prefix', () => {
