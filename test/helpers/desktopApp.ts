@@ -109,7 +109,8 @@ export const test = base.extend<{
 });
 
 async function openByTray(electron: ElectronApplication): Promise<Page> {
-  const hasMenu = () => electron.evaluate(() => globalThis.trayProbe?.menu !== null);
+  // An app that is still starting may lose the question.
+  const hasMenu = () => electron.evaluate(() => globalThis.trayProbe.menu !== null).catch(() => false);
   await expect.poll(hasMenu).toBe(true);
   expect(electron.windows()).toEqual([]);
   await electron.evaluate(() => globalThis.trayProbe.menu?.getMenuItemById('open')?.click());
