@@ -31,7 +31,7 @@ export function completeAddress(typed: string): URL | undefined {
   const scheme = SCHEMES[new URL(whole).protocol];
   if (scheme === undefined) return undefined;
   const url = new URL(whole.replace(/^[^:]+:/, scheme));
-  if (!/[\p{L}\p{N}]/u.test(url.hostname)) return undefined;
+  if (/^\.+$/.test(url.hostname)) return undefined;
   const prefix = url.pathname.replace(/\/+$/, '').replace(/\/(v1|v1\/relay|versions)$/, '');
   url.pathname = `${prefix}${RELAY_PATH}`;
   return new URL(`${url.origin}${url.pathname}`);

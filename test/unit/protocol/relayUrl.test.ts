@@ -16,6 +16,7 @@ const TYPED: readonly [string, string | undefined][] = [
   ['  study-mac.local:9001 ', 'http://study-mac.local:9001/v1/relay'],
   ['localhost:9001/v1/relay', 'http://localhost:9001/v1/relay'],
   ['[fd00::24]:9001', 'http://[fd00::24]:9001/v1/relay'],
+  ['[::]:9001', 'http://[::]:9001/v1/relay'],
   ['ws://host:9001', 'http://host:9001/v1/relay'],
   ['WSS://Host/', 'https://host/v1/relay'],
   ['https://host/relay', 'https://host/relay/v1/relay'],
