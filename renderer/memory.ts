@@ -2,7 +2,10 @@ import { useEffect } from 'preact/hooks';
 import type { PageMemory } from '../preload/contract';
 import { relay } from './bridge';
 
-/** What the page looks like. A page that comes back after it was let go begins with what the one before it had. */
+/**
+ * What the page looks like. A page that comes back after it was let go begins with what the one before it had. The parts
+ * write it while they are drawn, since nothing is drawn again because of it.
+ */
 export const memory: { -readonly [K in keyof PageMemory]: PageMemory[K] } = {
   panel: 'overview',
   scroll: 0,

@@ -35,6 +35,10 @@ await main(async () => {
   await installed();
   const quick = args.includes('--quick');
   if (args.includes('window')) return onDisplay('test/bench/window.mjs', []);
+  if (args.includes('idle') && process.platform !== 'linux')
+    throw new SetupProblem(
+      'What an app costs at rest is measured on Linux alone, which tells it of every process.',
+    );
   for (const name of ['attack', 'idle'])
     if (args.includes(name)) return onDisplay(`test/bench/${name}.mjs`, quick ? ['--quick'] : []);
   await built();

@@ -221,9 +221,11 @@ export function createController(parts: ControllerParts): Controller {
     if (!replaced.ok) return { kind: 'refused', problem: { kind: 'certificate', trouble: replaced.error } };
     if (settings.tls.kind !== 'selfSigned') return { kind: 'changed' };
     const problem = await apply(settings, ['tls'], (plan) => plan && show(inForce(plan)));
-    // The relay goes on with the old one, and so does its next start; unless even that fails: then with the new one.
-    if (problem) replaced.value.undo();
-    if (problem) return { kind: 'refused', problem };
+    if (problem) {
+      // The relay goes on with the old one, and so does its next start; unless even that fails: then with the new one.
+      replaced.value();
+      return { kind: 'refused', problem };
+    }
     await startAgain();
     return { kind: 'changed' };
   }

@@ -2,7 +2,8 @@
 // What the app costs while nobody looks at it: CPU time and memory of all its processes, beside a bare Electron that has
 // no window and does nothing; and how soon a window whose page was let go is there again.
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,15 +11,27 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { noSandboxBecause } from '../../scripts/place.mjs';
 import { grid } from './table.mjs';
+import { cpuSecondsOf, statOf } from './usage.mjs';
 
 const root = join(import.meta.dirname, '../..');
 /** @type {string} in Node, the package's name stands for the program's path */
 const electron = createRequire(import.meta.url)('electron');
 
-/** The kernel counts CPU time in these, whatever its own clock does (USER_HZ). */
-const TICKS_PER_SECOND = 100;
 const SETTLE_MS = 25_000;
 const ROUNDS = 3;
+
+/**
+ * @template T
+ * @param {() => T} read what belongs to a process, which may have ended meanwhile
+ * @returns {T | undefined}
+ */
+const unlessGone = (read) => {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+};
 
 /** @param {number} pid @returns {Promise<number[]>} it and all that it has started */
 const family = async (pid) => {
@@ -26,8 +39,7 @@ const family = async (pid) => {
   const children = new Map();
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
-    const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-    const parent = Number(stat.replace(/^.*\) /s, '').split(' ')[1]);
+    const parent = Number(unlessGone(() => statOf(Number(name)))?.[1]);
     children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
   }
   const all = [pid];
@@ -36,19 +48,12 @@ const family = async (pid) => {
 };
 
 /** @param {number} pid seconds of CPU time so far */
-const cpuOf = async (pid) => {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  const fields = stat.replace(/^.*\) /s, '').split(' ');
-  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / TICKS_PER_SECOND;
-};
+const cpuOf = async (pid) => unlessGone(() => cpuSecondsOf(pid)) ?? 0;
 
 /** @param {number} pid MB of its own, and its share of what several have */
 const pssOf = async (pid) => {
-  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
-  const pss = /^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1];
-  if (pss !== undefined) return Number(pss) / 1024;
-  const smaps = await readFile(`/proc/${pid}/smaps`, 'utf8').catch(() => '');
-  return [...smaps.matchAll(/^Pss:\s+(\d+) kB$/gm)].reduce((sum, [, kb]) => sum + Number(kb), 0) / 1024;
+  const rollup = unlessGone(() => readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? '';
+  return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0) / 1024;
 };
 
 /** @param {(pid: number) => Promise<number>} what @param {number} pid */
@@ -108,7 +113,7 @@ const measure = async (args, seconds) => {
   return { cpu, pss, processes, shownMs };
 };
 
-const leave = join(import.meta.dirname, 'bare/leave.cjs');
+const leave = join(import.meta.dirname, 'leave.cjs');
 const seconds = process.argv.includes('--quick') ? 15 : 40;
 /** @type {Record<string, string[]>} */
 const subjects = {

@@ -18,6 +18,19 @@ export const observable = {
   channel: linux ? 'ignore' : 'ipc',
 };
 
+/** Of any process, on Linux. @param {number} pid @returns {string[]} the fields of its state, from the third on */
+export const statOf = (pid) =>
+  // The second field, the name, may hold spaces.
+  readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+
+/** @param {number} pid */
+export const cpuSecondsOf = (pid) => {
+  const fields = statOf(pid);
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+};
+
 /** @param {import('node:child_process').ChildProcess} child @returns {Promise<Usage>} */
 export const usageOf = async (child) => {
   if (!linux) {
@@ -26,13 +39,9 @@ export const usageOf = async (child) => {
     const [usage] = /** @type {[Usage]} */ (await answer);
     return usage;
   }
-  // The second field, the name, may hold spaces.
-  const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ');
   const resident = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
   return {
-    cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND,
+    cpuSeconds: cpuSecondsOf(Number(child.pid)),
     residentBytes: 1024 * Number(resident),
   };
 };

@@ -1,19 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asked, test as base, expect } from '../helpers/bareApp';
+import { asked, expect, test } from '../helpers/bareApp';
 
 // What keeps the app from its window is said, on standard error and in a dialog, and it ends with 1.
-
-const test = base.extend<{ folder: string }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the braces to see that nothing else is needed
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'buckets-relay-test-'));
-    await use(folder);
-    await rm(folder, { recursive: true });
-  },
-});
 
 const TITLE = 'Buckets Relay cannot start.';
 

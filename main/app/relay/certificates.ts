@@ -3,7 +3,7 @@ import { ok, type Result } from '../../lib/result';
 import type { TlsPair } from '../../server/tls/certificate';
 import { ownHosts } from '../../server/tls/certificateNames';
 import { readPemPair } from '../../server/tls/pemPair';
-import { type ReplacedPair, replaceSelfSignedPair, selfSignedPair } from '../../server/tls/selfSigned';
+import { type PutBack, replaceSelfSignedPair, selfSignedPair } from '../../server/tls/selfSigned';
 
 /** Where the relay's certificate comes from. */
 export interface Certificates {
@@ -12,8 +12,8 @@ export interface Certificates {
     setting: TlsSetting,
     addresses: readonly string[],
   ): Promise<Result<TlsPair | undefined, CertificateTrouble>>;
-  /** Makes a new self-signed pair in place of the old one, which is kept aside. */
-  replaceOwn(addresses: readonly string[]): Promise<Result<ReplacedPair, CertificateTrouble>>;
+  /** Makes a new self-signed pair in place of the old one, which is kept aside. Gives what puts that back. */
+  replaceOwn(addresses: readonly string[]): Promise<Result<PutBack, CertificateTrouble>>;
 }
 
 /** Keeps the self-signed pair in `directory`; `hostname` is what other computers may call this one. */

@@ -76,17 +76,16 @@ export async function selfSignedPair(
   return kept.ok ? checkPair(kept.value, keyFile, now) : kept;
 }
 
-/** A new pair in place of the old one, which is kept under other names. */
-export interface ReplacedPair {
-  readonly pair: TlsPair;
-  /** Puts the old one back, as if nothing had happened. */
-  undo(): Result<void, CertificateTrouble>;
-}
+/** Puts back what was there, as if nothing had happened. */
+export type PutBack = () => Result<void, CertificateTrouble>;
 
-/** Makes a new key and certificate, and only then puts them in place of the old ones. Never rejects. */
+/**
+ * Makes a new key and certificate, and only then puts them in place of the old ones, which are kept under other names.
+ * Never rejects.
+ */
 export async function replaceSelfSignedPair(
   options: SelfSignedOptions,
-): Promise<Result<ReplacedPair, CertificateTrouble>> {
+): Promise<Result<PutBack, CertificateTrouble>> {
   const { directory, now } = options;
   const folder = await makeFolder(directory);
   if (!folder.ok) return folder;
@@ -103,19 +102,13 @@ export async function replaceSelfSignedPair(
     undoKey.value();
     return undoCertificate;
   }
-  return ok({
-    pair: pair.value,
-    undo() {
-      const undone = undoKey.value();
-      return undone.ok ? undoCertificate.value() : undone;
-    },
+  return ok(() => {
+    const undone = undoKey.value();
+    return undone.ok ? undoCertificate.value() : undone;
   });
 }
 
-async function swap(
-  { path, text }: PemFile,
-  now: Date,
-): Promise<Result<() => Result<void, CertificateTrouble>, CertificateTrouble>> {
+async function swap({ path, text }: PemFile, now: Date): Promise<Result<PutBack, CertificateTrouble>> {
   const trouble = ({ code }: WriteProblem): CertificateTrouble => ({ kind: 'cannotWrite', path, code });
   const staged = stageFile(path, text);
   if (!staged.ok) return err(trouble(staged.error));

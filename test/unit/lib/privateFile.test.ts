@@ -1,23 +1,14 @@
 import { chmodSync, chownSync, statSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
 import { keepPrivate } from '../../../main/lib/privateFile';
+import { expect, test } from '../../helpers/integration';
 
-const test = base.extend<{ path: string }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the braces to see that nothing else is needed
-  path: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'buckets-relay-test-'));
-    await use(join(folder, 'secret'));
-    await rm(folder, { recursive: true });
-  },
-});
 test.skip(process.platform === 'win32', 'Windows has no file modes');
 
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 
-test('what only its owner can read stays as it is, also without the right to write', ({ path }) => {
+test('what only its owner can read stays as it is, also without the right to write', ({ folder }) => {
+  const path = join(folder, 'secret');
   writeFileSync(path, '');
   for (const mode of [0o600, 0o400]) {
     chmodSync(path, mode);
@@ -26,7 +17,8 @@ test('what only its owner can read stays as it is, also without the right to wri
   }
 });
 
-test('every right of others is taken from them', ({ path }) => {
+test('every right of others is taken from them', ({ folder }) => {
+  const path = join(folder, 'secret');
   writeFileSync(path, '');
   for (const mode of [0o644, 0o640, 0o604, 0o666, 0o620]) {
     chmodSync(path, mode);
@@ -35,7 +27,8 @@ test('every right of others is taken from them', ({ path }) => {
   }
 });
 
-test("another's file is left as it is", ({ path }) => {
+test("another's file is left as it is", ({ folder }) => {
+  const path = join(folder, 'secret');
   test.skip(process.getuid?.() !== 0, 'only root can give a file away');
   writeFileSync(path, '');
   chmodSync(path, 0o644);
@@ -44,6 +37,7 @@ test("another's file is left as it is", ({ path }) => {
   expect(modeOf(path)).toBe(0o644);
 });
 
-test('one that cannot be looked at is not called private', ({ path }) => {
+test('one that cannot be looked at is not called private', ({ folder }) => {
+  const path = join(folder, 'secret');
   expect(keepPrivate(path)).toBe('open to others');
 });

@@ -7,21 +7,10 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
 import fc from 'fast-check';
 import { createFile, removeLeftOvers, replaceFile, stageFile } from '../../../main/lib/wholeFile';
-
-const test = base.extend<{ folder: string }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the braces to see that nothing else is needed
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'buckets-relay-test-'));
-    await use(folder);
-    await rm(folder, { recursive: true });
-  },
-});
+import { expect, test } from '../../helpers/integration';
 
 const text = (path: string) => readFileSync(path, 'utf8');
 

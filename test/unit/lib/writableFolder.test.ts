@@ -1,19 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
 import { folderProblem } from '../../../main/lib/writableFolder';
-
-const test = base.extend<{ folder: string }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the braces to see that nothing else is needed
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'buckets-relay-test-'));
-    await use(folder);
-    chmodSync(folder, 0o700);
-    await rm(folder, { recursive: true });
-  },
-});
+import { expect, test } from '../../helpers/integration';
 
 test('a folder that is fine stays as it is; one that is not there is made', ({ folder }) => {
   expect(folderProblem(folder)).toBe(undefined);
@@ -30,9 +18,24 @@ test('what is no folder is named, however far above', ({ folder }) => {
     expect(folderProblem(wanted)).toMatchObject({ kind: 'notAFolder', path });
 });
 
+/** Root may write everywhere, and so becomes nobody for as long as that takes. */
+function asOrdinaryUser<T>(work: () => T): T {
+  if (process.getuid?.() !== 0) return work();
+  process.seteuid?.(65_534);
+  try {
+    return work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
+
 test("another's folder is named, also where one within is wanted", ({ folder }) => {
-  test.skip(process.platform === 'win32' || process.getuid?.() === 0, 'root may write everywhere');
-  mkdirSync(join(folder, 'theirs'), { mode: 0o500 });
-  for (const wanted of [join(folder, 'theirs'), join(folder, 'theirs', 'a')])
-    expect(folderProblem(wanted)).toEqual({ kind: 'notOurs', path: join(folder, 'theirs'), code: 'EACCES' });
+  test.skip(process.platform === 'win32', 'Windows has no file modes');
+  const theirs = join(folder, 'theirs');
+  chmodSync(folder, 0o755);
+  mkdirSync(theirs, { mode: 0o500 });
+  for (const wanted of [theirs, join(theirs, 'a')])
+    expect(asOrdinaryUser(() => folderProblem(wanted))).toEqual({
+      ...{ kind: 'notOurs', path: theirs, code: 'EACCES' },
+    });
 });

@@ -1,19 +1,8 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
 import { makeRelayId, relayIdOf } from '../../../main/protocol/relayId';
 import { relayKeyIn } from '../../../main/shell/relayKey';
-
-const test = base.extend<{ folder: string }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the braces to see that nothing else is needed
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'buckets-relay-test-'));
-    await use(folder);
-    await rm(folder, { recursive: true });
-  },
-});
+import { expect, test } from '../../helpers/integration';
 
 test('a relay that is new gets a key, for its owner alone, and keeps it', ({ folder }) => {
   const path = join(folder, 'relay-key');
