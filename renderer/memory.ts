@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { PageMemory } from '../preload/contract';
 import { relay } from './bridge';
 
@@ -18,7 +18,8 @@ let busy = 0;
 
 /** Keeps the page while this is so: something is being typed, or can still be undone. */
 export function useBusy(isBusy: boolean): void {
-  useEffect(() => {
+  // Counted as soon as it is so, and not after the next frame: a window that is hidden draws none.
+  useLayoutEffect(() => {
     if (!isBusy) return;
     busy += 1;
     return () => {
