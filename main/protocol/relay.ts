@@ -13,6 +13,8 @@ export type Account = string & { readonly brand: 'Account' };
 /** What the outside has to do, in this order. */
 export type Effect =
   | { readonly kind: 'send'; readonly to: ConnId; readonly event: RelayEvent }
+  /** Comings and goings, which all of these hear in this order. */
+  | { readonly kind: 'presence'; readonly to: readonly ConnId[]; readonly events: readonly RelayEvent[] }
   /** The connection is over for the relay; its socket is to be closed. */
   | { readonly kind: 'close'; readonly conn: ConnId; readonly why: 'replaced' | 'notAdmitted' }
   /** Something worth telling a person. */
@@ -49,6 +51,10 @@ export interface Relay {
   gone(conn: ConnId): readonly Effect[];
   /** The device is no longer let in: if it is here, its connection ends. */
   expelled(key: DeviceKey): readonly Effect[];
+  /** Whom data of the device on `conn` for `key` goes to, if they are linked. */
+  linked(conn: ConnId, key: DeviceKey): ConnId | undefined;
+  /** Another number whenever a link came or went: for as long as it is the same, so is what `linked` told. */
+  readonly linkChanges: number;
 }
 
 /** A connection that has proved its key. Links are to devices, not to keys: a new socket starts without any. */
@@ -74,6 +80,8 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
   const devices = new Map<DeviceKey, Device>();
   const channels = new Map<Account, Set<Device>>();
 
+  let linkChanges = 0;
+
   function authenticate(conn: ConnId, account: Account, key: DeviceKey): Effect[] {
     const effects: Effect[] = [];
     const old = devices.get(key);
@@ -90,8 +98,13 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
       { kind: 'report', fact: { kind: 'authenticated', conn, key } },
       send(device, { kind: 'authenticated' }),
     );
-    for (const other of channel) {
-      effects.push(send(device, { kind: 'entered', key: other.key }), send(other, { kind: 'entered', key }));
+    if (channel.size > 0) {
+      const others = [...channel];
+      const here = others.map((other): RelayEvent => ({ kind: 'entered', key: other.key }));
+      effects.push(
+        { kind: 'presence', to: [conn], events: here },
+        presence(others, { kind: 'entered', key }),
+      );
     }
     channel.add(device);
     return effects;
@@ -109,6 +122,7 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
   /** Takes a device out of everything, and tells those who knew of it. */
   function leave(device: Device, replaced: boolean): Effect[] {
     const effects: Effect[] = [];
+    linkChanges++;
     for (const other of device.links.values()) {
       other.links.delete(device.key);
       effects.push(send(other, { kind: 'disconnected', key: device.key }), unlinked(device, other));
@@ -117,7 +131,7 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
     const channel = channels.get(device.account);
     channel?.delete(device);
     if (channel?.size === 0) channels.delete(device.account);
-    for (const other of channel ?? []) effects.push(send(other, { kind: 'exited', key: device.key }));
+    if (channel?.size) effects.push(presence([...channel], { kind: 'exited', key: device.key }));
     effects.push({ kind: 'report', fact: { kind: 'left', conn: device.conn, key: device.key, replaced } });
     return effects;
   }
@@ -130,6 +144,7 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
     device.requests.add(key);
     const other = devices.get(key);
     if (!other?.requests.has(device.key) || device.links.has(key)) return [];
+    linkChanges++;
     device.links.set(key, other);
     other.links.set(device.key, device);
     return [
@@ -143,6 +158,7 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
     device.requests.delete(key);
     const other = device.links.get(key);
     if (!other) return [];
+    linkChanges++;
     device.links.delete(key);
     other.links.delete(device.key);
     return [
@@ -231,6 +247,13 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
       connections.delete(device.conn);
       return [...leave(device, false), { kind: 'close', conn: device.conn, why: 'notAdmitted' }];
     },
+    linked(conn, key) {
+      const connection = connections.get(conn);
+      return connection?.phase === 'authenticated' ? connection.device.links.get(key)?.conn : undefined;
+    },
+    get linkChanges() {
+      return linkChanges;
+    },
   };
 }
 
@@ -247,6 +270,12 @@ const NOT_ADMITTED: Record<NotAdmitted, string> = {
 const NO_SECOND_TRY = 'Authentication cannot proceed. Reconnect and try again.';
 
 const send = (device: Device, event: RelayEvent): Effect => ({ kind: 'send', to: device.conn, event });
+
+const presence = (devices: readonly Device[], event: RelayEvent): Effect => ({
+  kind: 'presence',
+  to: devices.map(({ conn }) => conn),
+  events: [event],
+});
 
 const error = (to: ConnId, message: string): Effect => ({
   kind: 'send',

@@ -1,49 +1,38 @@
 import { unreachable } from '../lib/unreachable';
 import type { CloseKind } from '../protocol/closeCodes';
 import type { ConnId, Effect, Fact } from '../protocol/relay';
-import { encodeEvent } from '../protocol/wire';
-import type { Backpressure } from './backpressure';
+import type { Sending } from './dataPath/sending';
 import type { ServerEvent } from './events';
-import { gatherWrites } from './gatherWrites';
-import type { Peer } from './peer';
+import { type Peer, setKey } from './peer';
 
 export interface EffectsParts {
   readonly peers: ReadonlyMap<ConnId, Peer>;
-  readonly backpressure: Backpressure;
+  readonly sending: Sending;
   readonly onEvent: (event: ServerEvent) => void;
   /** The device has proved its key. */
   readonly onAuthenticated: (peer: Peer) => void;
   /** The connection is over for the relay. */
   readonly end: (peer: Peer, why: CloseKind) => void;
-  /** Milliseconds that never go back. */
-  readonly now: () => number;
 }
 
 /** Does what the relay decided upon something that `cause` did, in its order. */
 export type Apply = (effects: readonly Effect[], cause: Peer) => void;
 
 export function createEffects(parts: EffectsParts): Apply {
-  const { peers, backpressure, onEvent, now } = parts;
+  const { peers, sending, onEvent } = parts;
 
   function send({ to, event }: Extract<Effect, { kind: 'send' }>, cause: Peer): void {
     const receiver = peers.get(to);
     if (!receiver) return;
-    gatherWrites(receiver.stream);
-    // A socket that is closing drops this without an error, and its own close is under way.
-    const bytes = encodeEvent(event);
-    receiver.websocket.send(bytes);
-    const ask = receiver.delivery.send(bytes.length, now);
-    if (ask) receiver.websocket.ping(ask);
-    if (event.kind === 'data') {
-      cause.sent += event.data.length;
-      receiver.received += event.data.length;
-    }
-    backpressure.queued(receiver, peers.get(cause.conn), event.kind);
+    sending.event(receiver, event, peers.get(cause.conn));
+    if (event.kind !== 'data') return;
+    cause.sent += event.data.length;
+    receiver.received += event.data.length;
   }
 
   function report(fact: Fact, cause: Peer): void {
     if (fact.kind === 'authenticated') {
-      cause.key = fact.key;
+      setKey(cause, fact.key);
       parts.onAuthenticated(cause);
     }
     // Nobody is to notice a visit but for the log, which has told it; a blocked device is no visitor.
@@ -69,6 +58,12 @@ export function createEffects(parts: EffectsParts): Apply {
     switch (effect.kind) {
       case 'send':
         send(effect, cause);
+        return;
+      case 'presence':
+        sending.presence(
+          effect.to.flatMap((conn) => peers.get(conn) ?? []),
+          effect.events,
+        );
         return;
       case 'close': {
         const peer = peers.get(effect.conn);

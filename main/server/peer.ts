@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import { CLOSE, type CloseKind } from '../protocol/closeCodes';
-import type { DeviceKey } from '../protocol/deviceKey';
-import { NetstringDecoder } from '../protocol/netstring';
+import { type DeviceKey, keyBytes } from '../protocol/deviceKey';
+import { type Bytes, NetstringDecoder } from '../protocol/netstring';
 import type { ConnId } from '../protocol/relay';
-import { Delivery } from './delivery';
+import { isLoopback } from './address';
+import { Delivery } from './dataPath/delivery';
+import type { SocketStream } from './dataPath/socketStream';
 
 /** A device's open connection, as the server sees it. */
 export interface Peer {
@@ -13,8 +15,10 @@ export interface Peer {
   /** A test device, of which no other hears. */
   readonly visits: boolean;
   readonly websocket: WebSocket;
-  /** What the websocket runs on: it tells how much waits to be sent, and how much came. */
+  /** The connection itself: it tells how much waits to be sent, and how much came. */
   readonly stream: Socket;
+  /** What the websocket takes for it. */
+  readonly input: SocketStream;
   readonly decoder: NetstringDecoder;
   /** How much of what was sent to it it has taken. */
   readonly delivery: Delivery;
@@ -22,6 +26,9 @@ export interface Peer {
   deadline: NodeJS.Timeout | undefined;
   /** Undefined until it has. */
   key: DeviceKey | undefined;
+  keyBytes: Bytes | undefined;
+  /** Comings and goings that it has not been told yet, as whole frames. */
+  presence: Buffer[];
   /** Bytes of payload that came from it and went to others, and the other way round. */
   sent: number;
   received: number;
@@ -32,6 +39,7 @@ export const createPeer = (
   from: string,
   websocket: WebSocket,
   stream: Socket,
+  input: SocketStream,
   visits: boolean,
 ): Peer => ({
   conn,
@@ -39,20 +47,42 @@ export const createPeer = (
   visits,
   websocket,
   stream,
+  input,
   decoder: new NetstringDecoder(),
-  delivery: new Delivery(),
+  delivery: new Delivery({ isLocal: isLoopback(from) }),
   deadline: undefined,
   key: undefined,
+  keyBytes: undefined,
+  presence: [],
   sent: 0,
   received: 0,
 });
 
+/** The device has proved this key. */
+export function setKey(peer: Peer, key: DeviceKey): void {
+  peer.key = key;
+  peer.keyBytes = Uint8Array.from(keyBytes(key));
+}
+
+/** Sends the presence that waits, and gives its size in bytes. */
+export function writePresence(peer: Peer): number {
+  const frames = Buffer.concat(peer.presence);
+  peer.presence = [];
+  if (canSendTo(peer) && frames.length > 0) peer.stream.write(frames);
+  return frames.length;
+}
+
 /** Ends the connection with one of our codes. */
-export const closePeer = ({ websocket }: Peer, kind: CloseKind): void =>
-  websocket.close(CLOSE[kind].code, CLOSE[kind].reason);
+export function closePeer(peer: Peer, kind: CloseKind): void {
+  writePresence(peer);
+  peer.websocket.close(CLOSE[kind].code, CLOSE[kind].reason);
+}
 
 /** Whether neither side has begun to close it. */
 export const isOpen = ({ websocket }: Peer): boolean => websocket.readyState === websocket.OPEN;
+
+/** Whether what is written to it goes out. A socket may have ended before its websocket has heard of that. */
+export const canSendTo = (peer: Peer): boolean => isOpen(peer) && peer.stream.writable;
 
 /** What a device's connection has passed on so far, in bytes of payload. */
 export interface Traffic {

@@ -11,8 +11,12 @@ import { type Account, type Admit, type ConnId, createRelay } from '../protocol/
 import { CHALLENGE_BYTES, decodeCommand, TOO_LONG } from '../protocol/wire';
 import { plainAddress } from './address';
 import { createAdmission } from './admission';
-import { createBackpressure } from './backpressure';
 import type { Credentials } from './credentials';
+import { createBackpressure } from './dataPath/backpressure';
+import { createFrameReader } from './dataPath/dataPath';
+import { createSending } from './dataPath/sending';
+import { SocketStream } from './dataPath/socketStream';
+import { createUnfinished } from './dataPath/unfinished';
 import { createDoor } from './door';
 import { createEffects } from './effects';
 import type { GivenUp, ServerEvent } from './events';
@@ -23,7 +27,6 @@ import { type Listening, listen, type StartProblem } from './listen';
 import { closePeer, createPeer, isOpen, type Peer, type Traffic, trafficOf } from './peer';
 import { NOT_A_WEBSOCKET, respond, respondRaw } from './routes';
 import type { TlsPair } from './tls/certificate';
-import { createUnfinished } from './unfinished';
 import { isVisit } from './visits';
 import { createWebsockets } from './websockets';
 
@@ -38,6 +41,8 @@ export interface RelayServerOptions {
   /** With it the relay proves who it is to those who ask. */
   readonly identity?: Identity;
   readonly limits?: Partial<Limits>;
+  /** False: every byte goes through ws and the relay. For finding faults: nothing but speed differs. */
+  readonly fastPath?: boolean;
   /** Decides on each device that proved its key; without it, all are let in. */
   readonly admit?: Admit;
   readonly onEvent: (event: ServerEvent) => void;
@@ -78,7 +83,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     onEvent({ kind: 'givenUp', conn: peer.conn, why: 'unfinished' });
     closePeer(peer, 'unfinished');
     // Until an answer came, what was begun would be kept, and grow. The others hear of it when the socket is closed.
-    peer.websocket.pause();
+    peer.input.hold();
     peer.stream.destroySoon();
   });
   const { listener, renewTls } = createHttpServer({
@@ -89,8 +94,10 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     onUpgrade,
   });
   const websockets = createWebsockets();
+  const sending = createSending(backpressure, now);
+  const dataPath = { peers, sending, onMessage: received, fast: options.fastPath !== false };
   const apply = createEffects({
-    ...{ peers, backpressure, onEvent, now },
+    ...{ peers, sending, onEvent },
     onAuthenticated(peer) {
       clearTimeout(peer.deadline);
       admission.settled(peer.stream);
@@ -122,14 +129,16 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       return;
     }
     admission.loggedIn(socket);
-    websockets.handleUpgrade(request, socket, head, (websocket) => {
+    const input = new SocketStream(socket);
+    const visits = isVisit(request);
+    websockets.handleUpgrade(request, input, Buffer.alloc(0), (websocket) => {
       socket.removeListener('error', failed);
-      const peer = createPeer(++lastConn as ConnId, from, websocket, socket, isVisit(request));
-      opened(peer, account.value);
+      opened(createPeer(++lastConn as ConnId, from, websocket, socket, input, visits), account.value, head);
     });
   }
 
-  function opened(peer: Peer, account: Account): void {
+  /** `head` is what came behind the upgrade already. */
+  function opened(peer: Peer, account: Account, head: Buffer): void {
     const { conn, from, websocket, stream } = peer;
     peers.set(conn, peer);
     onEvent({ kind: peer.visits ? 'visited' : 'opened', conn, from });
@@ -144,21 +153,26 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     });
     ends.add(end);
     websocket.on('message', (message: Bytes, isBinary: boolean) => {
-      if (!peers.has(conn)) return;
       if (isBinary) received(peer, message);
-      else malformed(peer, 'text message');
+      else if (peers.has(conn)) malformed(peer, 'text message');
     });
     stream.on('drain', () => backpressure.drained(peer));
     websocket.on('pong', (payload: Bytes) => {
       if (peer.delivery.answered(payload, now())) backpressure.took(peer);
     });
-    // After the websocket's own listener, which has passed on by now what is whole.
-    stream.on('data', (chunk: Buffer) => isOpen(peer) && unfinished.came(peer, chunk));
+    const reader = createFrameReader(peer, relayOf(peer), dataPath);
+    const came = (chunk: Buffer) => {
+      reader.read(chunk);
+      if (isOpen(peer)) unfinished.came(peer, reader);
+    };
+    stream.on('data', came);
     peer.deadline = setTimeout(() => giveUp(peer, 'notInTime', 'not in time'), limits.authenticateMs).unref();
     apply(relayOf(peer).opened(conn, account, randomBytes(CHALLENGE_BYTES)), peer);
+    if (head.length > 0) came(Buffer.from(head));
   }
 
   function received(peer: Peer, message: Bytes): void {
+    if (!peers.has(peer.conn)) return;
     const decoded = peer.decoder.push(message);
     for (const payload of decoded.payloads) {
       const command = decodeCommand(payload);

@@ -35,6 +35,12 @@ export class Delivery {
   private lastMarkAt = 0;
   /** Bytes a millisecond that it takes; undefined until it has answered. */
   private rate: number | undefined;
+  private readonly firstWindow: number;
+
+  /** To one on this computer there is no line that could be filled before anything is known of it. */
+  constructor({ isLocal = false }: { readonly isLocal?: boolean } = {}) {
+    this.firstWindow = isLocal ? Number.POSITIVE_INFINITY : FIRST_WINDOW_BYTES;
+  }
 
   /** `bytes` more are sent. Gives the payload of the ping that is to be sent behind them, if one is. */
   send(bytes: number, now: () => number): Uint8Array | undefined {
@@ -87,7 +93,7 @@ export class Delivery {
       return this.lastMarkAt - this.taken > Math.max(LEAST_WINDOW_BYTES, this.rate * WINDOW_MS);
     }
     const [asked] = this.marks;
-    return asked !== undefined && now() - asked.time < FIRST_ANSWER_MS && this.sent > FIRST_WINDOW_BYTES;
+    return asked !== undefined && this.sent > this.firstWindow && now() - asked.time < FIRST_ANSWER_MS;
   }
 
   private spacing(): number {

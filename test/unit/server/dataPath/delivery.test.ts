@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { Delivery } from '../../../main/server/delivery';
+import { Delivery } from '../../../../main/server/dataPath/delivery';
 
 const KIB = 1024;
 

@@ -1,6 +1,6 @@
-import type { RelayEvent } from '../protocol/messages';
-import type { Limits } from './limits';
-import type { Peer } from './peer';
+import type { RelayEvent } from '../../protocol/messages';
+import type { Limits } from '../limits';
+import type { Peer } from '../peer';
 import { systemQueue } from './systemQueue';
 
 /**
@@ -92,7 +92,7 @@ export function createBackpressure(
 
   function hold(sender: Peer, receiver: Peer): void {
     const reasons = held.get(sender) ?? new Set();
-    if (reasons.size === 0) sender.websocket.pause();
+    if (reasons.size === 0) sender.input.hold();
     held.set(sender, reasons.add(receiver));
   }
 
@@ -106,7 +106,7 @@ export function createBackpressure(
       reasons?.delete(receiver);
       if (reasons?.size !== 0) continue;
       held.delete(sender);
-      sender.websocket.resume();
+      sender.input.release();
     }
   }
 
@@ -132,7 +132,7 @@ export function createBackpressure(
       release(peer);
       for (const receiver of held.get(peer) ?? []) slow.get(receiver)?.senders.delete(peer);
       // So that its answer to our close is read.
-      if (held.delete(peer)) peer.websocket.resume();
+      if (held.delete(peer)) peer.input.release();
     },
     isHeld: (peer) => held.has(peer),
     isSlow: (peer) => slow.has(peer),

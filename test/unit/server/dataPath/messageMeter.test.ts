@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { MessageMeter } from '../../../main/server/messageMeter';
-import { frame, OPCODE } from '../../helpers/rawDevice';
+import { MessageMeter } from '../../../../main/server/dataPath/messageMeter';
+import { frame, OPCODE } from '../../../helpers/rawDevice';
 
 /** Pushes the bytes in pieces of these sizes, over and over. */
 function push(meter: MessageMeter, bytes: Buffer, sizes: readonly number[] = [bytes.length]): void {

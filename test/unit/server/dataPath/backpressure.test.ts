@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { type Backpressure, createBackpressure } from '../../../main/server/backpressure';
-import { Delivery } from '../../../main/server/delivery';
-import { DEFAULT_LIMITS } from '../../../main/server/limits';
-import type { Peer } from '../../../main/server/peer';
-import { withPlayedClock } from '../../helpers/playedClock';
+import { type Backpressure, createBackpressure } from '../../../../main/server/dataPath/backpressure';
+import { Delivery } from '../../../../main/server/dataPath/delivery';
+import { DEFAULT_LIMITS } from '../../../../main/server/limits';
+import type { Peer } from '../../../../main/server/peer';
+import { withPlayedClock } from '../../../helpers/playedClock';
 
 // Who is held, because of whom and for how long: on connections that are played, with a clock that moves when it is
 // told to.
@@ -18,7 +18,7 @@ class PlayedPeer {
   changes = 0;
   readonly stream = { writableLength: 0 };
   readonly delivery = new Delivery();
-  readonly websocket = { pause: () => this.change(true), resume: () => this.change(false) };
+  readonly input = { hold: () => this.change(true), release: () => this.change(false) };
 
   constructor(readonly name: string) {}
 

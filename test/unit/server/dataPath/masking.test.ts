@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { mask, unmask } from '../../../main/server/masking';
+import { mask, unmask } from '../../../../main/server/dataPath/masking';
 
 const masks = fc.uint8Array({ minLength: 4, maxLength: 4 });
 

@@ -1,15 +1,15 @@
-import { isLoopback, neighbourhood } from './address';
-import type { Limits } from './limits';
-import { MessageMeter } from './messageMeter';
-import type { Peer } from './peer';
+import { isLoopback, neighbourhood } from '../address';
+import type { Limits } from '../limits';
+import type { Peer } from '../peer';
+import type { FrameReader } from './frameReader';
 
 /**
  * Bounds what is kept of messages that have begun to come and are not whole: in all, for one address, and in time. (What
  * is whole is passed on at once, and has the bounds of those who take it.)
  */
 export interface Unfinished {
-  /** `chunk` came from `peer`, and what had to be done upon it has been done. */
-  came(peer: Peer, chunk: Uint8Array): void;
+  /** Something came from `peer`, and what had to be done upon it has been done. */
+  came(peer: Peer, reader: FrameReader<Peer>): void;
   gone(peer: Peer): void;
   /** Gives up those whose message has not gone on since the last look. */
   look(): void;
@@ -24,7 +24,7 @@ interface Group {
 interface Member {
   readonly peer: Peer;
   readonly name: string;
-  readonly meter: MessageMeter;
+  readonly reader: FrameReader<Peer>;
   held: number;
   /** How much of its messages had come at the last look. */
   looked: number;
@@ -40,11 +40,8 @@ export function createUnfinished(
   const groups = new Map<string, Group>();
   let total = 0;
 
-  function memberOf(peer: Peer): Member {
-    const known = members.get(peer);
-    if (known) return known;
-    const name = neighbourhood(peer.from);
-    const member = { peer, name, meter: new MessageMeter(), held: 0, looked: -1 };
+  function add(peer: Peer, reader: FrameReader<Peer>): Member {
+    const member = { peer, name: neighbourhood(peer.from), reader, held: 0, looked: -1 };
     members.set(peer, member);
     return member;
   }
@@ -73,8 +70,8 @@ export function createUnfinished(
     onStuck(member.peer);
   }
 
-  const isStuck = ({ held, meter, looked, peer }: Member): boolean =>
-    held > 0 && meter.taken === looked && !isExcused(peer);
+  const isStuck = ({ held, reader, looked, peer }: Member): boolean =>
+    held > 0 && reader.taken === looked && !isExcused(peer);
 
   function gone(peer: Peer): void {
     const member = members.get(peer);
@@ -84,11 +81,11 @@ export function createUnfinished(
   }
 
   return {
-    came(peer, chunk) {
-      const member = memberOf(peer);
-      member.meter.push(chunk);
-      const bytes = member.meter.held + peer.decoder.held;
-      if (bytes === member.held) return;
+    came(peer, reader) {
+      const bytes = reader.held + peer.decoder.held;
+      const known = members.get(peer);
+      if (bytes === (known?.held ?? 0)) return;
+      const member = known ?? add(peer, reader);
       hold(member, bytes);
       const group = groups.get(member.name);
       if (group && group.bytes > limits.unfinishedBytesPerAddress && !isLoopback(peer.from)) giveUpOne(group);
@@ -98,7 +95,7 @@ export function createUnfinished(
     look() {
       for (const member of [...members.values()]) {
         if (isStuck(member)) giveUp(member);
-        member.looked = member.meter.taken;
+        member.looked = member.reader.taken;
       }
     },
   };

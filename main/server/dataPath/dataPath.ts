@@ -1,0 +1,84 @@
+/*
+ * The way of a device's bytes through the relay. There are two, and no peer can tell which one its messages took.
+ *
+ * The ordinary way: the socket's bytes go through a stream (`socketStream`) to ws, which makes messages of frames; the
+ * netstring decoder cuts these into commands; the relay (`protocol/relay`) decides, and what it decides is sent
+ * (`sending`), each event encoded anew and in a frame of its own.
+ *
+ * The fast way, for nearly everything that is ever sent: a SendData from one device to another that is linked with it.
+ * The Data that the receiver gets differs from it in the 32 bytes of the key alone, and a server's frame is a client's
+ * without the mask. So `frameReader` looks at whole chunks as they come off the socket. A binary message in one frame
+ * loses its mask where it lies (`masking`), moved down behind the frame before it; `sendData` recognises the shape; the
+ * sender's key is written over the receiver's, the head of a server's frame before it (`frame`). Frames for the same
+ * receiver lie one behind the other, and leave as one slice of the chunk that came: nothing is made, nothing is copied.
+ * Where a frame goes on in the next chunk, its pieces are kept (`splitMessage`) and written together.
+ *
+ *     socket ─ chunk ─▶ frameReader ─┬─ a SendData to one who is linked ─────────────▶ sending ─▶ receiver's socket
+ *                                    ├─ another whole message ─▶ decoder ─▶ relay ─▶ sending
+ *                                    └─ all else ─▶ socketStream ─▶ ws ─▶ decoder ─▶ relay ─▶ sending
+ *
+ * What makes the two equal: whatever is not plainly such a message is left to the ordinary way, which alone judges and
+ * refuses; nothing overtakes what ws has been given and has not dealt with; and both end in `sending`, where presence
+ * that waits, backpressure (`backpressure`, `delivery`) and traffic are seen to. What is kept of messages that are not
+ * whole is counted on both (`unfinished`).
+ */
+import { type DeviceKey, deviceKey, PUBLIC_KEY_BYTES } from '../../protocol/deviceKey';
+import type { ConnId, Relay } from '../../protocol/relay';
+import { isOpen, type Peer } from '../peer';
+import { FrameReader } from './frameReader';
+import type { Sending } from './sending';
+
+export interface DataPathParts {
+  readonly peers: ReadonlyMap<ConnId, Peer>;
+  readonly sending: Sending;
+  /** A whole binary message that the relay has to look at. */
+  readonly onMessage: (peer: Peer, message: Uint8Array) => void;
+  /** False: all goes the ordinary way. */
+  readonly fast: boolean;
+}
+
+/** Makes the reader of what `peer` sends, a device of `relay`. */
+export function createFrameReader(peer: Peer, relay: Relay, parts: DataPathParts): FrameReader<Peer> {
+  const { peers, sending } = parts;
+  const receiverOf = rememberLast(relay, (key) => {
+    const conn = relay.linked(peer.conn, key);
+    return conn === undefined ? undefined : peers.get(conn);
+  });
+  return new FrameReader<Peer>(
+    peer.input,
+    {
+      get isOpen() {
+        return isOpen(peer);
+      },
+      get key() {
+        return peer.keyBytes;
+      },
+      // A message goes on where the one before it ended in the middle of a command.
+      receiverOf: (bytes, keyAt) => (peer.decoder.held > 0 ? undefined : receiverOf(bytes, keyAt)),
+      forward: (receiver, pieces, dataBytes) => sending.forward(peer, receiver, pieces, dataBytes),
+      message: (payload) => parts.onMessage(peer, payload),
+    },
+    parts.fast,
+  );
+}
+
+/** Nearly always a device sends to whom it sent last: as long as no link has changed, comparing keys is all there is. */
+function rememberLast(relay: Relay, find: (key: DeviceKey) => Peer | undefined) {
+  const lastKey = new Uint8Array(PUBLIC_KEY_BYTES);
+  let last: Peer | undefined;
+  let linkChanges = -1;
+  return (bytes: Uint8Array, keyAt: number): Peer | undefined => {
+    if (linkChanges !== relay.linkChanges || !lies(lastKey, bytes, keyAt)) {
+      lastKey.set(bytes.subarray(keyAt, keyAt + PUBLIC_KEY_BYTES));
+      linkChanges = relay.linkChanges;
+      last = find(deviceKey(lastKey));
+    }
+    return last;
+  };
+}
+
+/** Whether `key` lies at `at` of `bytes`. */
+function lies(key: Uint8Array, bytes: Uint8Array, at: number): boolean {
+  for (let i = 0; i < key.length; i++) if (key[i] !== bytes[at + i]) return false;
+  return true;
+}

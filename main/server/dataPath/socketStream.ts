@@ -1,0 +1,69 @@
+import type { Socket } from 'node:net';
+import { Duplex } from 'node:stream';
+
+/**
+ * What ws takes for the connection. What it writes goes out at once; what it reads is what it is given, not all that
+ * comes. It ends, fails and closes with the socket, and the socket with it.
+ */
+export class SocketStream extends Duplex {
+  private isHeld = false;
+
+  constructor(private readonly socket: Socket) {
+    super();
+    socket.on('end', () => this.push(null));
+    socket.on('error', (error) => this.destroy(error));
+    socket.on('close', () => this.destroy());
+  }
+
+  /** Gives ws these bytes: it has dealt with them when this returns, unless it `isBehind` afterwards. */
+  give(bytes: Buffer): void {
+    if (this.destroyed || this.readableEnded) return;
+    if (!this.push(bytes)) this.socket.pause();
+  }
+
+  /** Whether something that was given waits, which nothing may overtake. */
+  get isBehind(): boolean {
+    return this.readableLength > 0 || this.readableFlowing !== true;
+  }
+
+  /** Until it is released, nothing is read from the socket (but what the system has handed over already). */
+  hold(): void {
+    this.isHeld = true;
+    this.socket.pause();
+  }
+
+  release(): void {
+    this.isHeld = false;
+    if (this.readableLength < this.readableHighWaterMark) this.socket.resume();
+  }
+
+  override _read(): void {
+    if (!this.isHeld) this.socket.resume();
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.socket.write(chunk);
+    done();
+  }
+
+  override _writev(chunks: { chunk: Buffer }[], done: () => void): void {
+    this.socket.cork();
+    for (const { chunk } of chunks) this.socket.write(chunk);
+    this.socket.uncork();
+    done();
+  }
+
+  override _final(done: () => void): void {
+    if (this.socket.destroyed) done();
+    else this.socket.end(done);
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    if (this.socket.closed) {
+      done(error);
+      return;
+    }
+    this.socket.once('close', () => done(error));
+    this.socket.destroy();
+  }
+}
