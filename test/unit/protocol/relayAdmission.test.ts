@@ -36,7 +36,7 @@ for (const why of ['blocked', 'unknown'] as const) {
     // One that comes later hears nothing of it, and nobody can reach it.
     desk.open(4);
     expect(desk.iam(4, 'c')).toEqual([
-      ...['4 < authenticated', '4 < entered a', '1 < entered c', '4 < entered b', '2 < entered c'],
+      ...['4 < authenticated', '4 < entered a', '4 < entered b', '1 < entered c', '2 < entered c'],
     ]);
     desk.connect(1, 'x');
     expect(desk.send(1, 'x', 'hi')).toEqual(['1 < Generic: No such connection']);

@@ -40,10 +40,21 @@ export function inWords(event: RelayEvent): string {
   }
 }
 
+/** One event for one connection. */
+export type Sent = Omit<Extract<Effect, { kind: 'send' }>, 'kind'>;
+
+/** Everything that is sent, each event to each by itself. */
+export const sentBy = (effect: Effect): Sent[] => {
+  if (effect.kind === 'send') return [effect];
+  if (effect.kind !== 'presence') return [];
+  return effect.to.flatMap((to) => effect.events.map((event) => ({ to, event })));
+};
+
 /** What the sockets would see, in order; reports are for people, and left out. */
 export const traffic = (effects: readonly Effect[]): string[] =>
   effects.flatMap((effect) => {
-    if (effect.kind === 'send') return [`${effect.to} < ${inWords(effect.event)}`];
+    const sent = sentBy(effect).map(({ to, event }) => `${to} < ${inWords(event)}`);
+    if (sent.length > 0) return sent;
     return effect.kind === 'close' ? [`${effect.conn} closed: ${effect.why}`] : [];
   });
 

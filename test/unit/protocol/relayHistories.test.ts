@@ -9,7 +9,7 @@ import {
   type Relay,
 } from '../../../main/protocol/relay';
 import { type Expected, RelayModel, SOME_ERROR, type Step } from '../../helpers/relayModel';
-import { challengeOf, fakeSignature, fakeVerify, inWords, key } from './relayDesk';
+import { challengeOf, fakeSignature, fakeVerify, inWords, key, sentBy } from './relayDesk';
 import { RelayWatcher } from './relayWatcher';
 
 /** Few enough that devices meet, ask for each other and replace each other all the time. */
@@ -190,10 +190,11 @@ function inOrderOfEach(effects: readonly Effect[]) {
   const closed: number[] = [];
   for (const effect of effects) {
     if (effect.kind === 'close') closed.push(effect.conn);
-    if (effect.kind !== 'send') continue;
-    const line = inWords(effect.event);
-    const known = effect.event.kind !== 'error' || FIXED_ERRORS.has(line);
-    sent.set(effect.to, [...(sent.get(effect.to) ?? []), known ? line : SOME_ERROR]);
+    for (const { to, event } of sentBy(effect)) {
+      const line = inWords(event);
+      const known = event.kind !== 'error' || FIXED_ERRORS.has(line);
+      sent.set(to, [...(sent.get(to) ?? []), known ? line : SOME_ERROR]);
+    }
   }
   // One that comes is told who is there already in any order; what comes before that is fixed.
   for (const [conn, lines] of sent)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Effect } from '../../../main/protocol/relay';
 import type { Step } from '../../helpers/relayModel';
-import { challengeOf, inWords, nameOf } from './relayDesk';
+import { challengeOf, inWords, nameOf, type Sent, sentBy } from './relayDesk';
 
 /** A device as it can know the world: from nothing but the events it was sent. */
 interface Device {
@@ -40,9 +40,11 @@ export class RelayWatcher {
         this.closes(effect, step);
         continue;
       }
-      if (effect.event.kind === 'data') delivered++;
-      this.hears(effect, step);
-      this.count(effect.event.kind);
+      for (const sent of sentBy(effect)) {
+        if (sent.event.kind === 'data') delivered++;
+        this.hears(sent, step);
+        this.count(sent.event.kind);
+      }
     }
     assert.equal(delivered, couldSend ? 1 : 0, 'data is delivered exactly once, where there is a connection');
     this.checkAll();
@@ -57,8 +59,7 @@ export class RelayWatcher {
     this.devices.delete(conn);
   }
 
-  private hears(effect: Extract<Effect, { kind: 'send' }>, step: Step): void {
-    const { to, event } = effect;
+  private hears({ to, event }: Sent, step: Step): void {
     const device = this.devices.get(to);
     assert.ok(device, `${to} is gone or replaced, and was sent ${inWords(event)}`);
     const allowed = device.state === 'in' ? event.kind !== 'who' : isForStrangers(event.kind);
