@@ -13,12 +13,23 @@ export type Account = string & { readonly brand: 'Account' };
 /** What the outside has to do, in this order. */
 export type Effect =
   | { readonly kind: 'send'; readonly to: ConnId; readonly event: RelayEvent }
-  /** Comings and goings, which all of these hear in this order. */
-  | { readonly kind: 'presence'; readonly to: readonly ConnId[]; readonly events: readonly RelayEvent[] }
+  /** `device` hears Entered of all the others, and they of it. */
+  | { readonly kind: 'enter'; readonly account: Account; readonly device: Present; readonly others: Others }
+  /** The others hear Exited of `device`. */
+  | { readonly kind: 'exit'; readonly account: Account; readonly device: Present; readonly others: Others }
   /** The connection is over for the relay; its socket is to be closed. */
   | { readonly kind: 'close'; readonly conn: ConnId; readonly why: 'replaced' | 'notAdmitted' }
   /** Something worth telling a person. */
   | { readonly kind: 'report'; readonly fact: Fact };
+
+/** A device of an account that is there. */
+export interface Present {
+  readonly conn: ConnId;
+  readonly key: DeviceKey;
+}
+
+/** Those of the same account that are there as well. */
+export type Others = readonly Present[];
 
 export type Fact =
   | { readonly kind: 'authenticated'; readonly conn: ConnId; readonly key: DeviceKey }
@@ -58,9 +69,7 @@ export interface Relay {
 }
 
 /** A connection that has proved its key. Links are to devices, not to keys: a new socket starts without any. */
-interface Device {
-  readonly conn: ConnId;
-  readonly key: DeviceKey;
+interface Device extends Present {
   readonly account: Account;
   /** The standing requests: whom this device asked to be connected with. */
   readonly requests: Set<DeviceKey>;
@@ -98,14 +107,7 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
       { kind: 'report', fact: { kind: 'authenticated', conn, key } },
       send(device, { kind: 'authenticated' }),
     );
-    if (channel.size > 0) {
-      const others = [...channel];
-      const here = others.map((other): RelayEvent => ({ kind: 'entered', key: other.key }));
-      effects.push(
-        { kind: 'presence', to: [conn], events: here },
-        presence(others, { kind: 'entered', key }),
-      );
-    }
+    effects.push({ kind: 'enter', account, device, others: [...channel] });
     channel.add(device);
     return effects;
   }
@@ -131,7 +133,7 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
     const channel = channels.get(device.account);
     channel?.delete(device);
     if (channel?.size === 0) channels.delete(device.account);
-    if (channel?.size) effects.push(presence([...channel], { kind: 'exited', key: device.key }));
+    effects.push({ kind: 'exit', account: device.account, device, others: [...(channel ?? [])] });
     effects.push({ kind: 'report', fact: { kind: 'left', conn: device.conn, key: device.key, replaced } });
     return effects;
   }
@@ -270,12 +272,6 @@ const NOT_ADMITTED: Record<NotAdmitted, string> = {
 const NO_SECOND_TRY = 'Authentication cannot proceed. Reconnect and try again.';
 
 const send = (device: Device, event: RelayEvent): Effect => ({ kind: 'send', to: device.conn, event });
-
-const presence = (devices: readonly Device[], event: RelayEvent): Effect => ({
-  kind: 'presence',
-  to: devices.map(({ conn }) => conn),
-  events: [event],
-});
 
 const error = (to: ConnId, message: string): Effect => ({
   kind: 'send',

@@ -1,6 +1,7 @@
 import { unreachable } from '../lib/unreachable';
 import type { CloseKind } from '../protocol/closeCodes';
 import type { ConnId, Effect, Fact } from '../protocol/relay';
+import type { Presence } from './dataPath/presence';
 import type { Sending } from './dataPath/sending';
 import type { ServerEvent } from './events';
 import { type Peer, setKey } from './peer';
@@ -8,6 +9,8 @@ import { type Peer, setKey } from './peer';
 export interface EffectsParts {
   readonly peers: ReadonlyMap<ConnId, Peer>;
   readonly sending: Sending;
+  /** Test devices are told of each other alone. */
+  readonly presenceOf: (peer: Peer) => Presence;
   readonly onEvent: (event: ServerEvent) => void;
   /** The device has proved its key. */
   readonly onAuthenticated: (peer: Peer) => void;
@@ -19,7 +22,7 @@ export interface EffectsParts {
 export type Apply = (effects: readonly Effect[], cause: Peer) => void;
 
 export function createEffects(parts: EffectsParts): Apply {
-  const { peers, sending, onEvent } = parts;
+  const { peers, sending, presenceOf, onEvent } = parts;
 
   function send({ to, event }: Extract<Effect, { kind: 'send' }>, cause: Peer): void {
     const receiver = peers.get(to);
@@ -59,11 +62,11 @@ export function createEffects(parts: EffectsParts): Apply {
       case 'send':
         send(effect, cause);
         return;
-      case 'presence':
-        sending.presence(
-          effect.to.flatMap((conn) => peers.get(conn) ?? []),
-          effect.events,
-        );
+      case 'enter':
+        presenceOf(cause).entered(effect);
+        return;
+      case 'exit':
+        presenceOf(cause).exited(effect);
         return;
       case 'close': {
         const peer = peers.get(effect.conn);

@@ -6,6 +6,7 @@ import { type Bytes, NetstringDecoder } from '../protocol/netstring';
 import type { ConnId } from '../protocol/relay';
 import { isLoopback } from './address';
 import { Delivery } from './dataPath/delivery';
+import { framesOf, type PendingFrames } from './dataPath/pendingFrames';
 import type { SocketStream } from './dataPath/socketStream';
 
 /** A device's open connection, as the server sees it. */
@@ -27,8 +28,8 @@ export interface Peer {
   /** Undefined until it has. */
   key: DeviceKey | undefined;
   keyBytes: Bytes | undefined;
-  /** Comings and goings that it has not been told yet, as whole frames. */
-  presence: Buffer[];
+  /** Comings and goings that it has not been told yet. */
+  presence: PendingFrames | undefined;
   /** Bytes of payload that came from it and went to others, and the other way round. */
   sent: number;
   received: number;
@@ -53,7 +54,7 @@ export const createPeer = (
   deadline: undefined,
   key: undefined,
   keyBytes: undefined,
-  presence: [],
+  presence: undefined,
   sent: 0,
   received: 0,
 });
@@ -66,10 +67,11 @@ export function setKey(peer: Peer, key: DeviceKey): void {
 
 /** Sends the presence that waits, and gives its size in bytes. */
 export function writePresence(peer: Peer): number {
-  const frames = Buffer.concat(peer.presence);
-  peer.presence = [];
-  if (canSendTo(peer) && frames.length > 0) peer.stream.write(frames);
-  return frames.length;
+  if (!peer.presence) return 0;
+  const bytes = framesOf(peer.presence);
+  peer.presence = undefined;
+  if (canSendTo(peer)) peer.stream.write(bytes);
+  return bytes.length;
 }
 
 /** Ends the connection with one of our codes. */

@@ -14,6 +14,7 @@ import { createAdmission } from './admission';
 import type { Credentials } from './credentials';
 import { createBackpressure } from './dataPath/backpressure';
 import { createFrameReader } from './dataPath/dataPath';
+import { createPresence } from './dataPath/presence';
 import { createSending } from './dataPath/sending';
 import { SocketStream } from './dataPath/socketStream';
 import { createUnfinished } from './dataPath/unfinished';
@@ -95,9 +96,12 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   });
   const websockets = createWebsockets();
   const sending = createSending(backpressure, now);
+  const presence = createPresence(peers, sending.flush);
+  const visitorsPresence = createPresence(peers, sending.flush);
   const dataPath = { peers, sending, onMessage: received, fast: options.fastPath !== false };
   const apply = createEffects({
     ...{ peers, sending, onEvent },
+    presenceOf: (peer) => (peer.visits ? visitorsPresence : presence),
     onAuthenticated(peer) {
       clearTimeout(peer.deadline);
       admission.settled(peer.stream);

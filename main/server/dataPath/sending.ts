@@ -10,35 +10,25 @@ import { gatherWrites } from './gatherWrites';
 export interface Sending {
   /** Sends `event`, because of what `cause` did (undefined: somebody who is gone). */
   event(receiver: Peer, event: RelayEvent, cause: Peer | undefined): void;
-  /** Tells all of these the same comings and goings, soon: in a crowd there are too many for a write of each. */
-  presence(receivers: readonly Peer[], events: readonly RelayEvent[]): void;
+  /** Sends the presence that waits for `receiver`, as all that goes to it does first. */
+  flush(receiver: Peer): void;
   /** Passes on whole frames of one who is linked, with so many bytes of data in them, as they are. */
   forward(sender: Peer, receiver: Peer, pieces: readonly Buffer[], dataBytes: number): void;
 }
 
-/** For so long comings and goings are gathered, in milliseconds: nobody sees it, and a thousand devices need it. */
-const GATHER_MS = 20;
-
 export function createSending(backpressure: Backpressure, now: () => number): Sending {
-  const gathering = new Set<Peer>();
-
   function sent(receiver: Peer, bytes: number, cause: Peer | undefined, kind: RelayEvent['kind']): void {
     const ask = receiver.delivery.send(bytes, now);
     if (ask) receiver.websocket.ping(ask);
     backpressure.queued(receiver, cause, kind);
   }
 
-  /** What goes to a device goes behind the presence that it has not been told yet. */
   function flush(receiver: Peer): void {
-    if (receiver.presence.length > 0) sent(receiver, writePresence(receiver), undefined, 'entered');
-  }
-
-  function flushAll(): void {
-    for (const receiver of gathering) flush(receiver);
-    gathering.clear();
+    if (receiver.presence) sent(receiver, writePresence(receiver), undefined, 'entered');
   }
 
   return {
+    flush,
     event(receiver, event, cause) {
       flush(receiver);
       const frame = serverFrame(encodeEvent(event));
@@ -47,14 +37,6 @@ export function createSending(backpressure: Backpressure, now: () => number): Se
         receiver.stream.write(frame);
       }
       sent(receiver, frame.length, cause, event.kind);
-    },
-    presence(receivers, events) {
-      const frames = Buffer.concat(events.map((event) => serverFrame(encodeEvent(event))));
-      if (gathering.size === 0) setTimeout(flushAll, GATHER_MS).unref();
-      for (const receiver of receivers) {
-        receiver.presence.push(frames);
-        gathering.add(receiver);
-      }
     },
     forward(sender, receiver, pieces, dataBytes) {
       flush(receiver);

@@ -46,8 +46,11 @@ export type Sent = Omit<Extract<Effect, { kind: 'send' }>, 'kind'>;
 /** Everything that is sent, each event to each by itself. */
 export const sentBy = (effect: Effect): Sent[] => {
   if (effect.kind === 'send') return [effect];
-  if (effect.kind !== 'presence') return [];
-  return effect.to.flatMap((to) => effect.events.map((event) => ({ to, event })));
+  if (effect.kind !== 'enter' && effect.kind !== 'exit') return [];
+  const { kind, device, others } = effect;
+  const here = others.map(({ key }): Sent => ({ to: device.conn, event: { kind: 'entered', key } }));
+  const event: RelayEvent = { kind: kind === 'enter' ? 'entered' : 'exited', key: device.key };
+  return [...(kind === 'enter' ? here : []), ...others.map(({ conn }): Sent => ({ to: conn, event }))];
 };
 
 /** What the sockets would see, in order; reports are for people, and left out. */

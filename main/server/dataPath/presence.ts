@@ -1,0 +1,61 @@
+import type { Account, ConnId, Effect, Others } from '../../protocol/relay';
+import { encodeEvent } from '../../protocol/wire';
+import type { Peer } from '../peer';
+import { serverFrame } from './frame';
+import { adderOf } from './pendingFrames';
+import { Roster } from './roster';
+
+/** Tells devices who of their account comes and goes: soon, since in a crowd there are too many for a write of each. */
+export interface Presence {
+  entered(effect: Extract<Effect, { kind: 'enter' }>): void;
+  exited(effect: Extract<Effect, { kind: 'exit' }>): void;
+}
+
+/**
+ * Milliseconds for which comings and goings are gathered, for each device of the account: in a household nobody waits,
+ * and where a thousand devices hear of a thousand, each gets ten lists a second and not a thousand events.
+ */
+const GATHER_MS_EACH = 0.1;
+const MOST_GATHER_MS = 100;
+
+/** `flush` sends what waits for a device, as it does before anything else that is sent to it. */
+export function createPresence(peers: ReadonlyMap<ConnId, Peer>, flush: (receiver: Peer) => void): Presence {
+  const rosters = new Map<Account, Roster>();
+  const gathering = new Set<Peer>();
+
+  function flushAll(): void {
+    for (const receiver of gathering) flush(receiver);
+    gathering.clear();
+  }
+
+  function gather(receiver: Peer | undefined, add: ReturnType<typeof adderOf>): void {
+    if (!receiver) return;
+    receiver.presence = add(receiver.presence);
+    gathering.add(receiver);
+  }
+
+  function tell(others: Others, frame: Buffer): void {
+    if (gathering.size === 0)
+      setTimeout(flushAll, Math.min(others.length * GATHER_MS_EACH, MOST_GATHER_MS)).unref();
+    const add = adderOf(frame);
+    for (const { conn } of others) gather(peers.get(conn), add);
+  }
+
+  return {
+    entered({ account, device, others }) {
+      const roster = rosters.get(account) ?? new Roster();
+      rosters.set(account, roster);
+      const here = roster.frames();
+      const frame = roster.add(device.key);
+      if (others.length === 0) return;
+      tell(others, frame);
+      gather(peers.get(device.conn), adderOf(here));
+    },
+    exited({ account, device, others }) {
+      const roster = rosters.get(account);
+      roster?.delete(device.key);
+      if (roster?.size === 0) rosters.delete(account);
+      if (others.length > 0) tell(others, serverFrame(encodeEvent({ kind: 'exited', key: device.key })));
+    },
+  };
+}
