@@ -64,13 +64,16 @@ export interface Decoded {
   readonly malformed?: Malformed;
 }
 
+/** One for all, since it is never written to. */
+const NOTHING: Buffer = Buffer.alloc(0);
+
 /**
  * Cuts a byte stream into netstrings, however it is split. A netstring that lies within one chunk is not
  * copied; one that spans several is gathered in a buffer that grows with what has really arrived (a stranger's
  * promise of a megabyte costs nothing), doubling, so that every byte is copied a bounded number of times.
  */
 export class NetstringDecoder {
-  private pending = Buffer.alloc(0);
+  private pending = NOTHING;
   private pendingLength = 0;
   private malformed: Malformed | undefined;
 
@@ -122,7 +125,7 @@ export class NetstringDecoder {
     if (isIncomplete(found.value)) return from + taken;
     payloads.push(this.pending.subarray(found.value.start, found.value.end));
     // The payload is a view: the buffer now belongs to its reader and is not written again.
-    this.pending = Buffer.alloc(0);
+    this.pending = NOTHING;
     this.pendingLength = 0;
     return from + found.value.next - before;
   }

@@ -72,9 +72,13 @@ export interface Relay {
 interface Device extends Present {
   readonly account: Account;
   /** The standing requests: whom this device asked to be connected with. */
-  readonly requests: Set<DeviceKey>;
-  readonly links: Map<DeviceKey, Device>;
+  requests: Set<DeviceKey>;
+  links: Map<DeviceKey, Device>;
 }
+
+// Most devices sit idle, and are many: what they do not have costs nothing. These two are never added to.
+const NO_REQUESTS = new Set<DeviceKey>();
+const NO_LINKS = new Map<DeviceKey, Device>();
 
 type Connection =
   | { readonly phase: 'challenged'; readonly account: Account; readonly challenge: Bytes }
@@ -98,7 +102,7 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
       effects.push(...leave(old, true), { kind: 'close', conn: old.conn, why: 'replaced' });
       connections.delete(old.conn);
     }
-    const device: Device = { conn, key, account, requests: new Set(), links: new Map() };
+    const device: Device = { conn, key, account, requests: NO_REQUESTS, links: NO_LINKS };
     const channel = channels.get(account) ?? new Set();
     connections.set(conn, { phase: 'authenticated', device });
     devices.set(key, device);
@@ -143,10 +147,12 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
     if (device.requests.size >= MOST_REQUESTS && !device.requests.has(key)) {
       return [error(device.conn, 'Too many connection requests')];
     }
+    if (device.requests === NO_REQUESTS) device.requests = new Set();
     device.requests.add(key);
     const other = devices.get(key);
     if (!other?.requests.has(device.key) || device.links.has(key)) return [];
     linkChanges++;
+    for (const end of [device, other]) if (end.links === NO_LINKS) end.links = new Map();
     device.links.set(key, other);
     other.links.set(device.key, device);
     return [

@@ -27,7 +27,7 @@ interface Place {
   /** As a person knows it, and as it is counted. */
   readonly from: string;
   readonly group: string;
-  readonly deadline: NodeJS.Timeout;
+  deadline: NodeJS.Timeout | undefined;
 }
 
 export function createAdmission(
@@ -83,15 +83,18 @@ export function createAdmission(
       if (before) leave(before);
       // One time for all that comes before the login, however it is filled: TLS, a request, silence.
       const deadline = setTimeout(() => socket.destroy(), limits.loginMs).unref();
-      const place = { id, socket, from, group, deadline };
+      const place: Place = { id, socket, from, group, deadline };
       places.set(id, place);
       perGroup.set(group, (perGroup.get(group) ?? 0) + 1);
       newcomers.add(group, place);
-      socket.once('close', () => leave(place));
+      socket.on('close', () => leave(place));
       return true;
     },
     loggedIn(socket) {
-      clearTimeout(places.get(connectionId(socket))?.deadline);
+      const place = places.get(connectionId(socket));
+      if (!place) return;
+      clearTimeout(place.deadline);
+      place.deadline = undefined;
     },
     settled(socket) {
       const place = places.get(connectionId(socket));

@@ -1,6 +1,7 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { err, ok, type Result } from '../lib/result';
 import type { Account } from '../protocol/relay';
+import { createKeyedDigest } from './keyedDigest';
 
 /** The relay account's user name (no colon: Basic credentials split at the first one) and password. */
 export interface Credentials {
@@ -19,8 +20,7 @@ export type Login = (authorization: string | undefined) => Result<Account, Crede
  * are compared in constant time and both always, so that an answer's time tells nothing about either.
  */
 export function createLogin(credentials: Credentials): Login {
-  const secret = randomBytes(32);
-  const digest = (text: string) => createHmac('sha256', secret).update(text).digest();
+  const digest = createKeyedDigest();
   const account = credentials.username.toLowerCase() as Account;
   const username = digest(account);
   const password = digest(credentials.password);

@@ -4,7 +4,7 @@ import type { ConnId, Effect, Fact } from '../protocol/relay';
 import type { Presence } from './dataPath/presence';
 import type { Sending } from './dataPath/sending';
 import type { ServerEvent } from './events';
-import { type Peer, setKey } from './peer';
+import type { Peer } from './peer';
 
 export interface EffectsParts {
   readonly peers: ReadonlyMap<ConnId, Peer>;
@@ -35,7 +35,7 @@ export function createEffects(parts: EffectsParts): Apply {
 
   function report(fact: Fact, cause: Peer): void {
     if (fact.kind === 'authenticated') {
-      setKey(cause, fact.key);
+      cause.key = fact.key;
       parts.onAuthenticated(cause);
     }
     // Nobody is to notice a visit but for the log, which has told it; a blocked device is no visitor.

@@ -1,10 +1,10 @@
-import { createHmac, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { err, ok, type Result } from '../lib/result';
 import type { Account } from '../protocol/relay';
 import { plainAddress } from './address';
 import { type Credentials, createLogin } from './credentials';
 import type { LoginRefusal } from './events';
+import { createKeyedDigest } from './keyedDigest';
 import { createLoginThrottle } from './loginThrottle';
 import { isForeignPage } from './origin';
 import { type Answer, FORBIDDEN, tooMany, upgradeProblem } from './routes';
@@ -22,8 +22,7 @@ export function createGate(credentials: Credentials): Gate {
   const login = createLogin(credentials);
   const throttle = createLoginThrottle();
   // Wrong passwords are remembered as digests under a secret of this process: some are nearly right.
-  const secret = randomBytes(32);
-  const digest = (text: string) => createHmac('sha256', secret).update(text).digest('base64');
+  const digest = createKeyedDigest();
 
   return (request) => {
     const from = plainAddress(request.socket.remoteAddress);
@@ -31,7 +30,7 @@ export function createGate(credentials: Credentials): Gate {
     const { authorization } = request.headers;
     // One that is missing is no guess.
     if (authorization === undefined) return err({ answer: FORBIDDEN, reason: 'missing' });
-    const attempt = digest(authorization);
+    const attempt = digest(authorization).toString('base64');
     const blockedMs = throttle.blockedFor(from, attempt);
     if (blockedMs > 0) return err({ answer: tooMany(Math.ceil(blockedMs / 1_000)), reason: 'blocked' });
     const account = login(authorization);

@@ -42,9 +42,12 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   // It listens to nothing itself: each of its connections brings the head of its request.
   const http = createHttp({ maxHeaderSize: HEAD_BYTES });
   http.on('request', parts.onRequest);
-  http.on('upgrade', (request, socket: Socket) =>
-    parts.onUpgrade(request, socket, rests.get(socket) ?? Buffer.alloc(0)),
-  );
+  http.on('upgrade', (request, socket: Socket) => {
+    const rest = rests.get(socket) ?? Buffer.alloc(0);
+    // It is a view of the whole request, which is not kept for as long as the socket lives.
+    rests.delete(socket);
+    parts.onUpgrade(request, socket, rest);
+  });
 
   function ready(socket: Socket): void {
     hush(socket);
@@ -93,4 +96,6 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
 }
 
 /** Who vanishes while still asking is nobody's trouble; with an answer or an upgrade come listeners of their own. */
-const hush = (socket: Socket): unknown => socket.on('error', () => {});
+const hush = (socket: Socket): unknown => socket.on('error', nobodysTrouble);
+
+const nobodysTrouble = (): void => {};

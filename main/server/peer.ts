@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import { CLOSE, type CloseKind } from '../protocol/closeCodes';
-import { type DeviceKey, keyBytes } from '../protocol/deviceKey';
+import type { DeviceKey } from '../protocol/deviceKey';
 import { type Bytes, NetstringDecoder } from '../protocol/netstring';
 import type { ConnId } from '../protocol/relay';
 import { isLoopback } from './address';
@@ -27,6 +27,7 @@ export interface Peer {
   deadline: NodeJS.Timeout | undefined;
   /** Undefined until it has. */
   key: DeviceKey | undefined;
+  /** The same as bytes, once they were needed. */
   keyBytes: Bytes | undefined;
   /** Comings and goings that it has not been told yet. */
   presence: PendingFrames | undefined;
@@ -59,18 +60,13 @@ export const createPeer = (
   received: 0,
 });
 
-/** The device has proved this key. */
-export function setKey(peer: Peer, key: DeviceKey): void {
-  peer.key = key;
-  peer.keyBytes = Uint8Array.from(keyBytes(key));
-}
-
 /** Sends the presence that waits, and gives its size in bytes. */
 export function writePresence(peer: Peer): number {
-  if (!peer.presence) return 0;
-  const bytes = framesOf(peer.presence);
+  const { presence } = peer;
   peer.presence = undefined;
-  if (canSendTo(peer)) peer.stream.write(bytes);
+  if (!presence || !canSendTo(peer)) return 0;
+  const bytes = framesOf(presence);
+  peer.stream.write(bytes);
   return bytes.length;
 }
 

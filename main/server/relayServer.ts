@@ -14,6 +14,7 @@ import { createAdmission } from './admission';
 import type { Credentials } from './credentials';
 import { createBackpressure } from './dataPath/backpressure';
 import { createFrameReader } from './dataPath/dataPath';
+import { gatherWrites } from './dataPath/gatherWrites';
 import { createPresence } from './dataPath/presence';
 import { createSending } from './dataPath/sending';
 import { SocketStream } from './dataPath/socketStream';
@@ -104,6 +105,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     presenceOf: (peer) => (peer.visits ? visitorsPresence : presence),
     onAuthenticated(peer) {
       clearTimeout(peer.deadline);
+      peer.deadline = undefined;
       admission.settled(peer.stream);
     },
     end(peer, why) {
@@ -111,8 +113,9 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       forget(peer);
     },
   });
-  /** Resolves for each websocket when its end has been told. */
-  const ends = new Set<Promise<void>>();
+  /** Websockets whose end has not been told yet. */
+  let open = 0;
+  let onAllClosed = () => {};
   let lastConn = 0;
   let started: ReturnType<RelayServer['start']> | undefined;
   let stopped: Promise<void> | undefined;
@@ -133,6 +136,8 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       return;
     }
     admission.loggedIn(socket);
+    // The answer and the challenge behind it leave together.
+    gatherWrites(socket);
     const input = new SocketStream(socket);
     const visits = isVisit(request);
     websockets.handleUpgrade(request, input, Buffer.alloc(0), (websocket) => {
@@ -147,15 +152,13 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     peers.set(conn, peer);
     onEvent({ kind: peer.visits ? 'visited' : 'opened', conn, from });
     websocket.on('error', (error) => onEvent({ kind: 'socketFailed', from, code: errorCode(error) }));
-    const end = new Promise<void>((resolve) => {
-      websocket.on('close', (code) => {
-        gone(peer);
-        onEvent({ kind: 'closed', conn, code });
-        ends.delete(end);
-        resolve();
-      });
+    open += 1;
+    websocket.on('close', (code) => {
+      gone(peer);
+      onEvent({ kind: 'closed', conn, code });
+      open -= 1;
+      if (open === 0) onAllClosed();
     });
-    ends.add(end);
     websocket.on('message', (message: Bytes, isBinary: boolean) => {
       if (isBinary) received(peer, message);
       else if (peers.has(conn)) malformed(peer, 'text message');
@@ -249,7 +252,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     for (const peer of peers.values()) closePeer(peer, 'goingAway');
     const cut = setTimeout(admission.cutAll, CLOSE_MS);
     await closed;
-    await Promise.all(ends);
+    if (open > 0) await new Promise<void>((resolve) => (onAllClosed = resolve));
     clearTimeout(cut);
   }
 

@@ -22,10 +22,10 @@
  * that waits, backpressure (`backpressure`, `delivery`) and traffic are seen to. What is kept of messages that are not
  * whole is counted on both (`unfinished`).
  */
-import { type DeviceKey, deviceKey, PUBLIC_KEY_BYTES } from '../../protocol/deviceKey';
+import { type DeviceKey, deviceKey, keyBytes, PUBLIC_KEY_BYTES } from '../../protocol/deviceKey';
 import type { ConnId, Relay } from '../../protocol/relay';
 import { isOpen, type Peer } from '../peer';
-import { FrameReader } from './frameReader';
+import { FrameReader, type Messages } from './frameReader';
 import type { Sending } from './sending';
 
 export interface DataPathParts {
@@ -38,47 +38,59 @@ export interface DataPathParts {
 }
 
 /** Makes the reader of what `peer` sends, a device of `relay`. */
-export function createFrameReader(peer: Peer, relay: Relay, parts: DataPathParts): FrameReader<Peer> {
-  const { peers, sending } = parts;
-  const receiverOf = rememberLast(relay, (key) => {
-    const conn = relay.linked(peer.conn, key);
-    return conn === undefined ? undefined : peers.get(conn);
-  });
-  return new FrameReader<Peer>(
-    peer.input,
-    {
-      get isOpen() {
-        return isOpen(peer);
-      },
-      get key() {
-        return peer.keyBytes;
-      },
-      // A message goes on where the one before it ended in the middle of a command.
-      receiverOf: (bytes, keyAt) => (peer.decoder.held > 0 ? undefined : receiverOf(bytes, keyAt)),
-      forward: (receiver, pieces, dataBytes) => sending.forward(peer, receiver, pieces, dataBytes),
-      message: (payload) => parts.onMessage(peer, payload),
-    },
-    parts.fast,
-  );
-}
+export const createFrameReader = (peer: Peer, relay: Relay, parts: DataPathParts): FrameReader<Peer> =>
+  new FrameReader<Peer>(peer.input, new PeerMessages(peer, relay, parts), parts.fast);
 
-/** Nearly always a device sends to whom it sent last: as long as no link has changed, comparing keys is all there is. */
-function rememberLast(relay: Relay, find: (key: DeviceKey) => Peer | undefined) {
-  const lastKey = new Uint8Array(PUBLIC_KEY_BYTES);
-  let last: Peer | undefined;
-  let linkChanges = -1;
-  return (bytes: Uint8Array, keyAt: number): Peer | undefined => {
-    if (linkChanges !== relay.linkChanges || !lies(lastKey, bytes, keyAt)) {
-      lastKey.set(bytes.subarray(keyAt, keyAt + PUBLIC_KEY_BYTES));
-      linkChanges = relay.linkChanges;
-      last = find(deviceKey(lastKey));
+class PeerMessages implements Messages<Peer> {
+  // Nearly always a device sends to whom it sent last: as long as no link has changed, comparing keys is all there is.
+  private lastKey: Uint8Array | undefined;
+  private last: Peer | undefined;
+  private linkChanges = -1;
+
+  constructor(
+    private readonly peer: Peer,
+    private readonly relay: Relay,
+    private readonly parts: DataPathParts,
+  ) {}
+
+  get isOpen(): boolean {
+    return isOpen(this.peer);
+  }
+
+  receiverOf(bytes: Uint8Array, keyAt: number): Peer | undefined {
+    // Who ended a message in the middle of a command goes on with that.
+    if (this.peer.decoder.held > 0) return undefined;
+    if (this.linkChanges !== this.relay.linkChanges || !lies(this.lastKey, bytes, keyAt)) {
+      this.lastKey = bytes.slice(keyAt, keyAt + PUBLIC_KEY_BYTES);
+      this.linkChanges = this.relay.linkChanges;
+      this.last = this.find(deviceKey(this.lastKey));
     }
-    return last;
-  };
+    return this.last;
+  }
+
+  private find(key: DeviceKey): Peer | undefined {
+    const conn = this.relay.linked(this.peer.conn, key);
+    return conn === undefined ? undefined : this.parts.peers.get(conn);
+  }
+
+  forward(receiver: Peer, pieces: readonly Buffer[], dataBytes: number): void {
+    this.parts.sending.forward(this.peer, receiver, pieces, dataBytes);
+  }
+
+  ownKey(): Uint8Array | undefined {
+    const { peer } = this;
+    if (peer.key !== undefined) peer.keyBytes ??= Uint8Array.from(keyBytes(peer.key));
+    return peer.keyBytes;
+  }
+
+  message(payload: Buffer): void {
+    this.parts.onMessage(this.peer, payload);
+  }
 }
 
 /** Whether `key` lies at `at` of `bytes`. */
-function lies(key: Uint8Array, bytes: Uint8Array, at: number): boolean {
+function lies(key: Uint8Array | undefined, bytes: Uint8Array, at: number): boolean {
+  if (!key) return false;
   for (let i = 0; i < key.length; i++) if (key[i] !== bytes[at + i]) return false;
   return true;
 }

@@ -6,11 +6,11 @@ import type { SocketStream } from './socketStream';
 import { framed, isSendData, SplitMessage } from './splitMessage';
 
 /** What is done with a device's messages. `R` is who can receive data. */
-export interface Messages<R> {
+export interface Messages<R extends object> {
   /** Whether the websocket is open, with neither side closing it. */
   readonly isOpen: boolean;
-  /** The device's own key, 32 bytes, which takes the place of the receiver's. */
-  readonly key: Uint8Array | undefined;
+  /** The device's own key, 32 bytes, which takes the place of the receiver's; undefined until it has proved one. */
+  ownKey(): Uint8Array | undefined;
   /** Who gets the data of a SendData that has its key at `keyAt`; undefined when the relay has to look closer. */
   receiverOf(bytes: Uint8Array, keyAt: number): R | undefined;
   /** Passes on whole frames, with so many bytes of data in them. The pieces lie one behind the other. */
@@ -19,16 +19,18 @@ export interface Messages<R> {
   message(payload: Buffer): void;
 }
 
+// What is at hand, for all readers: none reads while another does.
+const head = new FrameHead();
+const mask = new Uint8Array(MASK_BYTES);
+const sendData = new SendDataHead();
+
 /**
  * Takes the frames out of what comes from one device. A whole binary message in one frame is dealt with here; all else
  * is given to ws, byte by byte in the order in which it came.
  */
-export class FrameReader<R> {
-  private readonly head = new FrameHead();
-  private readonly mask = new Uint8Array(MASK_BYTES);
-  private readonly sendData = new SendDataHead();
+export class FrameReader<R extends object> {
   /** The beginning of a head that ended with its chunk. */
-  private readonly headStart = new Uint8Array(MOST_HEAD_BYTES);
+  private headStart: Uint8Array | undefined;
   private headLength = 0;
   /** A message of which a part has come. */
   private split: SplitMessage | undefined;
@@ -71,14 +73,13 @@ export class FrameReader<R> {
     for (let at = 0; at < chunk.length; ) {
       if (this.left > 0) at = this.giveOn(chunk, at);
       else if (this.split) at = this.takeOn(this.split, chunk, words, at);
-      else if (this.headLength > 0) at = this.headOn(chunk, at);
+      else if (this.headStart) at = this.headOn(this.headStart, chunk, at);
       else at = this.frames(chunk, words, at);
     }
   }
 
   /** Deals with frames that lie within the chunk, and begins the first that does not, or is for ws. */
   private frames(chunk: Buffer, words: Words, from: number): number {
-    const { head } = this;
     let at = from;
     while (head.read(chunk, at, chunk.length)) {
       const end = at + head.size + head.length;
@@ -90,14 +91,12 @@ export class FrameReader<R> {
       at = end;
     }
     this.flush(chunk);
-    this.headLength = chunk.length - at;
-    this.headStart.set(chunk.subarray(at));
-    return chunk.length;
+    return this.beginHead(chunk, at);
   }
 
   /** A frame with its payload from `at` to `end`: joins the run of those before it, or ends that. */
   private frame(chunk: Buffer, words: Words, at: number, end: number): void {
-    const { mask, sendData, messages } = this;
+    const { messages } = this;
     const length = end - at;
     const headBytes = serverHeadBytes(length);
     // Whoever begins a run stays where it is. (Whole words are moved, and a head may be longer than it needs to be.)
@@ -109,7 +108,8 @@ export class FrameReader<R> {
     const isData = isEnd(chunk[toEnd - 2], chunk[toEnd - 1]) && sendData.read(chunk, to, length);
     const keyAt = to + sendData.keyAt;
     const receiver = isData ? messages.receiverOf(chunk, keyAt) : undefined;
-    if (receiver === undefined || messages.key === undefined) {
+    const ownKey = receiver && messages.ownKey();
+    if (receiver === undefined || ownKey === undefined) {
       this.flush(chunk);
       messages.message(chunk.subarray(to, toEnd));
       return;
@@ -120,7 +120,7 @@ export class FrameReader<R> {
       this.runStart = to - headBytes;
     }
     writeServerHead(chunk, to - headBytes, length);
-    chunk.set(messages.key, keyAt);
+    chunk.set(ownKey, keyAt);
     this.runEnd = toEnd;
     this.runData += sendData.dataBytes;
   }
@@ -136,25 +136,23 @@ export class FrameReader<R> {
 
   /** Whether the frame that `head` has read is not for ws. Nothing overtakes what ws has not dealt with. */
   private isOurs(): boolean {
-    const { head, stream } = this;
     return (
       head.isWholeMessage &&
       head.length <= MOST_MESSAGE_BYTES &&
       !this.isFragmented &&
       this.messages.isOpen &&
-      !stream.isBehind
+      !this.stream.isBehind
     );
   }
 
   /** Begins the frame whose head, just read, begins at `at`; gives where its payload begins. */
   private begin(chunk: Buffer, at: number): number {
-    const end = at + this.head.size;
+    const end = at + head.size;
     this.beginWith(chunk.subarray(at, end));
     return end;
   }
 
   private beginWith(headBytes: Buffer): void {
-    const { head } = this;
     if (this.isOurs()) {
       this.split = new SplitMessage(head.length, headBytes.subarray(headBytes.length - MASK_BYTES));
       return;
@@ -164,14 +162,22 @@ export class FrameReader<R> {
     this.give(headBytes);
   }
 
+  private beginHead(chunk: Buffer, at: number): number {
+    this.headLength = chunk.length - at;
+    if (this.headLength > 0) {
+      this.headStart = new Uint8Array(MOST_HEAD_BYTES);
+      this.headStart.set(chunk.subarray(at));
+    }
+    return chunk.length;
+  }
+
   /** Goes on with a head of which a part has come. */
-  private headOn(chunk: Buffer, at: number): number {
-    this.headStart[this.headLength] = chunk[at] ?? 0;
+  private headOn(headStart: Uint8Array, chunk: Buffer, at: number): number {
+    headStart[this.headLength] = chunk[at] ?? 0;
     this.headLength += 1;
-    if (this.head.read(this.headStart, 0, this.headLength)) {
-      const headBytes = Buffer.from(this.headStart.subarray(0, this.headLength));
-      this.headLength = 0;
-      this.beginWith(headBytes);
+    if (head.read(headStart, 0, this.headLength)) {
+      this.headStart = undefined;
+      this.beginWith(Buffer.from(headStart.subarray(0, this.headLength)));
     }
     return at + 1;
   }
@@ -188,15 +194,16 @@ export class FrameReader<R> {
 
   /** A message that came in pieces is whole. */
   private joined(pieces: Buffer[]): void {
-    const { messages, sendData } = this;
+    const { messages } = this;
     const [first] = pieces;
     const isData = isSendData(pieces, sendData);
     const receiver = first && isData ? messages.receiverOf(first, sendData.keyAt) : undefined;
-    if (!first || receiver === undefined || messages.key === undefined) {
+    const ownKey = receiver && messages.ownKey();
+    if (!first || receiver === undefined || ownKey === undefined) {
       messages.message(pieces.length === 1 && first ? first : Buffer.concat(pieces));
       return;
     }
-    first.set(messages.key, sendData.keyAt);
+    first.set(ownKey, sendData.keyAt);
     messages.forward(receiver, framed(pieces), sendData.dataBytes);
   }
 

@@ -12,9 +12,10 @@ export interface Presence {
 }
 
 /**
- * Milliseconds for which comings and goings are gathered, for each device of the account: in a household nobody waits,
- * and where a thousand devices hear of a thousand, each gets ten lists a second and not a thousand events.
+ * Milliseconds for which comings and goings are gathered, and as much more for each device of the account: in a household
+ * nobody notices, and where a thousand devices hear of a thousand, each gets ten lists a second and not a thousand events.
  */
+const LEAST_GATHER_MS = 5;
 const GATHER_MS_EACH = 0.1;
 const MOST_GATHER_MS = 100;
 
@@ -36,7 +37,10 @@ export function createPresence(peers: ReadonlyMap<ConnId, Peer>, flush: (receive
 
   function tell(others: Others, frame: Buffer): void {
     if (gathering.size === 0)
-      setTimeout(flushAll, Math.min(others.length * GATHER_MS_EACH, MOST_GATHER_MS)).unref();
+      setTimeout(
+        flushAll,
+        Math.min(LEAST_GATHER_MS + others.length * GATHER_MS_EACH, MOST_GATHER_MS),
+      ).unref();
     const add = adderOf(frame);
     for (const { conn } of others) gather(peers.get(conn), add);
   }
@@ -49,7 +53,11 @@ export function createPresence(peers: ReadonlyMap<ConnId, Peer>, flush: (receive
       const frame = roster.add(device.key);
       if (others.length === 0) return;
       tell(others, frame);
-      gather(peers.get(device.conn), adderOf(here));
+      const newcomer = peers.get(device.conn);
+      if (!newcomer) return;
+      newcomer.presence = adderOf(here)(newcomer.presence);
+      // At once: joined to what comes next, a long list would have to be copied.
+      flush(newcomer);
     },
     exited({ account, device, others }) {
       const roster = rosters.get(account);
