@@ -5,6 +5,8 @@ import { createCalmLog } from '../app/log/calmLog';
 import { neverWait } from '../lib/neverWait';
 import { relayUrl } from '../protocol/relayUrl';
 import type { Credentials } from '../server/credentials';
+import { keepNewSpaceSmall } from '../server/idleMemory';
+import { DEFAULT_LIMITS } from '../server/limits';
 import { createRelayServer } from '../server/relayServer';
 import type { TlsPair } from '../server/tls/certificate';
 import { readOrMakeAccount } from './accountFile';
@@ -23,6 +25,8 @@ interface ServerOptions {
   readonly tlsDirectory?: string;
   readonly advertise?: boolean;
   readonly name?: string;
+  readonly connections: number;
+  readonly fastPath: boolean;
 }
 
 export function addServerCommand(program: Command): void {
@@ -64,11 +68,18 @@ export function addServerCommand(program: Command): void {
     )
     .option('--advertise', 'let devices in the same network find the relay by themselves (mDNS)')
     .option('--name <name>', 'what it is called there (default: with the name of this computer)')
+    .addOption(
+      new Option('--connections <number>', 'most connections at once, each a file for the system (ulimit -n)')
+        .default(DEFAULT_LIMITS.connections)
+        .argParser(parseCount),
+    )
+    .option('--no-fast-path', 'look closer at each message than needed: slower, to find the cause of a fault')
     .addHelpText('after', '\nPrints one line when devices can connect, and logs to standard error.')
     .action(serve);
 }
 
 async function serve(options: ServerOptions, command: Command): Promise<void> {
+  keepNewSpaceSmall();
   if (options.tlsDirectory !== undefined && options.tls.kind !== 'selfSigned')
     command.error('error: --tls-directory is for --tls self-signed.');
   if (options.name !== undefined && !options.advertise) command.error('error: --name is for --advertise.');
@@ -86,6 +97,8 @@ async function serve(options: ServerOptions, command: Command): Promise<void> {
     address: options.address,
     ...(tls && { tls }),
     ...(advertising?.identity && { identity: advertising.identity }),
+    limits: { connections: options.connections },
+    fastPath: options.fastPath,
     onEvent: createCalmLog(stream.write),
   });
   const listening = await server.start();
@@ -140,6 +153,12 @@ async function credentialsOf(
   if (!username) throw new Failure('A user name is missing: give --username, or set RELAY_USERNAME.');
   if (!password) throw new Failure('A password is missing: set RELAY_PASSWORD, or give --password.');
   return { username, password };
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && count <= 1_000_000) return count;
+  throw new InvalidArgumentError('It has to be a number from 1 to 1000000.');
 }
 
 function parsePort(text: string): number {

@@ -24,6 +24,7 @@ import { createEffects } from './effects';
 import type { GivenUp, ServerEvent } from './events';
 import { startHeartbeat } from './heartbeat';
 import { createHttpServer } from './httpServer';
+import { createIdleMemory } from './idleMemory';
 import { CLOSE_MS, DEFAULT_LIMITS, type Limits } from './limits';
 import { type Listening, listen, type StartProblem } from './listen';
 import { closePeer, createPeer, isOpen, type Peer, type Traffic, trafficOf } from './peer';
@@ -96,6 +97,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     onUpgrade,
   });
   const websockets = createWebsockets();
+  const idleMemory = createIdleMemory();
   const sending = createSending(backpressure, now);
   const presence = createPresence(peers, sending.flush);
   const visitorsPresence = createPresence(peers, sending.flush);
@@ -106,6 +108,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     onAuthenticated(peer) {
       clearTimeout(peer.deadline);
       peer.deadline = undefined;
+      idleMemory.changed();
       admission.settled(peer.stream);
     },
     end(peer, why) {
@@ -157,6 +160,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       gone(peer);
       onEvent({ kind: 'closed', conn, code });
       open -= 1;
+      idleMemory.changed();
       if (open === 0) onAllClosed();
     });
     websocket.on('message', (message: Bytes, isBinary: boolean) => {
