@@ -1,4 +1,5 @@
 import type { Language } from '../../preload/views';
+import { lazy } from '../lib/lazy';
 
 /** Numbers, dates and lists as the person's system writes them. Times are milliseconds since 1970. */
 export interface Formats {
@@ -29,8 +30,11 @@ const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as c
 /** `locale` is the system's; where it is of another language than the texts, theirs is used. */
 export function createFormats(language: Language, locale: string): Formats {
   const tag = tagFor(language, locale);
-  const of = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options);
-  const number = new Intl.NumberFormat(tag);
+  // Each takes a millisecond or more to make, and nobody needs them all.
+  const of = (options: Intl.DateTimeFormatOptions) => lazy(() => new Intl.DateTimeFormat(tag, options));
+  const inUnit = (unit: string, options: Intl.NumberFormatOptions) =>
+    lazy(() => new Intl.NumberFormat(tag, { style: 'unit', unit, ...options }));
+  const number = lazy(() => new Intl.NumberFormat(tag));
   const time = of({ hour: '2-digit', minute: '2-digit' });
   const seconds = of({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const dayAndTime = of({
@@ -42,17 +46,13 @@ export function createFormats(language: Language, locale: string): Formats {
   });
   const date = of({ day: 'numeric', month: 'long', year: 'numeric' });
   const dayOfYear = of({ day: 'numeric', month: 'long' });
-  const list = new Intl.ListFormat(tag, { type: 'conjunction' });
-  const bytes = BYTE_UNITS.map(
-    (unit) => new Intl.NumberFormat(tag, { style: 'unit', unit, maximumFractionDigits: 1 }),
-  );
-  const shortByte = new Intl.NumberFormat(tag, { style: 'unit', unit: 'byte', unitDisplay: 'short' });
-  const spans = (['minute', 'hour', 'day'] as const).map(
-    (unit) => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }),
-  );
+  const list = lazy(() => new Intl.ListFormat(tag, { type: 'conjunction' }));
+  const bytes = BYTE_UNITS.map((unit) => inUnit(unit, { maximumFractionDigits: 1 }));
+  const shortByte = inUnit('byte', { unitDisplay: 'short' });
+  const spans = (['minute', 'hour', 'day'] as const).map((unit) => inUnit(unit, { unitDisplay: 'long' }));
 
   return {
-    number: (value) => number.format(value),
+    number: (value) => number().format(value),
     bytes(count) {
       let power = 0;
       let value = count;
@@ -60,27 +60,27 @@ export function createFormats(language: Language, locale: string): Formats {
         value /= 1_000;
         power += 1;
       }
-      if (power > 0) return bytes[power]?.format(value) ?? '';
+      if (power > 0) return bytes[power]?.().format(value) ?? '';
       // Spelt out as "byte" by Intl, beside units of two letters.
-      const parts = shortByte.formatToParts(value);
+      const parts = shortByte().formatToParts(value);
       return parts.map((part) => (part.type === 'unit' ? 'B' : part.value)).join('');
     },
-    time: (at) => time.format(at),
-    timeWithSeconds: (at) => seconds.format(at),
-    dayAndTime: (at) => dayAndTime.format(at),
-    date: (at) => date.format(at),
+    time: (at) => time().format(at),
+    timeWithSeconds: (at) => seconds().format(at),
+    dayAndTime: (at) => dayAndTime().format(at),
+    date: (at) => date().format(at),
     day(at, now) {
       const [then, today] = [new Date(at), new Date(now)];
-      if (then.toDateString() === today.toDateString()) return time.format(at);
-      return then.getFullYear() === today.getFullYear() ? dayOfYear.format(at) : date.format(at);
+      if (then.toDateString() === today.toDateString()) return time().format(at);
+      return then.getFullYear() === today.getFullYear() ? dayOfYear().format(at) : date().format(at);
     },
     duration(ms) {
       const [minutes, hours, days] = spans;
-      if (ms < HOUR_MS) return minutes?.format(Math.max(1, Math.floor(ms / MINUTE_MS))) ?? '';
-      if (ms < DAY_MS) return hours?.format(Math.floor(ms / HOUR_MS)) ?? '';
-      return days?.format(Math.floor(ms / DAY_MS)) ?? '';
+      if (ms < HOUR_MS) return minutes?.().format(Math.max(1, Math.floor(ms / MINUTE_MS))) ?? '';
+      if (ms < DAY_MS) return hours?.().format(Math.floor(ms / HOUR_MS)) ?? '';
+      return days?.().format(Math.floor(ms / DAY_MS)) ?? '';
     },
-    list: (items) => list.format(items),
+    list: (items) => list().format(items),
   };
 }
 
