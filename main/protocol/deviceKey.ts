@@ -28,7 +28,8 @@ export function createKeyMemo(): { read(bytes: Bytes): DeviceKey; write(key: Dev
     read(bytes) {
       if (readKey === undefined || !isSame(bytes, readBytes)) {
         readKey = deviceKey(bytes);
-        readBytes = bytes.slice();
+        // A copy, which a Buffer's own `slice` is not.
+        readBytes = Uint8Array.from(bytes);
       }
       return readKey;
     },

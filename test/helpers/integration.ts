@@ -30,6 +30,8 @@ export interface TestRelay {
 }
 
 interface Kit {
+  /** Whether relays have their fast way for data: everything has to hold without it too. */
+  fastPath: boolean;
   /** Fails the test for what happened behind its back. */
   faults: undefined;
   /** To be undone after the test, last first. */
@@ -49,6 +51,8 @@ export interface Occupied {
 }
 
 export const test = base.extend<Kit>({
+  fastPath: [true, { option: true }],
+
   faults: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
     async ({}, use) => {
@@ -78,7 +82,7 @@ export const test = base.extend<Kit>({
     for (const work of works.reverse()) await work();
   },
 
-  startRelay: async ({ undo }, use) => {
+  startRelay: async ({ undo, fastPath }, use) => {
     await use(async (options = {}) => {
       const events = new Log<ServerEvent>();
       const server = createRelayServer({
@@ -86,6 +90,7 @@ export const test = base.extend<Kit>({
         port: 0,
         address: '127.0.0.1',
         onEvent: events.add,
+        fastPath,
         ...options,
       });
       undo(() => server.stop());

@@ -61,7 +61,8 @@ class PeerMessages implements Messages<Peer> {
     // Who ended a message in the middle of a command goes on with that.
     if (this.peer.decoder.held > 0) return undefined;
     if (this.linkChanges !== this.relay.linkChanges || !lies(this.lastKey, bytes, keyAt)) {
-      this.lastKey = bytes.slice(keyAt, keyAt + PUBLIC_KEY_BYTES);
+      // A copy: the sender's key is about to be written over this one. (A Buffer's `slice` would be none.)
+      this.lastKey = Uint8Array.from(bytes.subarray(keyAt, keyAt + PUBLIC_KEY_BYTES));
       this.linkChanges = this.relay.linkChanges;
       this.last = this.find(deviceKey(this.lastKey));
     }

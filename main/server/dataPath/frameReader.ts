@@ -154,7 +154,9 @@ export class FrameReader<R extends object> {
 
   private beginWith(headBytes: Buffer): void {
     if (this.isOurs()) {
-      this.split = new SplitMessage(head.length, headBytes.subarray(headBytes.length - MASK_BYTES));
+      // An empty one has no bytes to wait for.
+      if (head.length === 0) this.messages.message(Buffer.alloc(0));
+      else this.split = new SplitMessage(head.length, headBytes.subarray(headBytes.length - MASK_BYTES));
       return;
     }
     if (!head.isControl) this.isFragmented = !head.isLast;

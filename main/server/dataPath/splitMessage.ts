@@ -1,4 +1,4 @@
-import { MASK_BYTES, serverHeadBytes, writeServerHead } from './frame';
+import { serverHeadBytes, writeServerHead } from './frame';
 import type { Words } from './masking';
 import { isEnd, MOST_SEND_DATA_HEAD_BYTES, type SendDataHead } from './sendData';
 
@@ -26,7 +26,7 @@ export class SplitMessage {
     private readonly length: number,
     mask: Uint8Array,
   ) {
-    this.mask = mask.slice(0, MASK_BYTES);
+    this.mask = Uint8Array.from(mask);
   }
 
   get isWhole(): boolean {

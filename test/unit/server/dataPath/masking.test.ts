@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { mask, unmask } from '../../../../main/server/dataPath/masking';
+import { mask, unmask, Words } from '../../../../main/server/dataPath/masking';
 
 const masks = fc.uint8Array({ minLength: 4, maxLength: 4 });
 
@@ -38,6 +38,30 @@ test('putting a mask on writes just the bytes asked for, in place or elsewhere',
         const inPlace = data.slice();
         mask(inPlace, key, inPlace, 0, inPlace.length);
         expect(inPlace).toEqual(masked(data, key));
+      },
+    ),
+  );
+});
+
+test('what is moved down loses its mask on the way, and nothing before it is touched', () => {
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ maxLength: 300 }),
+      masks,
+      fc.nat(9),
+      fc.nat(20),
+      fc.nat(3),
+      (data, key, offset, steps, phase) => {
+        const down = 4 * steps;
+        const memory = new Uint8Array(offset + down + data.length + 9).fill(0xaa);
+        const from = down;
+        memory.set(data, offset + from);
+        const bytes = memory.subarray(offset);
+        new Words(bytes).unmask(from, from + data.length, key, phase, down);
+        const rotated = Uint8Array.from({ length: 4 }, (_, i) => key[(i + phase) % 4] ?? 0);
+        expect(bytes.subarray(0, data.length)).toEqual(masked(data, rotated));
+        expect(memory.subarray(0, offset).every((byte) => byte === 0xaa)).toBe(true);
+        expect(bytes.subarray(from + data.length).every((byte) => byte === 0xaa)).toBe(true);
       },
     ),
   );

@@ -1,0 +1,60 @@
+import { expect } from '@playwright/test';
+import fc from 'fast-check';
+import { test } from '../helpers/integration';
+import { makeKeys } from '../helpers/rawDevice';
+import { type Act, acts, Household } from '../helpers/twoWays';
+
+// A message may go through the relay in two ways, and nobody can tell which: the same histories are played on a relay
+// that has both and on one that has the ordinary way alone, and every device has to get the same.
+
+test('whatever devices send, and however it is cut, both ways give the same to all', async ({
+  startRelay,
+}) => {
+  test.slow();
+  const fast = await startRelay({ fastPath: true });
+  const ordinary = await startRelay({ fastPath: false });
+  const seen = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(fc.array(acts, { minLength: 1, maxLength: 24, size: 'max' }), async (history) => {
+      const keys = [makeKeys(), makeKeys(), makeKeys()];
+      const play = async (relay: typeof fast) => {
+        const household = await Household.open(relay, keys);
+        for (const act of history) await household.play(act);
+        return household.end();
+      };
+      const expected = await play(ordinary);
+      expect(await play(fast)).toEqual(expected);
+      for (const { closed } of expected) seen.set(String(closed), (seen.get(String(closed)) ?? 0) + 1);
+      for (const kind of expected.flatMap(({ messages }) => messages.map((text) => text.replace(/ .*/s, ''))))
+        seen.set(kind, (seen.get(kind) ?? 0) + 1);
+    }),
+    { numRuns: 60 },
+  );
+  // Histories in which nothing happens would be equal too.
+  for (const what of ['connected', 'disconnected', 'data', 'error', 'exited', '1000', '1002', '4002'])
+    expect(seen.get(what) ?? 0, what).toBeGreaterThan(0);
+});
+
+for (const [title, history] of Object.entries<Act[]>({
+  'one byte beyond the limit': [
+    { kind: 'links' },
+    { kind: 'data', from: 0, to: 1, size: 999_956, cuts: [70_000] },
+  ],
+  'exactly the limit': [{ kind: 'links' }, { kind: 'data', from: 0, to: 1, size: 999_955, cuts: [70_000] }],
+  'lengths in more bytes than needed': [
+    { kind: 'links' },
+    ...[0, 10, 78, 79, 80, 200].map((size): Act => ({ kind: 'long head', from: 0, to: 1, size, cuts: [] })),
+  ],
+  'nobody there': [{ kind: 'data', from: 0, to: 1, size: 100, cuts: [1, 2, 60] }],
+})) {
+  test(`the same for both ways: ${title}`, async ({ startRelay }) => {
+    const keys = [makeKeys(), makeKeys(), makeKeys()];
+    const found = [];
+    for (const fastPath of [true, false]) {
+      const household = await Household.open(await startRelay({ fastPath }), keys);
+      for (const act of history) await household.play(act);
+      found.push(await household.end());
+    }
+    expect(found[0]).toEqual(found[1]);
+  });
+}
