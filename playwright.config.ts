@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
+import type { RelayOptions } from './test/helpers/integration';
 
 // One runner for all kinds of test: plain Node tests need no browser, and the app brings its own.
-export default defineConfig({
+export default defineConfig<RelayOptions>({
   testMatch: '**/*.test.ts',
   outputDir: 'test-results',
   reporter: [['list'], ['./test/helpers/countReporter.ts']],
@@ -12,6 +13,15 @@ export default defineConfig({
   projects: [
     { name: 'unit', testDir: 'test/unit', fullyParallel: true },
     { name: 'integration', testDir: 'test/integration', fullyParallel: true },
+    // Without the fast way for data all has to be the same.
+    {
+      name: 'ordinary',
+      testDir: 'test/integration',
+      testMatch:
+        /(relayServer(Stream|Traffic|Presence)?|oddWebsocket|strength(Backpressure|Bounds|Unfinished)|faultsRandom)\.test\.ts/,
+      fullyParallel: true,
+      use: { fastPath: false },
+    },
     // The real app, one at a time: two of them would share a display, a session bus and its one tray.
     { name: 'e2e', testDir: 'test/e2e', timeout: 60_000, workers: 1 },
     // What is made for others to install. Each brings a display and a bus of its own, and so may run beside those.

@@ -29,9 +29,13 @@ export interface TestRelay {
   device(options?: Partial<DeviceOptions>): Promise<RawDevice>;
 }
 
-interface Kit {
+/** What a project may choose. */
+export interface RelayOptions {
   /** Whether relays have their fast way for data: everything has to hold without it too. */
   fastPath: boolean;
+}
+
+interface Kit extends RelayOptions {
   /** Fails the test for what happened behind its back. */
   faults: undefined;
   /** To be undone after the test, last first. */

@@ -28,6 +28,8 @@ export interface DeviceOptions {
   readonly headers?: readonly string[];
   /** False: a device that hangs, and never answers a close. */
   readonly answersClose?: boolean;
+  /** False where the answer could come in the middle of a frame that is written in pieces. */
+  readonly answersPings?: boolean;
 }
 
 export interface Closed {
@@ -190,7 +192,7 @@ export class RawDevice {
       for (;;) {
         const { opcode, fin, payload } = await this.raw.take(cutFrame);
         if (opcode === OPCODE.close) this.closing(payload);
-        else if (opcode === OPCODE.ping) this.raw.write(frame(OPCODE.pong, payload));
+        else if (opcode === OPCODE.ping) this.pinged(payload);
         else if (opcode === OPCODE.pong) this.pongs.push(payload);
         else if (opcode === OPCODE.text) throw new Error('the relay sent a text message');
         else {
@@ -204,6 +206,10 @@ export class RawDevice {
       for (const queue of [this.heard, this.messages, this.pongs]) queue.end(why);
       return this.ending;
     }
+  }
+
+  private pinged(payload: Buffer): void {
+    if (this.options.answersPings !== false) this.raw.write(frame(OPCODE.pong, payload));
   }
 
   private received(bytes: Buffer): void {

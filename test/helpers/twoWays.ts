@@ -122,7 +122,7 @@ export class Household {
   static async open(relay: TestRelay, keys: readonly Keys[]): Promise<Household> {
     const members = [];
     for (const one of keys) {
-      const device = await relay.device({ keys: one });
+      const device = await relay.device({ keys: one, answersPings: false });
       const messages: string[] = [];
       members.push({ device, messages, reading: Household.read(device, messages) });
     }
