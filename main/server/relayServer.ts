@@ -173,6 +173,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     });
     const reader = createFrameReader(peer, relayOf(peer), dataPath);
     const came = (chunk: Buffer) => {
+      peer.input.took(chunk.length);
       reader.read(chunk);
       if (isOpen(peer)) unfinished.came(peer, reader);
     };

@@ -177,5 +177,11 @@ export const startGenerator = () => {
       residentBytes: after.residentBytes - before.residentBytes,
     };
   };
-  return { measure };
+  return {
+    measure,
+    /** The same step by step, where several loads go on at once. @param {Subject} subject @param {import('./loads.mjs').Job} job */
+    prepare: ({ target }, job) => ask({ step: 'prepare', job, target }),
+    run: () => ask({ step: 'run' }),
+    close: () => ask({ step: 'close' }),
+  };
 };

@@ -2,11 +2,19 @@ import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 
 /**
+ * So much is read from one device before others have their turn, in bytes: what the system reads at once. Without that,
+ * as long as one sends faster than it is read, two megabytes would be, and all others would wait for that.
+ */
+const TURN_BYTES = 64 * 1024;
+
+/**
  * What ws takes for the connection. What it writes goes out at once; what it reads is what it is given, not all that
  * comes. It ends, fails and closes with the socket, and the socket with it.
  */
 export class SocketStream extends Duplex {
   private isHeld = false;
+  private isYielding = false;
+  private turnBytes = 0;
 
   constructor(private readonly socket: Socket) {
     super();
@@ -26,6 +34,19 @@ export class SocketStream extends Duplex {
     return this.readableLength > 0 || this.readableFlowing !== true;
   }
 
+  /** So many bytes were read: when they are enough for one turn, the next ones wait until others have been seen to. */
+  took(bytes: number): void {
+    this.turnBytes += bytes;
+    if (this.turnBytes < TURN_BYTES || this.isYielding) return;
+    this.isYielding = true;
+    this.socket.pause();
+    setImmediate(() => {
+      this.isYielding = false;
+      this.turnBytes = 0;
+      this.resumeSocket();
+    });
+  }
+
   /** Until it is released, nothing is read from the socket (but what the system has handed over already). */
   hold(): void {
     this.isHeld = true;
@@ -34,11 +55,16 @@ export class SocketStream extends Duplex {
 
   release(): void {
     this.isHeld = false;
-    if (this.readableLength < this.readableHighWaterMark) this.socket.resume();
+    this.resumeSocket();
   }
 
   override _read(): void {
-    if (!this.isHeld) this.socket.resume();
+    this.resumeSocket();
+  }
+
+  private resumeSocket(): void {
+    const isFull = this.readableLength >= this.readableHighWaterMark;
+    if (!this.isHeld && !this.isYielding && !isFull) this.socket.resume();
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
