@@ -5,13 +5,13 @@ import { createCalmLog } from '../app/log/calmLog';
 import { neverWait } from '../lib/neverWait';
 import { relayUrl } from '../protocol/relayUrl';
 import type { Credentials } from '../server/credentials';
-import { keepNewSpaceSmall } from '../server/idleMemory';
 import { DEFAULT_LIMITS } from '../server/limits';
 import { createRelayServer } from '../server/relayServer';
 import type { TlsPair } from '../server/tls/certificate';
 import { readOrMakeAccount } from './accountFile';
 import { createAdvertising } from './advertising';
 import { Failure } from './failure';
+import { setUpHeap } from './heapSettings';
 import { createLogStream } from './logStream';
 import { describePair, parseTls, tlsPairFor } from './tls';
 
@@ -79,7 +79,7 @@ export function addServerCommand(program: Command): void {
 }
 
 async function serve(options: ServerOptions, command: Command): Promise<void> {
-  keepNewSpaceSmall();
+  setUpHeap();
   if (options.tlsDirectory !== undefined && options.tls.kind !== 'selfSigned')
     command.error('error: --tls-directory is for --tls self-signed.');
   if (options.name !== undefined && !options.advertise) command.error('error: --name is for --advertise.');

@@ -44,11 +44,3 @@ function collector(): () => void {
   setFlagsFromString('--no-expose-gc');
   return typeof collect === 'function' ? () => collect() : () => {};
 }
-
-/**
- * Keeps V8's space for new objects at its first size (one megabyte) from now on. It would grow to 32 MB while many devices
- * come, and a relay allocates nearly nothing on the way of data, so that a larger one gains it nothing.
- */
-export function keepNewSpaceSmall(): void {
-  setFlagsFromString('--semi-space-growth-factor=1');
-}
