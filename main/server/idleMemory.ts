@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** So many have come or gone: the heap has grown by what they cost on their way. */
-const CROWD = 100;
+const CROWD = 32;
 
 /** And for so long nobody more, in milliseconds. */
 const QUIET_MS = 200;

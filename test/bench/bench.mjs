@@ -1,6 +1,10 @@
 // @ts-check
 // One run: every experiment on every subject in every round, in turn, so that whatever else the machine does in the
 // meantime hits all of them alike.
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { endAll, startGenerator, startNothing, startSubject } from './processes.mjs';
 import { experiments, quick, thorough } from './rows.mjs';
 import { summarize } from './statistics.mjs';
@@ -47,6 +51,9 @@ export const bench = async (options) => {
 /** @param {import('./rows.mjs').Plan} plan @param {(text: string) => void} onProgress @returns {Promise<Outcome>} */
 const rounds = async (plan, onProgress) => {
   const begin = performance.now();
+  const folder = await mkdtemp(join(tmpdir(), 'buckets-relay-bench-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const tlsOptions = ['--tls', 'self-signed', '--tls-directory', folder];
   const all = experiments(plan);
   const generator = startGenerator();
   const subjects = {
@@ -55,8 +62,14 @@ const rounds = async (plan, onProgress) => {
     tcp: await startSubject('tcp'),
   };
 
+  const overTls = {
+    relay: await startSubject('relay', tlsOptions),
+    tcp: await startSubject('tcp', tlsOptions),
+  };
+
   /** @param {import('./rows.mjs').Experiment} experiment @param {Kind} kind @returns {Promise<Figures | undefined>} */
-  const once = async ({ job, fresh }, kind) => {
+  const once = async ({ job, fresh, tls }, kind) => {
+    if (tls && job !== 'start') return kind === 'ws' ? undefined : generator.measure(overTls[kind], job);
     if (!fresh) return job === 'start' ? undefined : generator.measure(subjects[kind], job);
     if (job === 'start' && kind !== 'relay') {
       // What there is to beat is Node itself, in one of the two columns.

@@ -182,23 +182,45 @@ const logins = async (job, target, fail) => {
   };
 };
 
+const GREETING_BYTES = message('?', Buffer.alloc(32)).length + message('+').length;
+const ENTERED_BYTES = message('>', Buffer.alloc(32)).length;
+/** With the head of its frame. */
+const ENTERED_FRAME_BYTES = 2 + ENTERED_BYTES;
+
+/** Who only counts answers no ping, and would be taken for dead: an unasked pong says the same. */
+const PONG = Buffer.from([0x8a, 0x80, 1, 2, 3, 4]);
+const PONG_EVERY_MS = 15_000;
+
 /** @param {Idle} job @param {Target} target @param {Fail} fail @returns {Promise<Load>} */
 const idle = async (job, target, fail) => {
-  makeKeys(job.count);
-  /** @type {import('./peer.mjs').Peer[]} */
-  const peers = [];
+  makeKeys(job.count + 1);
+  // What only the first of all costs is not the cost of one more.
+  const first = await logIn(target, fail, 64 * 1024);
+  const peers = [first.peer];
+  /** @type {(() => number)[]} */
+  const counts = [first.peer.count()];
   // All devices of an account hear of each other: the connections are idle when everybody has heard of everybody.
-  const key = Buffer.alloc(32);
-  const greeting = message('?', key).length + message('+').length;
-  const each = target.kind === 'relay' ? greeting + (job.count - 1) * message('>', key).length : 0;
+  // (The last frame may have been cut in two where counting began.)
+  const each = target.kind === 'relay' ? (job.count - 1) * ENTERED_FRAME_BYTES : 0;
+  const alive = setInterval(() => {
+    if (target.kind === 'relay') for (const peer of peers) peer.write(PONG);
+  }, PONG_EVERY_MS);
   return {
-    close: () => Promise.all(peers.map((peer) => peer.end())),
+    close: () => {
+      clearInterval(alive);
+      return Promise.all(peers.map((peer) => peer.end()));
+    },
     run: async () => {
       await several(job.count, async () => {
-        peers.push((await logIn(target, fail, 4 * 1024)).peer);
+        const { peer } = await logIn(target, fail, 4 * 1024);
+        // What came with the login was counted without the heads of frames: the greeting, and some that were there.
+        const early = ((peer.received - GREETING_BYTES) * ENTERED_FRAME_BYTES) / ENTERED_BYTES;
+        const count = peer.count();
+        peers.push(peer);
+        counts.push(() => early + count());
       });
-      while (peers.some((peer) => peer.received < each)) await sleep(20);
-      if (peers.some((peer) => peer.received > each)) throw new Error('more came than presence');
+      // (Pings come in between, and are counted too.)
+      while (counts.some((count) => count() < each)) await sleep(20);
       await sleep(500);
       return {};
     },

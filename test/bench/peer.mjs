@@ -115,6 +115,15 @@ export class Peer {
     });
   }
 
+  /** From now on only counts the bytes that come, heads of frames among them. @returns {() => number} how many did */
+  count() {
+    let bytes = 0;
+    this.#onBytes = (_buffer, end) => {
+      bytes += end;
+    };
+    return () => bytes;
+  }
+
   /** Ends the connection and waits until the server has ended it too. What still comes is nobody's business. */
   end() {
     this.#ended = true;

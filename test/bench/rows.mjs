@@ -17,6 +17,7 @@
  * @typedef {object} Experiment
  * @property {Job | 'start'} job
  * @property {boolean} fresh whether every round needs new processes: memory that has been used is not given back
+ * @property {boolean} [tls] over TLS, beside the TLS forwarder alone
  * @property {boolean} [long] takes longer than all others together, so it gets rounds of its own
  * @property {Row[]} rows
  */
@@ -37,8 +38,8 @@
 export const thorough = {
   rounds: 5,
   longRounds: 3,
-  untilMs: 45_000,
-  longUntilMs: 90_000,
+  untilMs: 60_000,
+  longUntilMs: 120_000,
   milliseconds: 300,
   logins: 200,
   idle: 1_000,
@@ -75,6 +76,19 @@ const throughput = ({ milliseconds }, size, more = []) => ({
   ],
 });
 
+/** The same over TLS. @param {Experiment} experiment @returns {Experiment} */
+const overTls = ({ job, fresh, rows }) => ({
+  ...{ job, fresh, tls: true },
+  rows: rows.map((row) => ({ ...row, title: `TLS, ${row.title}` })),
+});
+
+/** @type {Row} */
+const cpuPerMillion = {
+  title: '64 B: server CPU s per million messages',
+  value: ({ cpuSeconds = Number.NaN, messages = 0 }) => (1e6 * cpuSeconds) / messages,
+  digits: 2,
+};
+
 /** @param {Plan} plan @param {number} pairs @param {string} title @returns {Experiment} */
 const roundTrips = ({ milliseconds }, pairs, title) => ({
   job: { load: 'roundTrips', size: 64, pairs, milliseconds },
@@ -87,15 +101,11 @@ const roundTrips = ({ milliseconds }, pairs, title) => ({
 
 /** @param {Plan} plan @returns {Experiment[]} */
 export const experiments = (plan) => [
-  throughput(plan, 64, [
-    {
-      title: '64 B: server CPU s per million messages',
-      value: ({ cpuSeconds = Number.NaN, messages = 0 }) => (1e6 * cpuSeconds) / messages,
-      digits: 2,
-    },
-  ]),
+  throughput(plan, 64, [cpuPerMillion]),
   throughput(plan, 1024),
   throughput(plan, 64 * 1024),
+  overTls(throughput(plan, 64, [cpuPerMillion])),
+  overTls(throughput(plan, 64 * 1024)),
   roundTrips(plan, 1, '1 pair'),
   roundTrips(plan, 50, '50 pairs'),
   {
