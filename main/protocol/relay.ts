@@ -1,52 +1,11 @@
 import { unreachable } from '../lib/unreachable';
 import type { DeviceKey } from './deviceKey';
+import type { Account, ConnId, Effect, NotAdmitted, Present } from './effects';
 import { verify as verifySignature } from './identity';
 import type { Command, Misaddressed, RelayEvent } from './messages';
 import type { Bytes } from './netstring';
 
-/** One websocket connection, as long as it lives. Never used twice. */
-export type ConnId = number & { readonly brand: 'ConnId' };
-
-/** The relay account that a connection logged in to over HTTP; its devices see each other come and go. */
-export type Account = string & { readonly brand: 'Account' };
-
-/** What the outside has to do, in this order. */
-export type Effect =
-  | { readonly kind: 'send'; readonly to: ConnId; readonly event: RelayEvent }
-  /** `device` hears Entered of all the others, and they of it. */
-  | { readonly kind: 'enter'; readonly account: Account; readonly device: Present; readonly others: Others }
-  /** The others hear Exited of `device`. */
-  | { readonly kind: 'exit'; readonly account: Account; readonly device: Present; readonly others: Others }
-  /** The connection is over for the relay; its socket is to be closed. */
-  | { readonly kind: 'close'; readonly conn: ConnId; readonly why: 'replaced' | 'notAdmitted' }
-  /** Something worth telling a person. */
-  | { readonly kind: 'report'; readonly fact: Fact };
-
-/** A device of an account that is there. */
-export interface Present {
-  readonly conn: ConnId;
-  readonly key: DeviceKey;
-}
-
-/** Those of the same account that are there as well. */
-export type Others = readonly Present[];
-
-export type Fact =
-  | { readonly kind: 'authenticated'; readonly conn: ConnId; readonly key: DeviceKey }
-  | { readonly kind: 'signatureRefused'; readonly conn: ConnId; readonly key: DeviceKey }
-  /** It proved its key, and this key is not let in. */
-  | {
-      readonly kind: 'notAdmitted';
-      readonly conn: ConnId;
-      readonly key: DeviceKey;
-      readonly why: NotAdmitted;
-    }
-  | { readonly kind: 'left'; readonly conn: ConnId; readonly key: DeviceKey; readonly replaced: boolean }
-  | { readonly kind: 'linked'; readonly keys: readonly [DeviceKey, DeviceKey] }
-  | { readonly kind: 'unlinked'; readonly keys: readonly [DeviceKey, DeviceKey] };
-
-/** Why a device that proved its key is not let in: a person blocked it, or has not let it in yet. */
-export type NotAdmitted = 'blocked' | 'unknown';
+export type { Account, ConnId, Effect, Fact, NotAdmitted, Others, Present } from './effects';
 
 /** Decides on a device that proved its key. */
 export type Admit = (key: DeviceKey) => 'admitted' | NotAdmitted;

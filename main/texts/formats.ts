@@ -1,5 +1,5 @@
 import type { Language } from '../../preload/views';
-import { lazy } from '../lib/lazy';
+import { lazy } from './lazy';
 
 /** Numbers, dates and lists as the person's system writes them. Times are milliseconds since 1970. */
 export interface Formats {
