@@ -168,6 +168,8 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       else if (peers.has(conn)) malformed(peer, 'text message');
     });
     stream.on('drain', () => backpressure.drained(peer));
+    // What it asks for it has to take as well.
+    websocket.on('ping', () => backpressure.queued(peer, peer, 'data'));
     websocket.on('pong', (payload: Bytes) => {
       if (peer.delivery.answered(payload, now())) backpressure.took(peer);
     });

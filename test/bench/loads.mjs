@@ -201,7 +201,7 @@ const idle = async (job, target, fail) => {
   const counts = [first.peer.count()];
   // All devices of an account hear of each other: the connections are idle when everybody has heard of everybody.
   // (The last frame may have been cut in two where counting began.)
-  const each = target.kind === 'relay' ? (job.count - 1) * ENTERED_FRAME_BYTES : 0;
+  const each = target.kind === 'relay' ? (job.count - 1) * ENTERED_FRAME_BYTES : Number.NEGATIVE_INFINITY;
   const alive = setInterval(() => {
     if (target.kind === 'relay') for (const peer of peers) peer.write(PONG);
   }, PONG_EVERY_MS);

@@ -28,8 +28,11 @@ export interface DeviceOptions {
   readonly headers?: readonly string[];
   /** False: a device that hangs, and never answers a close. */
   readonly answersClose?: boolean;
-  /** False where the answer could come in the middle of a frame that is written in pieces. */
-  readonly answersPings?: boolean;
+  /**
+   * False where the answer could come in the middle of a frame that is written in pieces; late as over a line on which
+   * it takes a tenth of a second.
+   */
+  readonly answersPings?: boolean | 'late';
 }
 
 export interface Closed {
@@ -96,6 +99,8 @@ export class RawDevice {
   /** How the relay ended the connection. Never rejects. */
   readonly closed: Promise<Closed>;
   readonly pongs = new Queue<Buffer>();
+  /** The pings that it has answered. */
+  readonly answered = new Queue<Buffer>();
   private readonly heard = new Queue<Heard>();
   /** The payload of each websocket message, byte by byte as it came. */
   private readonly messages = new Queue<Buffer>();
@@ -203,13 +208,18 @@ export class RawDevice {
     } catch (error) {
       await this.raw.end();
       const why = new Error(`closed (${this.ending.code} ${this.ending.reason}): ${error}`);
-      for (const queue of [this.heard, this.messages, this.pongs]) queue.end(why);
+      for (const queue of [this.heard, this.messages, this.pongs, this.answered]) queue.end(why);
       return this.ending;
     }
   }
 
   private pinged(payload: Buffer): void {
-    if (this.options.answersPings !== false) this.raw.write(frame(OPCODE.pong, payload));
+    const answer = () => {
+      this.raw.write(frame(OPCODE.pong, payload));
+      this.answered.push(payload);
+    };
+    if (this.options.answersPings === 'late') setTimeout(answer, 100);
+    else if (this.options.answersPings !== false) answer();
   }
 
   private received(bytes: Buffer): void {

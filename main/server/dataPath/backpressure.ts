@@ -50,8 +50,9 @@ export function createBackpressure(
   /** The same the other way round: senders that are not read from, and because of whom. */
   const held = new Map<Peer, Set<Peer>>();
 
-  const isOver = ({ stream, delivery }: Peer): boolean =>
-    stream.writableLength > limits.queueBytes || delivery.isBehind(now);
+  /** Of one that is not read from no answer is read: only the queue tells of it, and that goes down without. */
+  const isOver = (peer: Peer): boolean =>
+    peer.stream.writableLength > limits.queueBytes || (!held.has(peer) && peer.delivery.isBehind(now));
 
   /** Milliseconds for which one may not get on. */
   function patience({ delivery }: Peer): number {
@@ -94,6 +95,8 @@ export function createBackpressure(
     const reasons = held.get(sender) ?? new Set();
     if (reasons.size === 0) sender.input.hold();
     held.set(sender, reasons.add(receiver));
+    // Else two that send to each other would wait for each other's answers, which nobody reads.
+    if (slow.has(sender) && !isOver(sender)) release(sender);
   }
 
   function release(receiver: Peer): void {

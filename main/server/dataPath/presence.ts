@@ -25,7 +25,7 @@ export function createPresence(peers: ReadonlyMap<ConnId, Peer>, flush: (receive
   const gathering = new Set<Peer>();
 
   function flushAll(): void {
-    for (const receiver of gathering) flush(receiver);
+    for (const receiver of gathering) if (peers.has(receiver.conn)) flush(receiver);
     gathering.clear();
   }
 

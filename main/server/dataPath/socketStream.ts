@@ -62,9 +62,9 @@ export class SocketStream extends Duplex {
     this.resumeSocket();
   }
 
+  /** (Its own queue is no reason to wait: the next chunk that is given finds it too long, or not.) */
   private resumeSocket(): void {
-    const isFull = this.readableLength >= this.readableHighWaterMark;
-    if (!this.isHeld && !this.isYielding && !isFull) this.socket.resume();
+    if (!this.isHeld && !this.isYielding) this.socket.resume();
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {

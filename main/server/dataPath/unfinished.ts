@@ -95,7 +95,8 @@ export function createUnfinished(
     look() {
       for (const member of [...members.values()]) {
         if (isStuck(member)) giveUp(member);
-        member.looked = member.reader.taken;
+        // Who could not go on has all of its time once it can.
+        member.looked = isExcused(member.peer) ? -1 : member.reader.taken;
       }
     },
   };
