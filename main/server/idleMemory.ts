@@ -1,38 +1,44 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** So many have come or gone: the heap has grown by what they cost on their way. */
-const CROWD = 32;
+/** When so many more or fewer are there than before, the heap has grown by what they cost on their way. */
+const CROWD = 100;
 
-/** And for so long nobody more, in milliseconds. */
+/** And when for so long nobody has come or gone, in milliseconds. */
 const QUIET_MS = 200;
 
 /**
  * Gives back the memory that a crowd has cost in passing. V8 collects garbage when it needs room, and who is alone again
  * needs none: without this, a relay that a thousand devices have come to would keep for days what it used for seconds.
- * `changed` is to be called whenever a device has come or gone.
+ * (Devices that come and go are no crowd, since a collection also throws away code that V8 has made fast.)
  */
-export function createIdleMemory(): { changed(): void } {
+export interface IdleMemory {
+  /** To be called whenever a device has come or gone, with the number of those who are there. */
+  changed(present: number): void;
+}
+
+export function createIdleMemory(): IdleMemory {
   let collect: (() => void) | undefined;
-  let changes = 0;
+  let collectedAt = 0;
+  let now = 0;
   let timer: NodeJS.Timeout | undefined;
+
+  function quiet(): void {
+    timer = undefined;
+    if (Math.abs(now - collectedAt) < CROWD) return;
+    collectedAt = now;
+    collect ??= collector();
+    // So that it also gives the pages back that it has emptied.
+    setFlagsFromString('--optimize-for-size');
+    collect();
+    setFlagsFromString('--no-optimize-for-size');
+  }
+
   return {
-    changed() {
-      changes += 1;
-      if (changes < CROWD) return;
-      if (timer) {
-        timer.refresh();
-        return;
-      }
-      timer = setTimeout(() => {
-        timer = undefined;
-        changes = 0;
-        collect ??= collector();
-        // So that it also gives the pages back that it has emptied.
-        setFlagsFromString('--optimize-for-size');
-        collect();
-        setFlagsFromString('--no-optimize-for-size');
-      }, QUIET_MS).unref();
+    changed(present) {
+      now = present;
+      if (timer) timer.refresh();
+      else if (Math.abs(present - collectedAt) >= CROWD) timer = setTimeout(quiet, QUIET_MS).unref();
     },
   };
 }

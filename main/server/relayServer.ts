@@ -108,7 +108,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     onAuthenticated(peer) {
       clearTimeout(peer.deadline);
       peer.deadline = undefined;
-      idleMemory.changed();
+      idleMemory.changed(open);
       admission.settled(peer.stream);
     },
     end(peer, why) {
@@ -160,7 +160,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       gone(peer);
       onEvent({ kind: 'closed', conn, code });
       open -= 1;
-      idleMemory.changed();
+      idleMemory.changed(open);
       if (open === 0) onAllClosed();
     });
     websocket.on('message', (message: Bytes, isBinary: boolean) => {

@@ -1,81 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { type Backpressure, createBackpressure } from '../../../../main/server/dataPath/backpressure';
-import { Delivery } from '../../../../main/server/dataPath/delivery';
-import { DEFAULT_LIMITS } from '../../../../main/server/limits';
-import type { Peer } from '../../../../main/server/peer';
-import { withPlayedClock } from '../../../helpers/playedClock';
-
-// Who is held, because of whom and for how long: on connections that are played, with a clock that moves when it is
-// told to.
-
-const LIMIT = DEFAULT_LIMITS.queueBytes;
-const STUCK_MS = DEFAULT_LIMITS.stuckMs;
-
-class PlayedPeer {
-  paused = false;
-  /** Each change, so that nobody is paused or resumed twice over. */
-  changes = 0;
-  readonly stream = { writableLength: 0 };
-  readonly delivery = new Delivery();
-  readonly input = { hold: () => this.change(true), release: () => this.change(false) };
-
-  constructor(readonly name: string) {}
-
-  private change(paused: boolean): void {
-    this.changes += 1;
-    this.paused = paused;
-  }
-}
-
-const real = (peer: PlayedPeer) => peer as unknown as Peer;
-
-interface Stage {
-  readonly given: string[];
-  /** `from` sends to `to`, for whom `waiting` bytes wait from then on. */
-  send(
-    from: PlayedPeer,
-    to: PlayedPeer,
-    waiting?: number,
-    kind?: Parameters<Backpressure['queued']>[2],
-  ): void;
-  drain(peer: PlayedPeer): void;
-  took(peer: PlayedPeer): void;
-  go(peer: PlayedPeer): void;
-  isHeld(peer: PlayedPeer): boolean;
-  pass(ms: number): void;
-}
-
-function play(story: (stage: Stage, a: PlayedPeer, b: PlayedPeer, c: PlayedPeer) => void): void {
-  withPlayedClock((pass, now) => {
-    const given: string[] = [];
-    const backpressure = createBackpressure(
-      DEFAULT_LIMITS,
-      (receiver) => {
-        const peer = receiver as unknown as PlayedPeer;
-        given.push(peer.name);
-        backpressure.gone(receiver);
-      },
-      now,
-    );
-    const stage: Stage = {
-      given,
-      send(from, to, waiting = LIMIT + 1, kind = 'data') {
-        to.stream.writableLength = waiting;
-        backpressure.queued(real(to), real(from), kind);
-      },
-      drain(peer) {
-        peer.stream.writableLength = 0;
-        backpressure.drained(real(peer));
-      },
-      took: (peer) => backpressure.took(real(peer)),
-      go: (peer) => backpressure.gone(real(peer)),
-      isHeld: (peer) => backpressure.isHeld(real(peer)),
-      pass,
-    };
-    story(stage, new PlayedPeer('a'), new PlayedPeer('b'), new PlayedPeer('c'));
-  });
-}
+import { LIMIT, PlayedPeer, play, STUCK_MS } from '../../../helpers/playedBackpressure';
 
 test('one that answers what it is asked is not given up while it gets on, and its senders wait for what it took', () =>
   play((stage, a, b) => {
@@ -105,44 +30,6 @@ test('one that answers what it is asked is not given up while it gets on, and it
     send();
     stage.pass(STUCK_MS);
     expect(stage.given).toEqual(['b']);
-  }));
-
-test('two that send to each other do not wait for answers that nobody reads', () =>
-  play((stage, a, b) => {
-    let time = 0;
-    // Both take what they are sent, and have told so once: from then on it is known what they take.
-    for (const one of [a, b]) {
-      const ask = one.delivery.send(10_000, () => time);
-      time += 10_000;
-      one.delivery.answered(ask ?? new Uint8Array(), time);
-    }
-    for (const [from, to] of [
-      [a, b],
-      [b, a],
-    ] as const) {
-      for (let i = 0; i < 10; i++) to.delivery.send(10_000, () => time);
-      stage.send(from, to, 0);
-    }
-    // The one that is held cannot be heard; the other is read from, and so are its answers.
-    expect([a.paused, b.paused]).toEqual([true, false]);
-    stage.took(b);
-    stage.pass(STUCK_MS - 1);
-    expect(stage.given).toEqual([]);
-  }));
-
-test('one that waits for what it asked for itself is read from as soon as its queue is short', () =>
-  play((stage, a) => {
-    let time = 0;
-    const ask = a.delivery.send(10_000, () => time);
-    time += 10_000;
-    a.delivery.answered(ask ?? new Uint8Array(), time);
-    for (let i = 0; i < 10; i++) a.delivery.send(10_000, () => time);
-    stage.send(a, a, 0);
-    expect(a.paused).toBe(false);
-    stage.send(a, a, LIMIT + 1);
-    expect(a.paused).toBe(true);
-    stage.drain(a);
-    expect(a.paused).toBe(false);
   }));
 
 test('one whose queue becomes less, however slowly, is not given up either', () =>
