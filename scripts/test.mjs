@@ -19,7 +19,9 @@ const projects = extra.flatMap((arg, index) => {
 });
 
 /** Only the end-to-end tests start the app; who asks for others needs neither Electron nor a display. */
-const withApp = projects.length === 0 || !projects.every((name) => name === 'unit' || name === 'integration');
+const withApp =
+  projects.length === 0 ||
+  !projects.every((name) => ['unit', 'integration', 'ordinary'].includes(name ?? ''));
 
 /** A display, a session bus and so a tray of the tests' own, whatever this computer shows at the moment. */
 const stage = ['xvfb-run', '-a', '-s', '-screen 0 1440x1000x24', 'dbus-run-session', '--'];
@@ -44,7 +46,8 @@ const sayCount = () => {
 await main(async () => {
   await installed();
   if (withApp) await systemLibraries('test');
-  else if (projects.includes('integration')) await systemLibraries('integration');
+  else if (projects.some((name) => name === 'integration' || name === 'ordinary'))
+    await systemLibraries('integration');
   await built();
   const runtime = withApp ? await electronRuntime() : undefined;
   if (runtime?.note) say(runtime.note);

@@ -134,11 +134,11 @@ export function decodeEvent(payload: Bytes): Result<RelayEvent, Malformed> {
 const memo = createKeyMemo();
 
 /** What a device is told whose message is longer than the limit, before that ends its connection. */
-export const TOO_LONG = encodeEvent({
+export const TOO_LONG: RelayEvent = {
   kind: 'error',
   code: 'Generic',
   message: `A message may have ${MAX_NETSTRING_BYTES} bytes at most`,
-});
+};
 
 const ANY_SIZE = 'any size';
 type Size = number | typeof ANY_SIZE;

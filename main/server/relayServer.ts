@@ -169,7 +169,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     });
     stream.on('drain', () => backpressure.drained(peer));
     // What it asks for it has to take as well.
-    websocket.on('ping', () => backpressure.queued(peer, peer, 'data'));
+    websocket.on('ping', () => peers.has(conn) && backpressure.queued(peer, peer, 'data'));
     websocket.on('pong', (payload: Bytes) => {
       if (peer.delivery.answered(payload, now())) backpressure.took(peer);
     });
@@ -201,7 +201,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
 
   function malformed(peer: Peer, reason: Malformed | 'text message'): void {
     onEvent({ kind: 'malformed', conn: peer.conn, reason });
-    if (reason === 'longer than the limit') peer.websocket.send(TOO_LONG);
+    if (reason === 'longer than the limit') sending.event(peer, TOO_LONG, peer);
     closePeer(peer, reason === 'text message' ? 'notBinary' : 'malformed');
     gone(peer);
   }

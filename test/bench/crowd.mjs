@@ -113,4 +113,3 @@ try {
   await endAll();
 }
 console.log(grid([['Crowds and floods', ''], ...lines]).join('\n'));
-process.exit();

@@ -32,6 +32,30 @@ test.describe('running', () => {
       expect(line).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z \S/);
   });
 
+  test('takes as many connections as it was told to, and no more', async ({ serve }) => {
+    const server = await serve(['--connections', '2']);
+    const devices = [await device(server.port), await device(server.port)];
+    await expect(device(server.port)).rejects.toThrow();
+    await devices[0]?.close();
+    await server.until('stderr', /Connection 1 ended \(1000\)/);
+    await (await device(server.port)).close();
+  });
+
+  test('passes data on without its fast way too', async ({ serve }) => {
+    const server = await serve(['--no-fast-path']);
+    const [a, b] = [await device(server.port), await device(server.port)];
+    a.connect(b);
+    b.connect(a);
+    await server.until('stderr', /Linked with .*\n/);
+    a.data(b, 'hello');
+    for (;;) {
+      const heard = await b.next();
+      if (heard.kind !== 'data') continue;
+      expect(heard.data.toString()).toBe('hello');
+      break;
+    }
+  });
+
   test('has no secret in what it writes', async ({ serve }) => {
     const server = await serve();
     const a = await RawDevice.open({ port: server.port, ...ACCOUNT });

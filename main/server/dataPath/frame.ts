@@ -1,9 +1,8 @@
 /** What a websocket frame begins with (RFC 6455 section 5.2). */
-export const FIN = 0x80;
-export const OPCODE = 0x0f;
-export const CONTINUATION_OPCODE = 0;
-export const BINARY_OPCODE = 2;
-export const FIRST_CONTROL_OPCODE = 8;
+const FIN = 0x80;
+const OPCODE = 0x0f;
+const BINARY_OPCODE = 2;
+const FIRST_CONTROL_OPCODE = 8;
 const MASKED = 0x80;
 const LENGTH = 0x7f;
 
@@ -56,11 +55,6 @@ export class FrameHead {
   /** A whole binary message in one frame, with no bit of an extension, and masked as a client's has to be. */
   get isWholeMessage(): boolean {
     return this.flags === (FIN | BINARY_OPCODE) && this.isMasked;
-  }
-
-  /** The length may be written in more bytes than it needs. */
-  get isShortest(): boolean {
-    return this.size === serverHeadBytes(this.length) + MASK_BYTES;
   }
 }
 

@@ -48,7 +48,7 @@ export class FrameReader<R extends object> {
 
   /** Without `isFast`, ws is given everything. */
   constructor(
-    private readonly stream: SocketStream,
+    private readonly stream: Pick<SocketStream, 'give' | 'isBehind'>,
     private readonly messages: Messages<R>,
     private readonly isFast: boolean,
   ) {}

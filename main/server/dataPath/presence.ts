@@ -12,8 +12,9 @@ export interface Presence {
 }
 
 /**
- * Milliseconds for which comings and goings are gathered, and as much more for each device of the account: in a household
- * nobody notices, and where a thousand devices hear of a thousand, each gets ten lists a second and not a thousand events.
+ * Milliseconds for which comings and goings are gathered: at least so many, so many more for each device of the account,
+ * and at most so many. In a household nobody notices, and where a thousand devices hear of a thousand, each gets ten lists
+ * a second and not a thousand events.
  */
 const LEAST_GATHER_MS = 5;
 const GATHER_MS_EACH = 0.1;

@@ -7,7 +7,8 @@ const FRAME_BYTES = 2 + 7 + PUBLIC_KEY_BYTES + 2;
 
 /**
  * Who of one account is there, as the frames that tell one who comes. They lie in one buffer, of which each newcomer is
- * sent what there is: nothing is encoded twice, and nothing copied for anybody.
+ * sent what there is: while a crowd comes, nothing is encoded twice, and nothing copied for anybody. (When one has gone,
+ * the next newcomer has it all made anew, since what others are still being sent must not change.)
  */
 export class Roster {
   private readonly keys = new Set<DeviceKey>();

@@ -34,7 +34,10 @@ export class SocketStream extends Duplex {
     return this.readableLength > 0 || this.readableFlowing !== true;
   }
 
-  /** So many bytes were read: when they are enough for one turn, the next ones wait until others have been seen to. */
+  /**
+   * So many bytes were read: when they are enough for one turn, the next ones wait until others have been seen to. (They
+   * are counted on over quiet times too; then there is nobody to wait for, and nothing is lost by it.)
+   */
   took(bytes: number): void {
     this.turnBytes += bytes;
     if (this.turnBytes < TURN_BYTES || this.isYielding) return;

@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { FrameReader, type Messages } from '../../../../main/server/dataPath/frameReader';
-import type { SocketStream } from '../../../../main/server/dataPath/socketStream';
 import { cut, cutPoints, oneByOne } from '../../../helpers/arbitraries';
 import { frame, OPCODE } from '../../../helpers/rawDevice';
 import { message } from '../../../helpers/rawWire';
@@ -48,8 +47,7 @@ function play(chunks: readonly Uint8Array[], isFast = true): Played {
     },
     message: (payload) => order.push(`message ${payload.toString('hex')}`),
   };
-  // The reader takes from a stream what is named here.
-  const reader = new FrameReader(stream as unknown as SocketStream, messages, isFast);
+  const reader = new FrameReader(stream, messages, isFast);
   for (const chunk of chunks) reader.read(Buffer.from(chunk));
   const hex = Object.fromEntries(Object.entries(sent).map(([name, bytes]) => [name, bytes.toString('hex')]));
   return { sent: { ...hex, ws: toWs.toString('hex') }, order, dataBytes, held: reader.held };
