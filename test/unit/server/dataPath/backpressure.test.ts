@@ -179,10 +179,13 @@ test('after any history exactly those wait who have to, and nothing is left when
         const forget = (receiver: PlayedPeer) => {
           for (const held of reasons.values()) held.delete(receiver);
         };
-        for (const what of steps) {
+        const take = (what: (typeof steps)[number]) => {
           if (what.kind === 'send') {
             stage.send(at(what.from), at(what.to), what.waiting);
-            if (what.waiting > LIMIT) reasons.get(at(what.from))?.add(at(what.to));
+            if (what.waiting <= LIMIT) return;
+            reasons.get(at(what.from))?.add(at(what.to));
+            // Who is not read from any more, and has room again, lets go those that wait for it.
+            if (at(what.from).stream.writableLength <= LIMIT) forget(at(what.from));
           } else if (what.kind === 'drain') {
             stage.drain(at(what.who));
             forget(at(what.who));
@@ -191,15 +194,20 @@ test('after any history exactly those wait who have to, and nothing is left when
             stage.go(old);
             forget(old);
             reasons.delete(old);
-            expect(old.paused).toBe(false);
+            if (old.paused) throw new Error('paused after it went');
             const next = new PlayedPeer('next');
             reasons.set(next, new Set());
             peers = peers.map((peer) => (peer === old ? next : peer));
           }
-          for (const peer of peers) {
-            expect(peer.paused).toBe((reasons.get(peer)?.size ?? 0) > 0);
-            expect(stage.isHeld(peer)).toBe(peer.paused);
-          }
+        };
+        for (const what of steps) {
+          take(what);
+          const wrong = peers.filter(
+            (peer) =>
+              peer.paused !== (reasons.get(peer)?.size ?? 0) > 0 || stage.isHeld(peer) !== peer.paused,
+          );
+          // A thousand times: looking first is far quicker than letting `expect` look.
+          if (wrong.length > 0) expect(wrong.map(({ name }) => name)).toEqual([]);
         }
         for (const peer of peers) stage.drain(peer);
         expect(peers.map(({ paused }) => paused)).toEqual([false, false, false, false]);
