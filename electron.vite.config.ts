@@ -23,8 +23,9 @@ const resolveMasking = { alias: { bufferutil: here('main/server/dataPath/masking
 const output = { format: 'cjs', entryFileNames: '[name].cjs' } as const;
 
 /**
- * The command line is a bundle of its own, not a second entry of the app's: two entries would share a chunk, and
- * the file that `npm` installs, or that somebody copies to a server, has to be complete in itself.
+ * The command line is a bundle of its own, not a second entry of the app's: two entries would share chunks, and what `npm`
+ * installs, or somebody copies to a server, has to be complete without the app. What only some commands need lies in
+ * files beside it, which Node reads when they are needed.
  */
 const commandLine: InlineConfig = {
   configFile: false,
@@ -42,7 +43,7 @@ const commandLine: InlineConfig = {
       output: {
         ...output,
         banner: '#!/usr/bin/env node',
-        codeSplitting: false,
+        chunkFileNames: 'cli/[name].cjs',
         // Without comments and spaces Node reads it in half the time. Names stay, for stack traces.
         minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
       },

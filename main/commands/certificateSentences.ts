@@ -1,5 +1,7 @@
 import type { CertificateTrouble } from '../../preload/views';
+import { fingerprintLines } from '../lib/fingerprint';
 import { unreachable } from '../lib/unreachable';
+import type { TlsPair } from '../server/tls/certificate';
 
 /** What is wrong with a certificate or its key, and what to do, as one sentence or two on one line. */
 export function describeCertificateProblem(problem: CertificateTrouble): string {
@@ -32,3 +34,13 @@ export function describeCertificateProblem(problem: CertificateTrouble): string 
 }
 
 const day = (date: Date): string => date.toISOString().slice(0, 10);
+
+/** For the log: what people compare with what their devices show. */
+export function describePair(pair: TlsPair): string {
+  const [until] = pair.validUntil.toISOString().split('T');
+  const lines = [
+    `TLS for ${pair.names.join(', ')}, valid until ${until}; SHA-256 fingerprint:`,
+    ...fingerprintLines(pair.fingerprint).map((line) => `  ${line}`),
+  ];
+  return lines.join('\n');
+}

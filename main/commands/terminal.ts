@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { printable, printableJson, printableLines } from '../texts/printable';
 
 // All that a command says passes here, and so nothing that a relay, a certificate or the network has put into it reaches
@@ -20,6 +19,7 @@ export const printJson = (value: unknown): void => void process.stdout.write(`${
 /** Asks the person at the terminal; false as well where there is none. */
 export async function isAgreed(question: string): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
+  const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal.question(`${printable(question, MOST_SENTENCE)} [y/N] `);
   terminal.close();

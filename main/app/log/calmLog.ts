@@ -1,5 +1,7 @@
 import type { LogEvent } from '../../../preload/logEntry';
-import { createFormats, eventSentence, textsFor } from '../../texts';
+import { en } from '../../texts/en';
+import { createFormats } from '../../texts/formats';
+import { eventSentence } from '../../texts/logText';
 import { logLine } from '../describe';
 import { createCalm } from './calm';
 
@@ -11,6 +13,6 @@ export function createCalmLog(
   write: (line: string) => void,
   now: () => number = Date.now,
 ): (event: LogEvent) => void {
-  const speech = { t: textsFor('en'), f: createFormats('en', 'en-GB'), nameOf: () => undefined };
+  const speech = { t: en, f: createFormats('en', 'en-GB'), nameOf: () => undefined };
   return createCalm((event) => write(logLine(eventSentence(event, speech), new Date(now()))), now);
 }

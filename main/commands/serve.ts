@@ -1,0 +1,108 @@
+import type { Command } from 'commander';
+import type { TlsSetting } from '../../preload/views';
+import { describeStartProblem, logLine } from '../app/describe';
+import { createCalmLog } from '../app/log/calmLog';
+import { neverWait } from '../lib/neverWait';
+import { relayUrl } from '../protocol/relayUrl';
+import type { Credentials } from '../server/credentials';
+import { createRelayServer } from '../server/relayServer';
+import type { TlsPair } from '../server/tls/certificate';
+import { describePair } from './certificateSentences';
+import { Failure } from './failure';
+import { setUpHeap } from './heapSettings';
+import { createLogStream } from './logStream';
+
+export interface ServerOptions {
+  readonly port: number;
+  readonly address: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly account?: string;
+  readonly tls: TlsSetting;
+  readonly tlsDirectory?: string;
+  readonly advertise?: boolean;
+  readonly name?: string;
+  readonly connections: number;
+  readonly fastPath: boolean;
+}
+
+/** Runs the relay until a signal ends it. Throws a Failure where it cannot start. */
+export async function serve(options: ServerOptions, command: Command): Promise<void> {
+  setUpHeap();
+  if (options.tlsDirectory !== undefined && options.tls.kind !== 'selfSigned')
+    command.error('error: --tls-directory is for --tls self-signed.');
+  if (options.name !== undefined && !options.advertise) command.error('error: --name is for --advertise.');
+  const stamped = (text: string) => logLine(text, new Date());
+  const stream = createLogStream(process.stderr, stamped);
+  neverWait(process.stdout);
+  const log = (text: string) => stream.write(stamped(text));
+  const credentials = await credentialsOf(options, log);
+  const advertising = options.advertise
+    ? await (await import('./advertising')).createAdvertising(options, log)
+    : undefined;
+  const certificates = options.tls.kind === 'off' ? undefined : await import('./tlsPair');
+  const pair = async () => certificates?.tlsPairFor(options.tls, options.address, options.tlsDirectory);
+  const tls = await pair();
+  const server = createRelayServer({
+    credentials,
+    port: options.port,
+    address: options.address,
+    ...(tls && { tls }),
+    ...(advertising?.identity && { identity: advertising.identity }),
+    limits: { connections: options.connections },
+    fastPath: options.fastPath,
+    onEvent: createCalmLog(stream.write),
+  });
+  const listening = await server.start();
+  if (!listening.ok) throw new Failure(describeStartProblem(listening.error));
+
+  const stop = async (signal: string) => {
+    log(`stopping (${signal})`);
+    await Promise.all([advertising?.stop(), server.stop()]);
+    await stream.flush();
+    process.exit(0);
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  if (tls) {
+    log(describePair(tls));
+    keepRenewing(tls, pair, log, (newer) => {
+      server.renewTls(newer);
+      advertising?.set(listening.value, newer);
+    });
+  }
+  const url = relayUrl(listening.value.address, listening.value.port, tls !== undefined);
+  process.stdout.write(`listening on ${url}\n`);
+  advertising?.set(listening.value, tls);
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** Looks once a day whether the certificate is a newer one: renewed by its owner, or issued anew before its end. */
+function keepRenewing(
+  first: TlsPair,
+  pair: () => Promise<TlsPair | undefined>,
+  log: (text: string) => void,
+  renew: (pair: TlsPair) => void,
+): void {
+  let current = first;
+  const look = async () => {
+    const found = await pair();
+    if (!found || found.fingerprint === current.fingerprint) return;
+    current = found;
+    renew(found);
+    log(describePair(found));
+  };
+  const failed = (error: unknown) => log(error instanceof Failure ? error.message : String(error));
+  setInterval(() => void look().catch(failed), DAY_MS).unref();
+}
+
+async function credentialsOf(
+  { username, password, account }: ServerOptions,
+  log: (text: string) => void,
+): Promise<Credentials> {
+  if (account !== undefined) return (await import('./accountFile')).readOrMakeAccount(account, log);
+  if (!username) throw new Failure('A user name is missing: give --username, or set RELAY_USERNAME.');
+  if (!password) throw new Failure('A password is missing: set RELAY_PASSWORD, or give --password.');
+  return { username, password };
+}
