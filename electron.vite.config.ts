@@ -17,8 +17,8 @@ const bundle = {
   sourcemap: true,
 } as const;
 
-/** See main/server/dataPath/masking.ts. */
-const resolveMasking = { alias: { bufferutil: here('main/server/dataPath/masking.ts') } };
+/** See main/server/dataPath/frames/masking.ts. */
+const resolveMasking = { alias: { bufferutil: here('main/server/dataPath/frames/masking.ts') } };
 
 const output = { format: 'cjs', entryFileNames: '[name].cjs' } as const;
 

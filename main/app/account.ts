@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Credentials } from '../server/credentials';
+import type { Credentials } from '../server/login/credentials';
 
 /** The user name of an account that nobody has named yet. */
 export const DEFAULT_USERNAME = 'household';

@@ -1,7 +1,7 @@
 import type { AdvertiseTrouble } from '../../preload/views';
 import { unreachable } from '../lib/unreachable';
-import type { AdvertiserState } from '../server/advertiser';
-import type { StartProblem } from '../server/listen';
+import type { AdvertiserState } from '../server/discovery/advertiser';
+import type { StartProblem } from '../server/network/listen';
 
 /** A start problem as one sentence for the terminal. The window has its own, with a remedy's button. */
 export function describeStartProblem(problem: StartProblem): string {

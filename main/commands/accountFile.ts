@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { makeAccount } from '../app/account';
 import { passwordSchema, usernameSchema } from '../app/settings';
-import type { Credentials } from '../server/credentials';
+import type { Credentials } from '../server/login/credentials';
 import { Failure } from './failure';
 import { readOrMakeOnce } from './madeOnce';
 import { sayPrivacy } from './sayPrivacy';

@@ -4,7 +4,7 @@ import { describeStartProblem, logLine } from '../app/describe';
 import { createCalmLog } from '../app/log/calmLog';
 import { neverWait } from '../lib/neverWait';
 import { relayUrl } from '../protocol/relayUrl';
-import type { Credentials } from '../server/credentials';
+import type { Credentials } from '../server/login/credentials';
 import { createRelayServer } from '../server/relayServer';
 import type { TlsPair } from '../server/tls/certificate';
 import { describePair } from './certificateSentences';

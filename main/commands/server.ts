@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_LIMITS } from '../server/limits';
+import { DEFAULT_LIMITS } from '../server/limits/limits';
 import { serve } from './serve';
 import { parseTls } from './tls';
 

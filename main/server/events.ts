@@ -1,8 +1,8 @@
 import type { DeviceKey } from '../protocol/deviceKey';
 import type { Malformed } from '../protocol/netstring';
 import type { ConnId, NotAdmitted } from '../protocol/relay';
-import type { Crowding } from './admission';
-import type { CredentialsProblem } from './credentials';
+import type { Crowding } from './limits/connectionSlots';
+import type { CredentialsProblem } from './login/credentials';
 
 /** Why somebody was turned away before any websocket. */
 export type LoginRefusal = CredentialsProblem | 'blocked' | 'foreign page';

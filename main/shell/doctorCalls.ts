@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import type { Controller } from '../app/controllerParts';
 import { createDoctor } from '../app/doctor/doctor';
 import { type AppFacts, snapshot } from '../app/projections';
-import type { Advertiser } from '../server/advertiser';
+import type { Advertiser } from '../server/discovery/advertiser';
 import { allowOnWindows, examineFirewall } from '../server/firewall/firewall';
 import { createFormats, doctorReportText, type Texts } from '../texts';
 import type { DoctorCalls } from './calls';

@@ -1,7 +1,7 @@
-import { type Backpressure, createBackpressure } from '../../main/server/dataPath/backpressure';
-import { Delivery } from '../../main/server/dataPath/delivery';
-import { DEFAULT_LIMITS } from '../../main/server/limits';
-import type { Peer } from '../../main/server/peer';
+import type { Peer } from '../../main/server/dataPath/peer';
+import { type Backpressure, createBackpressure } from '../../main/server/dataPath/sending/backpressure';
+import { Delivery } from '../../main/server/dataPath/sending/delivery';
+import { DEFAULT_LIMITS } from '../../main/server/limits/limits';
 import { withPlayedClock } from './playedClock';
 
 // Who is held, because of whom and for how long: on connections that are played, with a clock that moves when it is

@@ -9,7 +9,7 @@ import {
   type Advertiser,
   type AdvertiserState,
   createAdvertiser,
-} from '../../main/server/advertiser';
+} from '../../main/server/discovery/advertiser';
 import { test as base, expect } from '../helpers/integration';
 import { nameBytes, query, record, response, SERVICE, TYPE, words } from '../helpers/mdnsPackets.mjs';
 import { Log } from '../helpers/queue';

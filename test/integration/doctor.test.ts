@@ -2,7 +2,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { createDoctor, type DoctorParts } from '../../main/app/doctor/doctor';
 import type { AppState } from '../../main/app/state';
-import { createAdvertiser } from '../../main/server/advertiser';
+import { createAdvertiser } from '../../main/server/discovery/advertiser';
 import type { Check, CheckName, DoctorReport } from '../../preload/doctor';
 import { type Desk, expect, test } from '../helpers/appController';
 import { freePort, listenOn } from '../helpers/integration';

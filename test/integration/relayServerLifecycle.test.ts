@@ -1,5 +1,5 @@
 import { Server } from 'node:net';
-import { listen } from '../../main/server/listen';
+import { listen } from '../../main/server/network/listen';
 import { createRelayServer } from '../../main/server/relayServer';
 import { ACCOUNT, expect, freePort, isFree, test } from '../helpers/integration';
 import { RawDevice } from '../helpers/rawDevice';

@@ -1,5 +1,5 @@
 import { MOST_REQUESTS } from '../../main/protocol/relay';
-import { HEAD_BYTES, MESSAGE_BYTES, MESSAGE_FRAMES } from '../../main/server/limits';
+import { HEAD_BYTES, MESSAGE_BYTES, MESSAGE_FRAMES } from '../../main/server/limits/limits';
 import { Bystanders, until } from '../helpers/bystanders';
 import { expect, type TestRelay, test } from '../helpers/integration';
 import { frame, makeKeys, OPCODE, type RawDevice } from '../helpers/rawDevice';

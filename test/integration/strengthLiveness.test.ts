@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS } from '../../main/server/limits';
+import { DEFAULT_LIMITS } from '../../main/server/limits/limits';
 import { until } from '../helpers/bystanders';
 import { Flood } from '../helpers/flood';
 import { ACCOUNT, expect, type TestRelay, test } from '../helpers/integration';

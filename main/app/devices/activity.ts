@@ -2,7 +2,7 @@ import type { LogEvent } from '../../../preload/logEntry';
 import type { Activity } from '../../../preload/views';
 import type { DeviceKey } from '../../protocol/deviceKey';
 import type { ConnId } from '../../protocol/relay';
-import type { Traffic } from '../../server/peer';
+import type { Traffic } from '../../server/dataPath/peer';
 import type { Device } from './devices';
 import { type Counted, createTrafficBook, type DeviceTraffic } from './traffic';
 

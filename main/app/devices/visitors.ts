@@ -1,8 +1,8 @@
 import type { Undo } from '../../lib/observable';
 import type { DeviceKey } from '../../protocol/deviceKey';
 import type { ConnId } from '../../protocol/relay';
-import { isLoopback } from '../../server/address';
 import type { ServerEvent } from '../../server/events';
+import { isLoopback } from '../../server/network/address';
 
 /** The doctor's own devices on the relay: let in whatever the settings, and no news to anybody. */
 export interface Visitors {

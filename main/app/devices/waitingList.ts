@@ -1,5 +1,5 @@
 import type { DeviceKey } from '../../protocol/deviceKey';
-import { neighbourhood } from '../../server/address';
+import { neighbourhood } from '../../server/network/address';
 
 /** A device that proved its key while only known ones may connect. It is not written anywhere. */
 export interface Waiting {

@@ -1,7 +1,7 @@
 import type { LogEvent } from '../../../preload/logEntry';
 import type { Advertised } from '../../../preload/views';
 import { parseFingerprint } from '../../lib/fingerprint';
-import type { Advertisement, Advertiser, AdvertiserState } from '../../server/advertiser';
+import type { Advertisement, Advertiser, AdvertiserState } from '../../server/discovery/advertiser';
 import type { Controller } from '../controllerParts';
 import { settingsView } from '../settings';
 import type { AppState } from '../state';

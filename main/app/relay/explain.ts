@@ -1,6 +1,6 @@
 import type { Problem } from '../../../preload/views';
-import { nextFreePort } from '../../server/freePort';
-import type { StartProblem } from '../../server/listen';
+import { nextFreePort } from '../../server/network/freePort';
+import type { StartProblem } from '../../server/network/listen';
 
 /** Names the program that listens on a port, where the system tells. */
 export type PortOwner = (port: number) => Promise<string | undefined>;

@@ -1,10 +1,10 @@
 import { err, ok, type Result } from '../../lib/result';
 import type { Identity } from '../../protocol/identity';
 import type { Admit } from '../../protocol/relay';
-import type { Credentials } from '../../server/credentials';
+import type { Traffic } from '../../server/dataPath/peer';
 import type { ServerEvent } from '../../server/events';
-import type { Listening, StartProblem } from '../../server/listen';
-import type { Traffic } from '../../server/peer';
+import type { Credentials } from '../../server/login/credentials';
+import type { Listening, StartProblem } from '../../server/network/listen';
 import { createRelayServer, type RelayServer } from '../../server/relayServer';
 import type { TlsPair } from '../../server/tls/certificate';
 

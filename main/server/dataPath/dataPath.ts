@@ -24,9 +24,9 @@
  */
 import { type DeviceKey, deviceKey, keyBytes, PUBLIC_KEY_BYTES } from '../../protocol/deviceKey';
 import type { ConnId, Relay } from '../../protocol/relay';
-import { isOpen, type Peer } from '../peer';
-import { FrameReader, type Messages } from './frameReader';
-import type { Sending } from './sending';
+import { FrameReader, type Messages } from './frames/frameReader';
+import { isOpen, type Peer } from './peer';
+import type { Sending } from './sending/sending';
 
 export interface DataPathParts {
   readonly peers: ReadonlyMap<ConnId, Peer>;

@@ -3,7 +3,7 @@ import { createSightings } from '../../../main/client/relaySightings';
 import type { MdnsRecord } from '../../../main/mdns/records';
 import { readMessage } from '../../../main/mdns/records';
 import { makeRelayId, type RelayId } from '../../../main/protocol/relayId';
-import { farewell, recordsFor } from '../../../main/server/serviceRecords';
+import { farewell, recordsFor } from '../../../main/server/discovery/serviceRecords';
 
 const relay = (id: RelayId, name: string, ...addresses: string[]): MdnsRecord[] =>
   recordsFor({ name, id, address: '0.0.0.0', port: 9_001 }, name, { name: 'eth0', gate: '', addresses });

@@ -1,0 +1,70 @@
+import type { Account, ConnId, Effect, Others } from '../../../protocol/relay';
+import { encodeEvent } from '../../../protocol/wire';
+import { serverFrame } from '../frames/frame';
+import type { Peer } from '../peer';
+import { adderOf } from './pendingFrames';
+import { Roster } from './roster';
+
+/** Tells devices who of their account comes and goes: soon, since in a crowd there are too many for a write of each. */
+export interface Presence {
+  entered(effect: Extract<Effect, { kind: 'enter' }>): void;
+  exited(effect: Extract<Effect, { kind: 'exit' }>): void;
+}
+
+/**
+ * Milliseconds for which comings and goings are gathered: at least so many, so many more for each device of the account,
+ * and at most so many. In a household nobody notices, and where a thousand devices hear of a thousand, each gets ten lists
+ * a second and not a thousand events.
+ */
+const LEAST_GATHER_MS = 5;
+const GATHER_MS_EACH = 0.1;
+const MOST_GATHER_MS = 100;
+
+/** `flush` sends what waits for a device, as it does before anything else that is sent to it. */
+export function createPresence(peers: ReadonlyMap<ConnId, Peer>, flush: (receiver: Peer) => void): Presence {
+  const rosters = new Map<Account, Roster>();
+  const gathering = new Set<Peer>();
+
+  function flushAll(): void {
+    for (const receiver of gathering) if (peers.has(receiver.conn)) flush(receiver);
+    gathering.clear();
+  }
+
+  function gather(receiver: Peer | undefined, add: ReturnType<typeof adderOf>): void {
+    if (!receiver) return;
+    receiver.presence = add(receiver.presence);
+    gathering.add(receiver);
+  }
+
+  function tell(others: Others, frame: Buffer): void {
+    if (gathering.size === 0)
+      setTimeout(
+        flushAll,
+        Math.min(LEAST_GATHER_MS + others.length * GATHER_MS_EACH, MOST_GATHER_MS),
+      ).unref();
+    const add = adderOf(frame);
+    for (const { conn } of others) gather(peers.get(conn), add);
+  }
+
+  return {
+    entered({ account, device, others }) {
+      const roster = rosters.get(account) ?? new Roster();
+      rosters.set(account, roster);
+      const here = roster.frames();
+      const frame = roster.add(device.key);
+      if (others.length === 0) return;
+      tell(others, frame);
+      const newcomer = peers.get(device.conn);
+      if (!newcomer) return;
+      newcomer.presence = adderOf(here)(newcomer.presence);
+      // At once: joined to what comes next, a long list would have to be copied.
+      flush(newcomer);
+    },
+    exited({ account, device, others }) {
+      const roster = rosters.get(account);
+      roster?.delete(device.key);
+      if (roster?.size === 0) rosters.delete(account);
+      if (others.length > 0) tell(others, serverFrame(encodeEvent({ kind: 'exited', key: device.key })));
+    },
+  };
+}

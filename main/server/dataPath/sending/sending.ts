@@ -1,0 +1,60 @@
+import type { Socket } from 'node:net';
+import type { RelayEvent } from '../../../protocol/messages';
+import { encodeEvent } from '../../../protocol/wire';
+import { serverFrame } from '../frames/frame';
+import { canSendTo, type Peer, writePresence } from '../peer';
+import type { Backpressure } from './backpressure';
+import { gatherWrites } from './gatherWrites';
+
+/** Puts on the way to devices what is for them, each device's in order. */
+export interface Sending {
+  /** Sends `event`, because of what `cause` did (undefined: somebody who is gone). */
+  event(receiver: Peer, event: RelayEvent, cause: Peer | undefined): void;
+  /** Sends the presence that waits for `receiver`, as all that goes to it does first. */
+  flush(receiver: Peer): void;
+  /** Passes on whole frames of one who is linked, with so many bytes of data in them, as they are. */
+  forward(sender: Peer, receiver: Peer, pieces: readonly Buffer[], dataBytes: number): void;
+}
+
+export function createSending(backpressure: Backpressure, now: () => number): Sending {
+  function sent(receiver: Peer, bytes: number, cause: Peer | undefined, kind: RelayEvent['kind']): void {
+    const ask = receiver.delivery.send(bytes, now);
+    if (ask) receiver.websocket.ping(ask);
+    backpressure.queued(receiver, cause, kind);
+  }
+
+  function flush(receiver: Peer): void {
+    if (receiver.presence) sent(receiver, writePresence(receiver), undefined, 'entered');
+  }
+
+  return {
+    flush,
+    event(receiver, event, cause) {
+      flush(receiver);
+      const frame = serverFrame(encodeEvent(event));
+      if (canSendTo(receiver)) {
+        gatherWrites(receiver.stream);
+        receiver.stream.write(frame);
+      }
+      sent(receiver, frame.length, cause, event.kind);
+    },
+    forward(sender, receiver, pieces, dataBytes) {
+      flush(receiver);
+      const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
+      if (canSendTo(receiver)) write(receiver.stream, pieces);
+      sender.sent += dataBytes;
+      receiver.received += dataBytes;
+      sent(receiver, bytes, sender, 'data');
+    },
+  };
+}
+
+/** What has to wait is copied where it would keep a chunk of which it is a small part. */
+function write(stream: Socket, pieces: readonly Buffer[]): void {
+  if (pieces.length > 1) stream.cork();
+  const waits = stream.writableLength > 0;
+  for (const piece of pieces) stream.write(waits && isSmallPart(piece) ? Buffer.from(piece) : piece);
+  if (pieces.length > 1) stream.uncork();
+}
+
+const isSmallPart = (piece: Buffer): boolean => 2 * piece.length < piece.buffer.byteLength;

@@ -1,0 +1,23 @@
+import { WebSocketServer } from 'ws';
+import { VISIT_HEADER, VISIT_VALUE } from '../../protocol/visit';
+import { CLOSE_MS, MESSAGE_BYTES, MESSAGE_CHUNKS, MESSAGE_FRAMES } from '../limits/limits';
+import { isVisit } from './testDevice';
+
+/** Makes websockets of the upgrades that it is given. */
+export function createWebsockets(): WebSocketServer {
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    // Payloads are encrypted: compressing them costs memory and gains nothing.
+    perMessageDeflate: false,
+    maxPayload: MESSAGE_BYTES,
+    maxFragments: MESSAGE_FRAMES,
+    maxBufferedChunks: MESSAGE_CHUNKS,
+    closeTimeout: CLOSE_MS,
+    handleProtocols: (offered) => (offered.has('proto') ? 'proto' : false),
+  });
+  server.on('headers', (headers, request) => {
+    if (isVisit(request)) headers.push(`${VISIT_HEADER}: ${VISIT_VALUE}`);
+  });
+  return server;
+}

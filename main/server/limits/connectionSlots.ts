@@ -1,0 +1,107 @@
+import type { Socket } from 'node:net';
+import { connectionId, isLoopback, neighbourhood, plainAddress } from '../network/address';
+import { createNewcomers } from './evictionQueue';
+import type { Limits } from './limits';
+
+/** Why a connection was not taken, or had to make room for a newer one before it had become a device's. */
+export type Crowding = 'too many connections' | 'too many from one address' | 'made room';
+
+/** Counts the TCP connections, and ends those that hold a place for which there is somebody better. */
+export interface Admission {
+  /**
+   * Takes `socket` until it closes, and gives it a bounded time to log in. Where there is no room, who has been there
+   * longest without becoming a device makes room, of the same address first; false: all are devices'.
+   */
+  admit(socket: Socket): boolean;
+  /** The one on this connection (the socket itself, or what speaks TLS on it) gave the right password. */
+  loggedIn(socket: Socket): void;
+  /** It has proved its key: from now on it makes room for nobody. */
+  settled(socket: Socket): void;
+  /** Cuts all that are open. */
+  cutAll(): void;
+}
+
+interface Place {
+  readonly id: string;
+  readonly socket: Socket;
+  /** As a person knows it, and as it is counted. */
+  readonly from: string;
+  readonly group: string;
+  deadline: NodeJS.Timeout | undefined;
+}
+
+export function createAdmission(
+  limits: Limits,
+  onCrowded: (from: string, reason: Crowding) => void,
+): Admission {
+  const places = new Map<string, Place>();
+  const perGroup = new Map<string, number>();
+  const newcomers = createNewcomers<Place>();
+
+  function leave(place: Place): void {
+    if (places.get(place.id) !== place) return;
+    places.delete(place.id);
+    clearTimeout(place.deadline);
+    newcomers.delete(place.group, place);
+    const open = (perGroup.get(place.group) ?? 1) - 1;
+    if (open > 0) perGroup.set(place.group, open);
+    else perGroup.delete(place.group);
+  }
+
+  /** Makes room by ending the connection of who is `next` to go; false when there is nobody. */
+  function makeRoom(group?: string): boolean {
+    const place = newcomers.next(group);
+    if (!place) return false;
+    onCrowded(place.from, 'made room');
+    // Its close comes later, and its place is needed now.
+    leave(place);
+    place.socket.destroy();
+    return true;
+  }
+
+  /** Why there is no room for one more of this address, having made some where that was possible. */
+  function crowding(from: string, group: string): Crowding | undefined {
+    const ofGroup = isLoopback(from) ? 0 : (perGroup.get(group) ?? 0);
+    if (ofGroup >= limits.connectionsPerAddress && !makeRoom(group)) return 'too many from one address';
+    if (places.size >= limits.connections && !makeRoom()) return 'too many connections';
+    if (newcomers.size >= limits.newcomers) makeRoom();
+    return undefined;
+  }
+
+  return {
+    admit(socket) {
+      const from = plainAddress(socket.remoteAddress);
+      const group = neighbourhood(from);
+      const reason = crowding(from, group);
+      if (reason) {
+        onCrowded(from, reason);
+        return false;
+      }
+      const id = connectionId(socket);
+      // Its peer is gone and is there again, and the end of the one before was not heard of yet.
+      const before = places.get(id);
+      if (before) leave(before);
+      // One time for all that comes before the login, however it is filled: TLS, a request, silence.
+      const deadline = setTimeout(() => socket.destroy(), limits.loginMs).unref();
+      const place: Place = { id, socket, from, group, deadline };
+      places.set(id, place);
+      perGroup.set(group, (perGroup.get(group) ?? 0) + 1);
+      newcomers.add(group, place);
+      socket.on('close', () => leave(place));
+      return true;
+    },
+    loggedIn(socket) {
+      const place = places.get(connectionId(socket));
+      if (!place) return;
+      clearTimeout(place.deadline);
+      place.deadline = undefined;
+    },
+    settled(socket) {
+      const place = places.get(connectionId(socket));
+      if (place) newcomers.delete(place.group, place);
+    },
+    cutAll() {
+      for (const { socket } of places.values()) socket.destroy();
+    },
+  };
+}

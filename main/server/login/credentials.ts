@@ -1,0 +1,55 @@
+import { timingSafeEqual } from 'node:crypto';
+import { err, ok, type Result } from '../../lib/result';
+import type { Account } from '../../protocol/relay';
+import { createKeyedDigest } from './keyedDigest';
+
+/** The relay account's user name (no colon: Basic credentials split at the first one) and password. */
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** What is wrong with the credentials themselves. */
+export type CredentialsProblem = 'missing' | 'malformed' | 'wrong';
+
+/** Tells whom an Authorization header is from: the account, or why it is nobody's. */
+export type Login = (authorization: string | undefined) => Result<Account, CredentialsProblem>;
+
+/**
+ * Login for one account: the user name without regard to case, the password exactly (PROTOCOL section 1). Both
+ * are compared in constant time and both always, so that an answer's time tells nothing about either.
+ */
+export function createLogin(credentials: Credentials): Login {
+  const digest = createKeyedDigest();
+  const account = credentials.username.toLowerCase() as Account;
+  const username = digest(account);
+  const password = digest(credentials.password);
+  return (authorization) => {
+    const given = parseBasic(authorization);
+    if (!given.ok) return given;
+    const rightUsername = timingSafeEqual(digest(given.value.username.toLowerCase()), username);
+    const rightPassword = timingSafeEqual(digest(given.value.password), password);
+    return rightUsername && rightPassword ? ok(account) : err('wrong');
+  };
+}
+
+/** Reads `Basic base64(user:password)` (RFC 7617), UTF-8. The password may hold colons. */
+function parseBasic(authorization: string | undefined): Result<Credentials, CredentialsProblem> {
+  if (authorization === undefined) return err('missing');
+  const encoded = /^Basic +([A-Za-z0-9+/_-]+={0,2}) *$/i.exec(authorization)?.[1];
+  if (encoded === undefined) return err('malformed');
+  const decoded = parseUtf8(Buffer.from(encoded, 'base64'));
+  if (decoded === undefined) return err('malformed');
+  const colon = decoded.indexOf(':');
+  if (colon < 0) return err('malformed');
+  return ok({ username: decoded.slice(0, colon), password: decoded.slice(colon + 1) });
+}
+
+/** Undefined for bytes that are not UTF-8: with them replaced, different passwords would look alike. */
+function parseUtf8(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

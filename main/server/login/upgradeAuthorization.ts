@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http';
+import { err, ok, type Result } from '../../lib/result';
+import type { Account } from '../../protocol/relay';
+import type { LoginRefusal } from '../events';
+import { isForeignPage } from '../http/origin';
+import { type Answer, FORBIDDEN, tooMany, upgradeProblem } from '../http/routes';
+import { plainAddress } from '../network/address';
+import { type Credentials, createLogin } from './credentials';
+import { createKeyedDigest } from './keyedDigest';
+import { createLoginThrottle } from './loginThrottle';
+
+/** Who is not let in: the answer to give, and the reason when it is about the login. */
+export interface TurnedAway {
+  readonly answer: Answer;
+  readonly reason: LoginRefusal | undefined;
+}
+
+/** Decides on a request for a device's connection, before any upgrade. */
+export type Gate = (request: IncomingMessage) => Result<Account, TurnedAway>;
+
+export function createGate(credentials: Credentials): Gate {
+  const login = createLogin(credentials);
+  const throttle = createLoginThrottle();
+  // Wrong passwords are remembered as digests under a secret of this process: some are nearly right.
+  const digest = createKeyedDigest();
+
+  return (request) => {
+    const from = plainAddress(request.socket.remoteAddress);
+    if (isForeignPage(request)) return err({ answer: FORBIDDEN, reason: 'foreign page' });
+    const { authorization } = request.headers;
+    // One that is missing is no guess.
+    if (authorization === undefined) return err({ answer: FORBIDDEN, reason: 'missing' });
+    const attempt = digest(authorization).toString('base64');
+    const blockedMs = throttle.blockedFor(from, attempt);
+    if (blockedMs > 0) return err({ answer: tooMany(Math.ceil(blockedMs / 1_000)), reason: 'blocked' });
+    const account = login(authorization);
+    if (!account.ok) {
+      throttle.failed(from, attempt);
+      return err({ answer: FORBIDDEN, reason: account.error });
+    }
+    throttle.succeeded(from, attempt);
+    const answer = upgradeProblem(request);
+    return answer ? err({ answer, reason: undefined }) : ok(account.value);
+  };
+}

@@ -1,0 +1,45 @@
+import { expect, test } from '@playwright/test';
+import fc from 'fast-check';
+import { createNewcomers } from '../../../../main/server/limits/evictionQueue';
+
+test('the longest there of the largest group makes room; of equally large ones the group that came first', () => {
+  const newcomers = createNewcomers<string>();
+  expect(newcomers.next()).toBeUndefined();
+  newcomers.add('a', 'a1');
+  newcomers.add('b', 'b1');
+  expect(newcomers.next()).toBe('a1');
+  newcomers.add('b', 'b2');
+  expect(newcomers.next()).toBe('b1');
+  expect(newcomers.next('a')).toBe('a1');
+  newcomers.delete('b', 'b1');
+  expect(newcomers.next('b')).toBe('b2');
+  expect(newcomers.next('c')).toBeUndefined();
+});
+
+test('after any coming and going it knows how many there are, and whom it names is there', () => {
+  const step = fc.record({ group: fc.constantFrom('a', 'b', 'c'), one: fc.nat(20), comes: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(step), (steps) => {
+      const newcomers = createNewcomers<string>();
+      const there: string[] = [];
+      for (const { group, one, comes } of steps) {
+        const name = `${group}${one}`;
+        if (comes && !there.includes(name)) {
+          newcomers.add(group, name);
+          there.push(name);
+        } else if (!comes) {
+          newcomers.delete(group, name);
+          if (there.includes(name)) there.splice(there.indexOf(name), 1);
+        }
+        const count = (letter: string) => there.filter((other) => other.startsWith(letter)).length;
+        const most = Math.max(...['a', 'b', 'c'].map(count));
+        const next = newcomers.next();
+        expect(newcomers.size).toBe(there.length);
+        expect(next === undefined).toBe(there.length === 0);
+        if (next === undefined) continue;
+        expect(count(next.slice(0, 1))).toBe(most);
+        expect(next).toBe(there.find((other) => other.startsWith(next.slice(0, 1))));
+      }
+    }),
+  );
+});
