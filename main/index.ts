@@ -8,39 +8,46 @@ import { snapshot, type TrayActions } from './app/projections';
 import { createAdvertising } from './app/relay/advertising';
 import { createCertificates } from './app/relay/certificates';
 import { homeHosts } from './lib/adapters';
+import { removeLeftOvers } from './lib/atomicFile';
 import { createDisposables } from './lib/disposables';
-import { neverWait } from './lib/neverWait';
-import { removeLeftOvers } from './lib/wholeFile';
+import { neverWait } from './lib/nonBlockingStream';
 import { nameOn } from './protocol/serviceName';
 import { createAdvertiser } from './server/discovery/advertiser';
 import { portOwner } from './server/network/portOwner';
-import { autostart, refreshStartAtLogin, startedHidden } from './shell/autostart';
-import { callHandlers } from './shell/calls';
-import { dataFolderProblem, endWithoutFolder, showFailedStart } from './shell/cannotStart';
-import { crashTeller } from './shell/crashDialog';
-import { beginSession } from './shell/crashNote';
-import { doctorCalls } from './shell/doctorCalls';
-import { mayUseSettings } from './shell/downgrade';
-import { appFacts } from './shell/facts';
-import { fileHandlers } from './shell/fileHandlers';
-import { guardPages } from './shell/guards';
-import { handleCalls } from './shell/ipc';
-import { createJsonFile } from './shell/jsonFile';
-import { keepAwake } from './shell/keepAwake';
-import { keepLog } from './shell/keepLog';
-import { createKeptFile } from './shell/keptFile';
-import { DEVICES_FILE, SETTINGS_FILE } from './shell/keptFiles';
-import { isOnlyInstance, onResume, onSuspend, QUIT_MS, quitCleanly, quitOnBug } from './shell/lifecycle';
-import { setApplicationMenu } from './shell/menu';
-import { createNotifier } from './shell/notifications';
-import { declarePageScheme, PAGE_URL, servePage } from './shell/pageScheme';
-import { createPasswordStore } from './shell/passwordFile';
-import { pushSnapshots } from './shell/pushes';
-import { relayKeyIn } from './shell/relayKey';
-import { showTray } from './shell/tray';
-import { watchTrayHost } from './shell/trayHost';
-import { createUpdates, updateSource } from './shell/updates';
-import { createAppWindow } from './shell/window';
+import { crashTeller } from './shell/dialogs/crashDialog';
+import { dataFolderProblem, endWithoutFolder, showFailedStart } from './shell/dialogs/startupErrors';
+import { beginSession } from './shell/files/crashReport';
+import { mayUseSettings } from './shell/files/downgrade';
+import { DEVICES_FILE, SETTINGS_FILE } from './shell/files/fileFormats';
+import { createJsonFile } from './shell/files/jsonFile';
+import { createPasswordStore } from './shell/files/passwordFile';
+import { createKeptFile } from './shell/files/persistedFile';
+import { keepLog } from './shell/files/persistLog';
+import { relayKeyIn } from './shell/files/relayKey';
+import { doctorCalls } from './shell/ipc/doctorHandlers';
+import { fileHandlers } from './shell/ipc/fileHandlers';
+import { handleCalls } from './shell/ipc/ipc';
+import { pushSnapshots } from './shell/ipc/ipcEvents';
+import { callHandlers } from './shell/ipc/ipcHandlers';
+import { appFacts } from './shell/system/appInfo';
+import { autostart, refreshStartAtLogin, startedHidden } from './shell/system/autostart';
+import { keepAwake } from './shell/system/keepAwake';
+import {
+  isOnlyInstance,
+  onResume,
+  onSuspend,
+  QUIT_MS,
+  quitCleanly,
+  quitOnBug,
+} from './shell/system/lifecycle';
+import { createUpdates, updateSource } from './shell/system/updates';
+import { createNotifier } from './shell/tray/notifications';
+import { showTray } from './shell/tray/tray';
+import { watchTrayHost } from './shell/tray/trayHost';
+import { setApplicationMenu } from './shell/window/menu';
+import { guardPages } from './shell/window/navigationGuards';
+import { declarePageScheme, PAGE_URL, servePage } from './shell/window/pageScheme';
+import { createAppWindow } from './shell/window/window';
 import { systemTrouble, textsFor } from './texts';
 
 /** The page of Vite's dev server, which only `npm run dev` sets; a packaged app does not listen to it. */

@@ -1,10 +1,10 @@
 import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { Destination } from '../preload/contract';
 import type { Snapshot } from '../preload/views';
+import { SurroundingsContext, speak } from './appContext';
 import { relay } from './bridge';
-import { memory, scrolledPanel } from './memory';
-import { type Panel, Sidebar } from './parts/Sidebar';
-import { SurroundingsContext, speak } from './surroundings';
+import { type Panel, Sidebar } from './components/Sidebar';
+import { memory, scrolledPanel } from './pageState';
 import { Devices } from './views/devices/Devices';
 import { Doctor } from './views/doctor/Doctor';
 import { Log } from './views/log/Log';

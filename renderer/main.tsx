@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { App } from './App';
 import { relay } from './bridge';
-import { keepMemory } from './memory';
+import { keepMemory } from './pageState';
 import './styles/tokens.css';
 import './styles/page.css';
 import './styles/sidebar.css';

@@ -20,7 +20,7 @@ export function publisher(env) {
     '-c.publish.provider=github',
     `-c.publish.owner=${owner}`,
     `-c.publish.repo=${repo}`,
-    // The updater installs only what it can check, and so only what is signed (main/shell/updates.ts).
+    // The updater installs only what it can check, and so only what is signed (main/shell/system/updates.ts).
     `-c.extraMetadata.signed=${Boolean(env.CSC_LINK)}`,
   ];
 }

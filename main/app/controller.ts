@@ -1,20 +1,20 @@
 import type { ChangeResult, Problem, SettingsChange } from '../../preload/views';
 import { createStore } from '../lib/observable';
 import { err, ok, type Result } from '../lib/result';
-import { createTurns } from '../lib/turns';
-import { DEFAULT_USERNAME, makePassword } from './account';
+import { createTurns } from '../lib/serialQueue';
+import { DEFAULT_USERNAME, makePassword } from './account/account';
+import { createVault } from './account/relayPassword';
 import { systemClock } from './clock';
 import type { Controller, ControllerParts } from './controllerParts';
-import { createDeviceDesk } from './devices/deviceDesk';
-import { explain } from './relay/explain';
-import { createPlanner } from './relay/planner';
+import { createDeviceDesk } from './devices/deviceService';
 import { relayIdentity } from './relay/relayIdentity';
-import { createRunner, type Plan } from './relay/runner';
 import { createServedCertificate } from './relay/servedCertificate';
-import { differences, SERVER_SETTINGS, type Settings, settingsView } from './settings';
+import { createPlanner } from './relay/serverConfig';
+import { createRunner, type Plan } from './relay/serverSupervisor';
+import { explain } from './relay/startProblem';
+import { createUnsaved, type Saved } from './settings/saveErrors';
+import { differences, SERVER_SETTINGS, type Settings, settingsView } from './settings/settings';
 import { type AppState, changed, firstState, type RelayStatus } from './state';
-import { createUnsaved, type Saved } from './unsaved';
-import { createVault } from './vault';
 
 const CLOSED: ChangeResult = { kind: 'refused', problem: { kind: 'cannotListen', code: 'closed' } };
 

@@ -3,14 +3,14 @@ import type { LogEvent } from '../../preload/logEntry';
 import type { Advertised, ChangeResult, SettingsChange, UpdateView } from '../../preload/views';
 import type { Observable, Undo } from '../lib/observable';
 import type { DeviceKey } from '../protocol/deviceKey';
+import type { News } from './appNotification';
 import type { Clock } from './clock';
-import type { DeviceDesk } from './devices/deviceDesk';
-import type { News } from './news';
+import type { DeviceDesk } from './devices/deviceService';
 import type { Certificates } from './relay/certificates';
-import type { PortOwner } from './relay/explain';
 import type { RelayKey } from './relay/relayIdentity';
+import type { PortOwner } from './relay/startProblem';
+import type { Autostart, DeviceStore, PasswordStore, SettingsStore } from './settings/persistence';
 import type { AppState } from './state';
-import type { Autostart, DeviceStore, PasswordStore, SettingsStore } from './stores';
 
 /** What the controller works with. */
 export interface ControllerParts {

@@ -5,7 +5,7 @@ import { abbreviate, type DeviceKey } from '../protocol/deviceKey';
 import { relayUrl } from '../protocol/relayUrl';
 import { shortProblem, type Texts } from '../texts';
 import { deviceViews, MOST_ROWS } from './devices/deviceViews';
-import { FIRST_PORT, settingsView } from './settings';
+import { FIRST_PORT, settingsView } from './settings/settings';
 import type { AppState, RelayStatus } from './state';
 
 /** The state in a sentence: the tray's first line and tooltip, the window's heading. */

@@ -9,10 +9,10 @@ import type {
   SetAside,
   UpdateView,
 } from '../../preload/views';
-import { type DeviceBook, EMPTY_BOOK } from './devices/deviceBook';
 import type { Device } from './devices/devices';
-import type { Waiting } from './devices/waitingList';
-import type { Settings } from './settings';
+import { type DeviceBook, EMPTY_BOOK } from './devices/knownDevice';
+import type { Waiting } from './devices/pendingDevices';
+import type { Settings } from './settings/settings';
 
 export type RelayStatus =
   | { readonly kind: 'starting' }

@@ -7,14 +7,14 @@ import { err, ok, type Result } from '../lib/result';
 import { type Identity, sign } from '../protocol/identity';
 import type { Command, RelayEvent } from '../protocol/messages';
 import { completeAddress } from '../protocol/relayUrl';
-import { VISIT_HEADER, VISIT_VALUE } from '../protocol/visit';
+import { VISIT_HEADER, VISIT_VALUE } from '../protocol/testDevice';
 import { encodeCommand } from '../protocol/wire';
 import { printable } from '../texts/printable';
-import { PATIENCE, type Patience } from './patience';
 import { connectPinned } from './pinnedSocket';
 import { probeRelay } from './probe';
 import { type Ended, readRelay } from './relayEvents';
 import { watchRelay } from './relayWatch';
+import { PATIENCE, type Patience } from './timeouts';
 
 export type { Ended };
 

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
+import { createFile } from '../lib/atomicFile';
 import { errorCode } from '../lib/errorCode';
 import { err, ok, type Result } from '../lib/result';
-import { createFile } from '../lib/wholeFile';
 import { type DeviceKey, parseDeviceKey } from '../protocol/deviceKey';
 import { type Identity, identityOf } from '../protocol/identity';
 

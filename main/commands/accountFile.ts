@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { makeAccount } from '../app/account';
-import { passwordSchema, usernameSchema } from '../app/settings';
+import { makeAccount } from '../app/account/account';
+import { passwordSchema, usernameSchema } from '../app/settings/settings';
 import type { Credentials } from '../server/login/credentials';
+import { readOrMakeOnce } from './createOnce';
 import { Failure } from './failure';
-import { readOrMakeOnce } from './madeOnce';
-import { sayPrivacy } from './sayPrivacy';
+import { sayPrivacy } from './warnAboutPermissions';
 
 const schema = z.object({ username: usernameSchema, password: passwordSchema });
 

@@ -1,6 +1,6 @@
 import { homedir, hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { describeAdvertising } from '../app/describe';
+import { describeAdvertising } from '../app/log/terminalMessages';
 import type { Identity } from '../protocol/identity';
 import { nameOn, serviceName } from '../protocol/serviceName';
 import { createAdvertiser } from '../server/discovery/advertiser';

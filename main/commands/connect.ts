@@ -7,9 +7,9 @@ import { completeAddress, leadsTo } from '../protocol/relayUrl';
 import type { DeviceOptions, Target } from './device';
 import { Failure } from './failure';
 import { findRelay } from './findRelay';
-import { sayPrivacy } from './sayPrivacy';
-import { describeKeyFileProblem, describeProblem } from './sentences';
+import { describeKeyFileProblem, describeProblem } from './problemMessages';
 import { isAgreed, say } from './terminal';
+import { sayPrivacy } from './warnAboutPermissions';
 
 /** Reads this device's keys and connects it to the relay. Throws a Failure. */
 export async function connect(relay: Target, options: DeviceOptions): Promise<DeviceConnection> {

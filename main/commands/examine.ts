@@ -1,8 +1,8 @@
 import { networkInterfaces } from 'node:os';
 import type { Command } from 'commander';
 import type { Check } from '../../preload/doctor';
-import { examineFromDevice, findingOf, firstThatAnswers } from '../app/doctor/fromDevice';
-import { check } from '../app/doctor/judge';
+import { examineFromDevice, findingOf, firstThatAnswers } from '../app/doctor/remoteChecks';
+import { check } from '../app/doctor/verdict';
 import { discover } from '../client/discovery';
 import { browsingAdapters } from '../lib/adapters';
 import type { Fingerprint } from '../lib/fingerprint';

@@ -4,7 +4,7 @@ import { browsingAdapters } from '../lib/adapters';
 import { fingerprintLines } from '../lib/fingerprint';
 import type { RelayId } from '../protocol/relayId';
 import { Failure } from './failure';
-import { describeDiscoverProblem } from './sentences';
+import { describeDiscoverProblem } from './problemMessages';
 import { print, printJson } from './terminal';
 
 /** How long relays may take to answer, in milliseconds. */

@@ -1,7 +1,7 @@
 import { writeIdentity } from '../client/keyFiles';
 import { generateIdentity } from '../protocol/identity';
 import { Failure } from './failure';
-import { describeKeyFileProblem } from './sentences';
+import { describeKeyFileProblem } from './problemMessages';
 
 /** Writes a new key pair into two files, and prints the public one. Throws a Failure. */
 export async function makeKeys(options: { public: string; secret: string }): Promise<void> {

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import type { TlsSetting } from '../../preload/views';
-import { describeStartProblem, logLine } from '../app/describe';
-import { createCalmLog } from '../app/log/calmLog';
-import { neverWait } from '../lib/neverWait';
+import { describeStartProblem, logLine } from '../app/log/terminalMessages';
+import { createCalmLog } from '../app/log/textLog';
+import { neverWait } from '../lib/nonBlockingStream';
 import { relayUrl } from '../protocol/relayUrl';
 import type { Credentials } from '../server/login/credentials';
 import { createRelayServer } from '../server/relayServer';
 import type { TlsPair } from '../server/tls/certificate';
-import { describePair } from './certificateSentences';
+import { describePair } from './certificateMessages';
 import { Failure } from './failure';
 import { setUpHeap } from './heapSettings';
 import { createLogStream } from './logStream';

@@ -5,7 +5,7 @@ import type { TlsPair } from '../server/tls/certificate';
 import { canonicalHost, type OwnHosts, ownHosts } from '../server/tls/certificateNames';
 import { readPemPair } from '../server/tls/pemPair';
 import { selfSignedPair } from '../server/tls/selfSigned';
-import { describeCertificateProblem } from './certificateSentences';
+import { describeCertificateProblem } from './certificateMessages';
 import { configDirectory } from './configDirectory';
 import { Failure } from './failure';
 

@@ -3,7 +3,7 @@ import type { DeviceKey } from '../protocol/deviceKey';
 import { connect } from './connect';
 import type { DeviceOptions, Target } from './device';
 import { EXIT, Failure } from './failure';
-import { describeProblem, NOTHING_CAME } from './sentences';
+import { describeProblem, NOTHING_CAME } from './problemMessages';
 import { say } from './terminal';
 
 /** `send` takes standard input, `receive` gives to standard output. */

@@ -1,11 +1,11 @@
 import { unreachable } from '../lib/unreachable';
+import type { Account, ConnId, Effect, NotAdmitted, Present } from './actions';
 import type { DeviceKey } from './deviceKey';
-import type { Account, ConnId, Effect, NotAdmitted, Present } from './effects';
 import { verify as verifySignature } from './identity';
 import type { Command, Misaddressed, RelayEvent } from './messages';
 import type { Bytes } from './netstring';
 
-export type { Account, ConnId, Effect, Fact, NotAdmitted, Others, Present } from './effects';
+export type { Account, ConnId, Effect, Fact, NotAdmitted, Others, Present } from './actions';
 
 /** Decides on a device that proved its key. */
 export type Admit = (key: DeviceKey) => 'admitted' | NotAdmitted;

@@ -12,16 +12,15 @@ import { CHALLENGE_BYTES, decodeCommand, TOO_LONG } from '../protocol/wire';
 import { startHeartbeat } from './connection/heartbeat';
 import { createEffects } from './connection/relayActions';
 import { createFrameReader } from './dataPath/dataPath';
-import { closePeer, createPeer, isOpen, type Peer, type Traffic, trafficOf } from './dataPath/peer';
+import { SocketStream } from './dataPath/frames/socketStream';
 import { createBackpressure } from './dataPath/sending/backpressure';
 import { gatherWrites } from './dataPath/sending/gatherWrites';
+import { closePeer, createPeer, isOpen, type Peer, type Traffic, trafficOf } from './dataPath/sending/peer';
 import { createPresence } from './dataPath/sending/presence';
 import { createSending } from './dataPath/sending/sending';
-import { SocketStream } from './dataPath/socketStream';
 import { createUnfinished } from './dataPath/unfinishedMessages';
 import type { GivenUp, ServerEvent } from './events';
 import { createHttpServer } from './http/httpServer';
-import { createDoor } from './http/requestHandler';
 import { NOT_A_WEBSOCKET, respond, respondRaw } from './http/routes';
 import { isVisit } from './http/testDevice';
 import { createWebsockets } from './http/websocketServer';
@@ -31,6 +30,7 @@ import { CLOSE_MS, DEFAULT_LIMITS, type Limits } from './limits/limits';
 import type { Credentials } from './login/credentials';
 import { plainAddress } from './network/address';
 import { type Listening, listen, type StartProblem } from './network/listen';
+import { createDoor } from './requestHandler';
 import type { TlsPair } from './tls/certificate';
 
 export interface RelayServerOptions {

@@ -3,7 +3,7 @@ import { access, chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { autostartEntry } from '../../main/shell/autostartEntry';
+import { autostartEntry } from '../../main/shell/system/autostartEntry';
 import { test as appTest } from '../helpers/desktopApp';
 import { entryValue, execArguments } from '../helpers/desktopEntry';
 import { expect, type ShellApp, test } from '../helpers/shellApp';

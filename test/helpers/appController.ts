@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
+import type { News } from '../../main/app/appNotification';
 import type { Clock } from '../../main/app/clock';
 import { createController } from '../../main/app/controller';
 import type { Controller } from '../../main/app/controllerParts';
-import type { DeviceBook } from '../../main/app/devices/deviceBook';
-import type { News } from '../../main/app/news';
+import type { DeviceBook } from '../../main/app/devices/knownDevice';
 import { createCertificates } from '../../main/app/relay/certificates';
-import { DEFAULT_SETTINGS, type Settings, settingsView } from '../../main/app/settings';
+import { DEFAULT_SETTINGS, type Settings, settingsView } from '../../main/app/settings/settings';
 import type { AppState } from '../../main/app/state';
 import { makeRelayId } from '../../main/protocol/relayId';
 import type { LogEvent } from '../../preload/logEntry';

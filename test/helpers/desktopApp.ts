@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
 import type { Menu } from 'electron';
-import type { Settings } from '../../main/app/settings';
+import type { Settings } from '../../main/app/settings/settings';
 
 /** The app as it runs in a test: with user data and a home of its own, on loopback only. */
 export interface DesktopApp {

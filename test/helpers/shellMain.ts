@@ -1,7 +1,7 @@
 import { app } from 'electron';
-import { autostart, refreshStartAtLogin } from '../../main/shell/autostart';
-import { openInBrowser } from '../../main/shell/openInBrowser';
-import { createUpdates, type Updates, updateSource } from '../../main/shell/updates';
+import { autostart, refreshStartAtLogin } from '../../main/shell/system/autostart';
+import { openInBrowser } from '../../main/shell/system/openInBrowser';
+import { createUpdates, type Updates, updateSource } from '../../main/shell/system/updates';
 
 // An app that is nothing but parts of the shell, in the hands of a test: see shellApp.ts.
 

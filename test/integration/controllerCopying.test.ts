@@ -1,4 +1,4 @@
-import { revealPairing, textToCopy } from '../../main/app/copying';
+import { revealPairing, textToCopy } from '../../main/app/clipboard';
 import { expect, PASSWORD, running, test } from '../helpers/appController';
 
 // What goes on the clipboard and into the pairing code.

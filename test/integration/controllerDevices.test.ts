@@ -1,7 +1,7 @@
 import type { DeviceKey } from '../../main/protocol/deviceKey';
 import { type Desk, expect, running, test } from '../helpers/appController';
-import { HandClock } from '../helpers/handClock';
 import { freePort } from '../helpers/integration';
+import { HandClock } from '../helpers/manualClock';
 import { makeKeys, type RawDevice } from '../helpers/rawDevice';
 
 // What a person can do about devices, with devices.

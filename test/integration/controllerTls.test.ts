@@ -8,8 +8,8 @@ import { type Fingerprint, parseFingerprint } from '../../main/lib/fingerprint';
 import { generateIdentity } from '../../main/protocol/identity';
 import type { TlsSetting } from '../../preload/views';
 import { type Desk, expect, running, test } from '../helpers/appController';
-import { HandClock } from '../helpers/handClock';
 import { isFree } from '../helpers/integration';
+import { HandClock } from '../helpers/manualClock';
 import { fingerprintIn, makePair } from '../helpers/openssl';
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -65,7 +65,7 @@ const show = ({ from, to }: Import) => `${from} imports ${to}`;
 
 test('the rules look at real imports', () => {
   expect(imports.map(show)).toContain('main/index.ts imports main/app/controller');
-  expect(imports.map(show)).toContain('main/shell/tray.ts imports electron');
+  expect(imports.map(show)).toContain('main/shell/tray/tray.ts imports electron');
   expect(imports.length).toBeGreaterThan(100);
 });
 

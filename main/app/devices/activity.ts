@@ -2,9 +2,9 @@ import type { LogEvent } from '../../../preload/logEntry';
 import type { Activity } from '../../../preload/views';
 import type { DeviceKey } from '../../protocol/deviceKey';
 import type { ConnId } from '../../protocol/relay';
-import type { Traffic } from '../../server/dataPath/peer';
+import type { Traffic } from '../../server/dataPath/sending/peer';
 import type { Device } from './devices';
-import { type Counted, createTrafficBook, type DeviceTraffic } from './traffic';
+import { type Counted, createTrafficBook, type DeviceTraffic } from './trafficCounters';
 
 /** So long after the last byte it still counts as passing, in milliseconds. */
 const PASSING_MS = 3_000;

@@ -1,7 +1,7 @@
 import { abbreviate, type DeviceView, type Unshown, type WaitingDevice } from '../../../preload/views';
 import type { AppState } from '../state';
-import { isDecided, type KnownDevice } from './deviceBook';
 import type { Device } from './devices';
+import { isDecided, type KnownDevice } from './knownDevice';
 
 /**
  * So many of the connected devices are shown at most, and so many of the others. Far more than a household has: who has

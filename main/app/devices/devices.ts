@@ -1,7 +1,7 @@
 import type { DeviceKey } from '../../protocol/deviceKey';
 import type { ConnId } from '../../protocol/relay';
 import type { ServerEvent } from '../../server/events';
-import { type DeviceTraffic, NO_TRAFFIC } from './traffic';
+import { type DeviceTraffic, NO_TRAFFIC } from './trafficCounters';
 
 /** A device that is connected now. Times are milliseconds since 1970. */
 export interface Device {

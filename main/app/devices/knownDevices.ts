@@ -3,11 +3,11 @@ import type { DeviceKey } from '../../protocol/deviceKey';
 import type { Admit } from '../../protocol/relay';
 import type { ServerEvent } from '../../server/events';
 import type { Clock } from '../clock';
-import type { DeviceStore } from '../stores';
-import type { DeviceBook, KnownDevice } from './deviceBook';
-import { openBook } from './openBook';
-import { createSpaced } from './spaced';
-import { createWaitingList, type Waiting } from './waitingList';
+import type { DeviceStore } from '../settings/persistence';
+import type { DeviceBook, KnownDevice } from './knownDevice';
+import { openBook } from './knownDeviceTable';
+import { createWaitingList, type Waiting } from './pendingDevices';
+import { createSpaced } from './updateThrottle';
 
 /** Changes that come by themselves are gathered for so long before they are written, in milliseconds. */
 const SAVE_MS = 2_000;

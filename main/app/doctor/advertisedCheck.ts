@@ -3,7 +3,7 @@ import { discover, type FoundRelay } from '../../client/discovery';
 import { advertisementOf } from '../relay/advertising';
 import type { AppState } from '../state';
 import type { DoctorParts } from './doctor';
-import { check } from './judge';
+import { check } from './verdict';
 
 /** How long the network may take to tell of us, in milliseconds. */
 const LOOK_MS = 4_000;

@@ -5,11 +5,11 @@ import {
   connectDevice,
   type DeviceConnection,
 } from '../../client/connection';
-import { echoBetween } from '../../client/echo';
+import { echoBetween } from '../../client/echoTest';
 import { noAnswer } from '../../client/probe';
 import { unreachable } from '../../lib/unreachable';
 import type { Identity } from '../../protocol/identity';
-import { check } from './judge';
+import { check } from './verdict';
 
 /** How long a relay may take for a step of these checks, in milliseconds. */
 export const STEP_MS = 5_000;

@@ -13,12 +13,12 @@ import type { Undo } from '../../lib/observable';
 import type { DeviceKey } from '../../protocol/deviceKey';
 import { generateIdentity } from '../../protocol/identity';
 import { relayUrl } from '../../protocol/relayUrl';
-import { settingsView } from '../settings';
+import { settingsView } from '../settings/settings';
 import type { AppState } from '../state';
 import { advertisedCheck } from './advertisedCheck';
 import { certificateFinding } from './certificateFinding';
 import { deviceChecks, STEP_MS } from './deviceChecks';
-import { check } from './judge';
+import { check } from './verdict';
 
 export interface DoctorParts {
   readonly state: () => AppState;

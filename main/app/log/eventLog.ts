@@ -1,7 +1,7 @@
 import { type LogEntry, type LogEvent, MOST_ENTRIES } from '../../../preload/logEntry';
 import type { Undo } from '../../lib/observable';
-import { createCalm } from './calm';
 import { levelOf } from './logLevel';
+import { createCalm } from './logRateLimiter';
 
 /** What happened lately, as data. The oldest entry goes when there are too many. */
 export interface EventLog {

@@ -3,7 +3,7 @@ import type { Advertised } from '../../../preload/views';
 import { parseFingerprint } from '../../lib/fingerprint';
 import type { Advertisement, Advertiser, AdvertiserState } from '../../server/discovery/advertiser';
 import type { Controller } from '../controllerParts';
-import { settingsView } from '../settings';
+import { settingsView } from '../settings/settings';
 import type { AppState } from '../state';
 
 /** Lets devices nearby find the relay as it is at any time. */

@@ -1,4 +1,4 @@
-import type { Peer } from '../dataPath/peer';
+import type { Peer } from '../dataPath/sending/peer';
 
 /** What a peer's connection had done when it was last looked at. */
 interface Sign {

@@ -1,7 +1,7 @@
 import { unreachable } from '../../lib/unreachable';
 import type { CloseKind } from '../../protocol/closeCodes';
 import type { ConnId, Effect, Fact } from '../../protocol/relay';
-import type { Peer } from '../dataPath/peer';
+import type { Peer } from '../dataPath/sending/peer';
 import type { Presence } from '../dataPath/sending/presence';
 import type { Sending } from '../dataPath/sending/sending';
 import type { ServerEvent } from '../events';

@@ -25,7 +25,7 @@
 import { type DeviceKey, deviceKey, keyBytes, PUBLIC_KEY_BYTES } from '../../protocol/deviceKey';
 import type { ConnId, Relay } from '../../protocol/relay';
 import { FrameReader, type Messages } from './frames/frameReader';
-import { isOpen, type Peer } from './peer';
+import { isOpen, type Peer } from './sending/peer';
 import type { Sending } from './sending/sending';
 
 export interface DataPathParts {

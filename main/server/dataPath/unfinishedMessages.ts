@@ -1,7 +1,7 @@
 import type { Limits } from '../limits/limits';
 import { isLoopback, neighbourhood } from '../network/address';
 import type { FrameReader } from './frames/frameReader';
-import type { Peer } from './peer';
+import type { Peer } from './sending/peer';
 
 /**
  * Bounds what is kept of messages that have begun to come and are not whole: in all, for one address, and in time. (What

@@ -1,5 +1,5 @@
 import { WebSocketServer } from 'ws';
-import { VISIT_HEADER, VISIT_VALUE } from '../../protocol/visit';
+import { VISIT_HEADER, VISIT_VALUE } from '../../protocol/testDevice';
 import { CLOSE_MS, MESSAGE_BYTES, MESSAGE_CHUNKS, MESSAGE_FRAMES } from '../limits/limits';
 import { isVisit } from './testDevice';
 

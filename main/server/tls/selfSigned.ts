@@ -3,9 +3,6 @@ import { access, mkdir, rename } from 'node:fs/promises';
 import { isIP, isIPv6 } from 'node:net';
 import { basename, join } from 'node:path';
 import type { CertificateTrouble } from '../../../preload/views';
-import { errorCode } from '../../lib/errorCode';
-import { keepPrivate } from '../../lib/privateFile';
-import { err, ok, type Result } from '../../lib/result';
 import {
   createFile,
   removeLeftOvers,
@@ -13,7 +10,10 @@ import {
   SURELY_LEFT_MS,
   stageFile,
   type WriteProblem,
-} from '../../lib/wholeFile';
+} from '../../lib/atomicFile';
+import { errorCode } from '../../lib/errorCode';
+import { keepPrivate } from '../../lib/privateFile';
+import { err, ok, type Result } from '../../lib/result';
 import type { TlsPair } from './certificate';
 import { canonicalHost, type OwnHosts } from './certificateNames';
 import { checkPair, type PemFile, pemOf, readKey, readPem } from './pemPair';

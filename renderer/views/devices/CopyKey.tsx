@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Texts } from '../../../main/texts';
 import { relay } from '../../bridge';
-import { Icon } from '../../parts/Icon';
+import { Icon } from '../../components/Icon';
 
 /** How long it says so after copying, in milliseconds. */
 const COPIED_MS = 1_500;

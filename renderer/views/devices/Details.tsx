@@ -1,7 +1,7 @@
 import type { Formats, Texts } from '../../../main/texts';
 import type { DeviceView } from '../../../preload/views';
+import { useNow } from '../../appContext';
 import { relay } from '../../bridge';
-import { useNow } from '../../surroundings';
 import { CopyKey } from './CopyKey';
 
 interface Props {

@@ -2,14 +2,14 @@ import { useRef, useState } from 'preact/hooks';
 import type { Formats, Texts } from '../../../main/texts';
 import type { DeviceView } from '../../../preload/views';
 import { relay } from '../../bridge';
-import { Icon, type IconName } from '../../parts/Icon';
-import { onlyWhenChanged } from '../../parts/onlyWhenChanged';
+import { Icon, type IconName } from '../../components/Icon';
+import { onlyWhenChanged } from '../../components/onlyWhenChanged';
 import { Details } from './Details';
+import { hereSince, nameOf, when } from './deviceTexts';
 import { type DeviceKind, guessKind } from './guessKind';
 import { LongName } from './LongName';
 import { NameField } from './NameField';
 import { Traffic } from './Traffic';
-import { hereSince, nameOf, when } from './words';
 
 interface Props {
   readonly device: DeviceView;

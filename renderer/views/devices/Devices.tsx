@@ -1,16 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DeviceView } from '../../../preload/views';
-import { memory } from '../../memory';
-import { Heading } from '../../parts/Heading';
-import { Icon } from '../../parts/Icon';
-import { useNow, useSurroundings } from '../../surroundings';
+import { useNow, useSurroundings } from '../../appContext';
+import { Heading } from '../../components/Heading';
+import { Icon } from '../../components/Icon';
+import { memory } from '../../pageState';
 import '../../styles/devices.css';
 import { DeviceRow } from './DeviceRow';
+import { linkedNames, stateOfDevices } from './deviceTexts';
 import { keepUnchanged } from './keepUnchanged';
 import { NoDevices } from './NoDevices';
 import { WaitingRow } from './WaitingRow';
-import { linkedNames, stateOfDevices } from './words';
 
 /** How often sentences with "minutes ago" are looked at again, in milliseconds. */
 const MINUTES_MS = 20_000;

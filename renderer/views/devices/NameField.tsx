@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Texts } from '../../../main/texts';
 import type { DeviceView } from '../../../preload/views';
 import { relay } from '../../bridge';
-import { useBusy } from '../../memory';
+import { useBusy } from '../../pageState';
 
 /** The longest name, in characters. */
 const MOST = 60;

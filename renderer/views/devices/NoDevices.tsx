@@ -1,4 +1,4 @@
-import { useSurroundings } from '../../surroundings';
+import { useSurroundings } from '../../appContext';
 
 /** Before the first device came. */
 export function NoDevices() {

@@ -1,6 +1,6 @@
 import type { Formats, Texts } from '../../../main/texts';
 import { BARS, type ConnectedDevice } from '../../../preload/views';
-import { Icon } from '../../parts/Icon';
+import { Icon } from '../../components/Icon';
 import { BAR_WIDTH, barsPath, HEIGHT, STEP, summarizeBars } from './bars';
 
 const WIDTH = (BARS - 1) * STEP + BAR_WIDTH;

@@ -1,8 +1,8 @@
 import type { WaitingDevice } from '../../../preload/views';
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { Icon } from '../../parts/Icon';
-import { useSurroundings } from '../../surroundings';
-import { when } from './words';
+import { Icon } from '../../components/Icon';
+import { when } from './deviceTexts';
 
 /** A device that proved its key and waits for a person to let it in. */
 export function WaitingRow({ device, now }: { device: WaitingDevice; now: number }) {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { Icon } from '../../parts/Icon';
-import { useSurroundings } from '../../surroundings';
+import { Icon } from '../../components/Icon';
 
 /** How long it says so, in milliseconds. */
 const SAID_MS = 1_500;

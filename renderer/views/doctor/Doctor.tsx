@@ -1,9 +1,9 @@
 import { useEffect } from 'preact/hooks';
 import { type Check, type DoctorReport, isProblem } from '../../../preload/doctor';
+import { useNow, useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { Heading } from '../../parts/Heading';
-import { Icon } from '../../parts/Icon';
-import { useNow, useSurroundings } from '../../surroundings';
+import { Heading } from '../../components/Heading';
+import { Icon } from '../../components/Icon';
 import '../../styles/doctor.css';
 import { CopyReport } from './CopyReport';
 import { FoundProblem } from './FoundProblem';

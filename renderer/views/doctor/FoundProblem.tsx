@@ -1,10 +1,10 @@
 import type { Check, DoctorRemedy } from '../../../preload/doctor';
 import type { ChangeResult } from '../../../preload/views';
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { CopyButton } from '../../parts/CopyButton';
-import { Icon } from '../../parts/Icon';
-import { Outcome, useChange } from '../../parts/useChange';
-import { useSurroundings } from '../../surroundings';
+import { CopyButton } from '../../components/CopyButton';
+import { Icon } from '../../components/Icon';
+import { Outcome, useChange } from '../../components/useChange';
 
 /** Something that needs a person: what it is, what it means, and the buttons that help. */
 export function FoundProblem({ check: { name, verdict, finding, remedies } }: { check: Check }) {

@@ -1,4 +1,4 @@
-import { useNow, useSurroundings } from '../../surroundings';
+import { useNow, useSurroundings } from '../../appContext';
 
 const LOOK_MS = 60_000;
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { Icon } from '../../parts/Icon';
-import { useSurroundings } from '../../surroundings';
+import { Icon } from '../../components/Icon';
 
 /** How long the check stays after copying, in milliseconds. */
 const CHECK_MS = 1_500;

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import { entryLine } from '../../../main/texts';
 import { MOST_COPIED } from '../../../preload/contract';
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { memory } from '../../memory';
-import { Heading } from '../../parts/Heading';
-import { Icon } from '../../parts/Icon';
-import { Notice } from '../../parts/Notice';
-import { useSurroundings } from '../../surroundings';
+import { Heading } from '../../components/Heading';
+import { Icon } from '../../components/Icon';
+import { Notice } from '../../components/Notice';
+import { memory } from '../../pageState';
 import '../../styles/log.css';
 import { CopyShown } from './CopyShown';
 import { copiedText } from './copiedText';

@@ -3,7 +3,7 @@
 import { eventText, type LogSpeech, subjectOf, subjectText } from '../../../main/texts';
 import type { LogEntry, LogLevel } from '../../../preload/logEntry';
 import { abbreviate } from '../../../preload/views';
-import { Icon, type IconName } from '../../parts/Icon';
+import { Icon, type IconName } from '../../components/Icon';
 import { type Piece, piecesOf } from './found';
 
 const ICONS: Record<LogLevel, IconName> = {

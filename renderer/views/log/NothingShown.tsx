@@ -1,4 +1,4 @@
-import { useSurroundings } from '../../surroundings';
+import { useSurroundings } from '../../appContext';
 import type { LogModel } from './logModel';
 
 interface Props {

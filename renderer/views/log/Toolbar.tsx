@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { LogLevel } from '../../../preload/logEntry';
-import { Icon } from '../../parts/Icon';
-import { useSurroundings } from '../../surroundings';
+import { useSurroundings } from '../../appContext';
+import { Icon } from '../../components/Icon';
 import type { LogFilter } from './logModel';
 
 const LEVELS: readonly LogLevel[] = ['detail', 'info', 'warning', 'error'];

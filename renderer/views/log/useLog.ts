@@ -2,8 +2,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { eventText, type LogSpeech, subjectOf, subjectText } from '../../../main/texts';
 import type { LogEntry } from '../../../preload/logEntry';
 import { abbreviate } from '../../../preload/views';
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { useSurroundings } from '../../surroundings';
 import { createLogModel, type LogFilter, type LogModel } from './logModel';
 
 /** How long entries are tested in a frame, in milliseconds: less than half of it, so that there is time to draw. */

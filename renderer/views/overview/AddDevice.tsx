@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Destination } from '../../../preload/contract';
-import { useSurroundings } from '../../surroundings';
+import { useSurroundings } from '../../appContext';
 import { Lines } from './Lines';
 import { PairingCode } from './PairingCode';
 

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { SaveResult } from '../../../preload/contract';
 import type { CertificateView } from '../../../preload/views';
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { CopyButton } from '../../parts/CopyButton';
-import { certificateAge, fingerprintLines } from '../../parts/fingerprint';
-import { Icon } from '../../parts/Icon';
-import { useSurroundings } from '../../surroundings';
+import { CopyButton } from '../../components/CopyButton';
+import { certificateAge, fingerprintLines } from '../../components/fingerprint';
+import { Icon } from '../../components/Icon';
 
 /** With what the relay proves who it is, or what it means that it does not. */
 export function Certificate() {

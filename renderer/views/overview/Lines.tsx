@@ -1,7 +1,7 @@
-import { CopyButton } from '../../parts/CopyButton';
-import { Password } from '../../parts/Password';
-import { Row } from '../../parts/Row';
-import { useSurroundings } from '../../surroundings';
+import { useSurroundings } from '../../appContext';
+import { CopyButton } from '../../components/CopyButton';
+import { Password } from '../../components/Password';
+import { Row } from '../../components/Row';
 
 /** What to type into a device: the best address first, the user name, the password. */
 export function Lines() {

@@ -1,5 +1,5 @@
-import { Icon } from '../../parts/Icon';
-import { useSurroundings } from '../../surroundings';
+import { useSurroundings } from '../../appContext';
+import { Icon } from '../../components/Icon';
 
 /** The relay runs, and there is no address at which a device could find it. */
 export function NoNetwork() {

@@ -1,6 +1,6 @@
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { Notice } from '../../parts/Notice';
-import { useSurroundings } from '../../surroundings';
+import { Notice } from '../../components/Notice';
 
 /** What happened to the files behind the relay, or is odd about this desktop, for a person to know. */
 export function Notices() {

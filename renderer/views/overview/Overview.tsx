@@ -1,8 +1,8 @@
 import type { Destination } from '../../../preload/contract';
+import { useNow, useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { Heading } from '../../parts/Heading';
-import { Switch } from '../../parts/Switch';
-import { useNow, useSurroundings } from '../../surroundings';
+import { Heading } from '../../components/Heading';
+import { Switch } from '../../components/Switch';
 import { AddDevice } from './AddDevice';
 import { Certificate } from './Certificate';
 import { detailLine } from './detailLine';

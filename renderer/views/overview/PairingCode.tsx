@@ -1,10 +1,10 @@
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { CopyButton } from '../../parts/CopyButton';
-import { clock } from '../../parts/countdown';
-import { drawQrCode } from '../../parts/drawQrCode';
-import { Icon } from '../../parts/Icon';
-import { useSecret } from '../../parts/useSecret';
-import { useSurroundings } from '../../surroundings';
+import { CopyButton } from '../../components/CopyButton';
+import { clock } from '../../components/countdown';
+import { drawQrCode } from '../../components/drawQrCode';
+import { Icon } from '../../components/Icon';
+import { useSecret } from '../../components/useSecret';
 
 /** The lines of a device as a code, hidden until somebody asks. One button shows and hides it, and so keeps the focus. */
 export function PairingCode() {

@@ -1,11 +1,11 @@
 import type { Problem } from '../../../preload/views';
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { CopyButton } from '../../parts/CopyButton';
-import { Icon } from '../../parts/Icon';
-import { problemSentence } from '../../parts/problemSentence';
-import { Row } from '../../parts/Row';
-import { type Change, Outcome, useChange } from '../../parts/useChange';
-import { useSurroundings } from '../../surroundings';
+import { CopyButton } from '../../components/CopyButton';
+import { Icon } from '../../components/Icon';
+import { problemSentence } from '../../components/problemSentence';
+import { Row } from '../../components/Row';
+import { type Change, Outcome, useChange } from '../../components/useChange';
 import { addressWithPort, adviceFor, decryptCommand, factsOf, type Remedy, remediesFor } from './problems';
 
 /**

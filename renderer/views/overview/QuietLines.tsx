@@ -1,6 +1,6 @@
 import { type Texts, whyNotAdvertised } from '../../../main/texts';
 import type { Snapshot } from '../../../preload/views';
-import { useSurroundings } from '../../surroundings';
+import { useSurroundings } from '../../appContext';
 
 /** What is good to know and asks for nothing. */
 export function QuietLines() {

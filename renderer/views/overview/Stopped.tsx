@@ -1,6 +1,6 @@
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { Icon } from '../../parts/Icon';
-import { useSurroundings } from '../../surroundings';
+import { Icon } from '../../components/Icon';
 
 /** The relay is off: since when and by whom, and the way back. */
 export function Stopped() {

@@ -1,5 +1,5 @@
-import { UpdateNotice } from '../../parts/UpdateNotice';
-import { useSurroundings } from '../../surroundings';
+import { useSurroundings } from '../../appContext';
+import { UpdateNotice } from '../../components/UpdateNotice';
 
 /** That a newer version is there, unless the person wants to hear of it later. */
 export function Update() {

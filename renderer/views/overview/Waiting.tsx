@@ -1,7 +1,7 @@
 import type { WaitingDevice } from '../../../preload/views';
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { Icon } from '../../parts/Icon';
-import { useSurroundings } from '../../surroundings';
+import { Icon } from '../../components/Icon';
 
 /** Devices that have the password and were never here, while only known ones may connect: somebody has to decide. */
 export function Waiting() {

@@ -1,6 +1,6 @@
 import type { Formats, Texts } from '../../../main/texts';
 import type { Problem, Snapshot } from '../../../preload/views';
-import { countConnected } from '../../parts/countConnected';
+import { countConnected } from '../../components/countConnected';
 
 const MINUTE_MS = 60_000;
 

@@ -1,4 +1,4 @@
-import { useSurroundings } from '../../surroundings';
+import { useSurroundings } from '../../appContext';
 import { checkUsername, MOST_USERNAME } from './checks';
 import { PasswordRow } from './PasswordRow';
 import { TextRow } from './TextRow';

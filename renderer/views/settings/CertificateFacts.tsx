@@ -1,6 +1,6 @@
 import type { CertificateView } from '../../../preload/views';
-import { certificateAge, fingerprintLines } from '../../parts/fingerprint';
-import { useNow, useSurroundings } from '../../surroundings';
+import { useNow, useSurroundings } from '../../appContext';
+import { certificateAge, fingerprintLines } from '../../components/fingerprint';
 
 const HOUR_MS = 60 * 60_000;
 

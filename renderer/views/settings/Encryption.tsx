@@ -1,8 +1,8 @@
 import { useContext, useState } from 'preact/hooks';
 import type { TlsSetting } from '../../../preload/views';
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { Notice } from '../../parts/Notice';
-import { useSurroundings } from '../../surroundings';
+import { Notice } from '../../components/Notice';
 import { CertificateFacts } from './CertificateFacts';
 import { EncryptionOption } from './EncryptionOption';
 import { SettingTrouble } from './SettingRow';

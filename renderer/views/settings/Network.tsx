@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { whyNotAdvertised } from '../../../main/texts';
 import type { Reach } from '../../../preload/views';
-import { useSurroundings } from '../../surroundings';
+import { useSurroundings } from '../../appContext';
 import { checkName, isLowPort, parsePort } from './checks';
 import { SettingRow } from './SettingRow';
 import { SwitchRow } from './SwitchRow';

@@ -1,7 +1,7 @@
 import type { ChangeResult } from '../../../preload/views';
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { Icon } from '../../parts/Icon';
-import { useSurroundings } from '../../surroundings';
+import { Icon } from '../../components/Icon';
 import { isShortPassword, MOST_PASSWORD } from './checks';
 import { SettingRow } from './SettingRow';
 import { Said } from './TextRow';

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { systemTrouble } from '../../../main/texts';
-import { Notice, type Remedy } from '../../parts/Notice';
-import { problemSentence } from '../../parts/problemSentence';
-import { useSurroundings } from '../../surroundings';
+import { useSurroundings } from '../../appContext';
+import { Notice, type Remedy } from '../../components/Notice';
+import { problemSentence } from '../../components/problemSentence';
 import type { Setting } from './useSetting';
 
 interface Props {

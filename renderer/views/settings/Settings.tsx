@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
-import { useBusy } from '../../memory';
-import { Heading } from '../../parts/Heading';
-import { useSurroundings } from '../../surroundings';
+import { useSurroundings } from '../../appContext';
+import { Heading } from '../../components/Heading';
+import { useBusy } from '../../pageState';
 import '../../styles/settings.css';
 import { Account } from './Account';
 import { Encryption } from './Encryption';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { Switch } from '../../parts/Switch';
-import { useSurroundings } from '../../surroundings';
+import { useSurroundings } from '../../appContext';
+import { Switch } from '../../components/Switch';
 import { SettingRow } from './SettingRow';
 import { useSetting } from './useSetting';
 

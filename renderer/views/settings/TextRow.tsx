@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { SettingsChange } from '../../../preload/views';
-import type { Remedy } from '../../parts/Notice';
+import type { Remedy } from '../../components/Notice';
 import { SettingRow } from './SettingRow';
 import { useDraft } from './useDraft';
 import { type Trouble, useSetting } from './useSetting';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { systemTrouble } from '../../../main/texts';
-import { problemSentence } from '../../parts/problemSentence';
-import { useSurroundings } from '../../surroundings';
+import { useSurroundings } from '../../appContext';
+import { problemSentence } from '../../components/problemSentence';
 import type { Done } from './useSetting';
 
 /** How long there is time to undo, in milliseconds. */

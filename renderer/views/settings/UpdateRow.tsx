@@ -1,8 +1,8 @@
 import type { Texts } from '../../../main/texts';
 import type { UpdateView } from '../../../preload/views';
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { UpdateNotice } from '../../parts/UpdateNotice';
-import { useSurroundings } from '../../surroundings';
+import { UpdateNotice } from '../../components/UpdateNotice';
 
 /** Which version this is, and whether there is a newer one. */
 export function UpdateRow() {

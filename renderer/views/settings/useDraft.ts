@@ -1,7 +1,7 @@
 import type { TargetedFocusEvent, TargetedInputEvent, TargetedKeyboardEvent } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { ChangeResult } from '../../../preload/views';
-import { useBusy } from '../../memory';
+import { useBusy } from '../../pageState';
 
 interface Wanted {
   /** The value in force; undefined where it is not shown. */

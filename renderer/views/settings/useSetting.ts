@@ -7,8 +7,8 @@ import type {
   SettingsView,
   SystemTrouble,
 } from '../../../preload/views';
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { useSurroundings } from '../../surroundings';
 import { inverse } from './inverse';
 
 /** What was done, and how it is taken back where that is more than to do it the other way round. */

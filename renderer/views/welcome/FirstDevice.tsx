@@ -1,6 +1,6 @@
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { StateDot } from '../../parts/StateDot';
-import { useSurroundings } from '../../surroundings';
+import { StateDot } from '../../components/StateDot';
 import { Lines } from '../overview/Lines';
 import { NoNetwork } from '../overview/NoNetwork';
 import { PairingCode } from '../overview/PairingCode';

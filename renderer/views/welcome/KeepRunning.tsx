@@ -1,10 +1,10 @@
 import { useId } from 'preact/hooks';
 import type { SettingsChange } from '../../../preload/views';
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { StateDot } from '../../parts/StateDot';
-import { Switch } from '../../parts/Switch';
-import { Outcome, useChange } from '../../parts/useChange';
-import { useSurroundings } from '../../surroundings';
+import { StateDot } from '../../components/StateDot';
+import { Switch } from '../../components/Switch';
+import { Outcome, useChange } from '../../components/useChange';
 import { StepTitle } from './StepTitle';
 
 /** Starting with the computer. `came` names a device that is connected. */

@@ -1,6 +1,6 @@
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { StateDot } from '../../parts/StateDot';
-import { useSurroundings } from '../../surroundings';
+import { StateDot } from '../../components/StateDot';
 import { ProblemCard } from '../overview/ProblemCard';
 import { StepTitle } from './StepTitle';
 

@@ -1,5 +1,5 @@
-import { Icon } from '../../parts/Icon';
-import { useSurroundings } from '../../surroundings';
+import { useSurroundings } from '../../appContext';
+import { Icon } from '../../components/Icon';
 
 const ORDER = ['meet', 'add', 'keep'] as const;
 

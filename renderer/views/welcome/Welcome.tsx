@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { useSurroundings } from '../../appContext';
 import { relay } from '../../bridge';
-import { useBusy } from '../../memory';
-import { useSurroundings } from '../../surroundings';
+import { useBusy } from '../../pageState';
 import { Notices } from '../overview/Notices';
 import { FirstDevice } from './FirstDevice';
 import { KeepRunning } from './KeepRunning';

@@ -8,7 +8,7 @@ import { callNames, entriesFrom, snapshot } from './feed.mjs';
 const out = join(import.meta.dirname, '../../../out');
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 
-/** As many as the app keeps; in pieces and at times as in main/shell/logPush.ts. */
+/** As many as the app keeps; in pieces and at times as in main/shell/ipc/logStream.ts. */
 const LINES = 100_000;
 const PIECE = 5_000;
 const BATCH_MS = 100;

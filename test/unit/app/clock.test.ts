@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { every } from '../../../main/app/clock';
-import { HandClock } from '../../helpers/handClock';
+import { HandClock } from '../../helpers/manualClock';
 
 test('every: again and again, until it is undone', () => {
   const clock = new HandClock();

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import type { MenuItemConstructorOptions } from 'electron';
-import type { KnownDevice } from '../../../main/app/devices/deviceBook';
 import type { Device } from '../../../main/app/devices/devices';
 import { MOST_ROWS } from '../../../main/app/devices/deviceViews';
-import { NO_TRAFFIC } from '../../../main/app/devices/traffic';
+import type { KnownDevice } from '../../../main/app/devices/knownDevice';
+import { NO_TRAFFIC } from '../../../main/app/devices/trafficCounters';
 import {
   addresses,
   snapshot,
@@ -12,7 +12,7 @@ import {
   trayIcon,
   trayMenu,
 } from '../../../main/app/projections';
-import { DEFAULT_SETTINGS } from '../../../main/app/settings';
+import { DEFAULT_SETTINGS } from '../../../main/app/settings/settings';
 import { type AppState, firstState, type RelayStatus } from '../../../main/app/state';
 import { type DeviceKey, deviceKey } from '../../../main/protocol/deviceKey';
 import type { ConnId } from '../../../main/protocol/relay';

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { clock, secondsUntil } from '../../../renderer/parts/countdown';
+import { clock, secondsUntil } from '../../../renderer/components/countdown';
 
 test('counts whole seconds, the last one to its end', () => {
   expect(secondsUntil(120_000, 0)).toBe(120);

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { create } from 'qrcode/lib/core/qrcode.js';
-import { drawQrCode } from '../../../renderer/parts/drawQrCode';
+import { drawQrCode } from '../../../renderer/components/drawQrCode';
 
 const TEXT = 'http://192.168.1.24:9001/v1/relay\nhousehold\nhqtm-xwke-rbzf-vdnu';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { certificateAge, fingerprintLines } from '../../../renderer/parts/fingerprint';
+import { certificateAge, fingerprintLines } from '../../../renderer/components/fingerprint';
 
 test('writes a fingerprint in groups of four, eight to a line', () => {
   const fingerprint = '7F3A91C20B5ED8441C6AE79035F2BD18A6D04B97E25C083F9A71C4EE5D26F10B';

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { createFormats, textsFor } from '../../../main/texts';
 import type { Problem, TlsSetting } from '../../../preload/views';
-import { problemSentence } from '../../../renderer/parts/problemSentence';
+import { problemSentence } from '../../../renderer/components/problemSentence';
 import {
   addressWithPort,
   adviceFor,

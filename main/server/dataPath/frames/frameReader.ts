@@ -1,8 +1,8 @@
-import type { SocketStream } from '../socketStream';
 import { FrameHead, MASK_BYTES, MOST_HEAD_BYTES, serverHeadBytes, writeServerHead } from './frame';
 import { Words } from './masking';
 import { MessageMeter } from './messageMeter';
 import { isEnd, MOST_MESSAGE_BYTES, SendDataHead } from './sendData';
+import type { SocketStream } from './socketStream';
 import { framed, isSendData, SplitMessage } from './splitMessage';
 
 /** What is done with a device's messages. `R` is who can receive data. */

@@ -1,6 +1,6 @@
 import type { RelayEvent } from '../../../protocol/messages';
 import type { Limits } from '../../limits/limits';
-import type { Peer } from '../peer';
+import type { Peer } from './peer';
 import { systemQueue } from './systemQueue';
 
 /**

@@ -1,7 +1,7 @@
 import type { Account, ConnId, Effect, Others } from '../../../protocol/relay';
 import { encodeEvent } from '../../../protocol/wire';
 import { serverFrame } from '../frames/frame';
-import type { Peer } from '../peer';
+import type { Peer } from './peer';
 import { adderOf } from './pendingFrames';
 import { Roster } from './roster';
 

@@ -2,9 +2,9 @@ import type { Socket } from 'node:net';
 import type { RelayEvent } from '../../../protocol/messages';
 import { encodeEvent } from '../../../protocol/wire';
 import { serverFrame } from '../frames/frame';
-import { canSendTo, type Peer, writePresence } from '../peer';
 import type { Backpressure } from './backpressure';
 import { gatherWrites } from './gatherWrites';
+import { canSendTo, type Peer, writePresence } from './peer';
 
 /** Puts on the way to devices what is for them, each device's in order. */
 export interface Sending {

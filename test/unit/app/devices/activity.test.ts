@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { createActivityWatch, SILENT_MS } from '../../../../main/app/devices/activity';
 import type { Device } from '../../../../main/app/devices/devices';
-import { createTrafficBook, MOST_ACCOUNTS, NO_TRAFFIC } from '../../../../main/app/devices/traffic';
+import { createTrafficBook, MOST_ACCOUNTS, NO_TRAFFIC } from '../../../../main/app/devices/trafficCounters';
 import { type DeviceKey, deviceKey } from '../../../../main/protocol/deviceKey';
 import type { ConnId } from '../../../../main/protocol/relay';
 import { BAR_MS, BARS } from '../../../../preload/views';

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { type DeviceBook, EMPTY_BOOK, type KnownDevice } from '../../../../main/app/devices/deviceBook';
+import { type DeviceBook, EMPTY_BOOK, type KnownDevice } from '../../../../main/app/devices/knownDevice';
 import { createKnownDevices } from '../../../../main/app/devices/knownDevices';
 import { type DeviceKey, deviceKey } from '../../../../main/protocol/deviceKey';
 import type { ConnId, NotAdmitted } from '../../../../main/protocol/relay';
-import { HandClock } from '../../../helpers/handClock';
+import { HandClock } from '../../../helpers/manualClock';
 
 const keyOf = (fill: number) => deviceKey(Buffer.alloc(32, fill));
 const [a, b, c] = [keyOf(1), keyOf(2), keyOf(3)];

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { compare } from '../../../../main/app/doctor/advertisedCheck';
 import { certificateFinding } from '../../../../main/app/doctor/certificateFinding';
-import { findingOf } from '../../../../main/app/doctor/fromDevice';
-import { check, verdictOf } from '../../../../main/app/doctor/judge';
-import { DEFAULT_SETTINGS } from '../../../../main/app/settings';
+import { findingOf } from '../../../../main/app/doctor/remoteChecks';
+import { check, verdictOf } from '../../../../main/app/doctor/verdict';
+import { DEFAULT_SETTINGS } from '../../../../main/app/settings/settings';
 import { type AppState, firstState } from '../../../../main/app/state';
 import { parseFingerprint } from '../../../../main/lib/fingerprint';
 import { makeRelayId } from '../../../../main/protocol/relayId';

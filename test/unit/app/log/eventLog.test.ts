@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createEventLog } from '../../../../main/app/log/eventLog';
 import { levelOf } from '../../../../main/app/log/logLevel';
 import type { LogEntry, LogEvent } from '../../../../preload/logEntry';
-import { withPlayedClock } from '../../../helpers/playedClock';
+import { withPlayedClock } from '../../../helpers/fakeTimers';
 
 const KEY = 'b2WnAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAr9Ls=';
 const delivered = (bytes: number): LogEvent => ({ kind: 'delivered', key: KEY, bytes });

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { advertisementOf } from '../../../../main/app/relay/advertising';
-import { DEFAULT_SETTINGS } from '../../../../main/app/settings';
+import { DEFAULT_SETTINGS } from '../../../../main/app/settings/settings';
 import { type AppState, firstState } from '../../../../main/app/state';
 import { makeRelayId } from '../../../../main/protocol/relayId';
 

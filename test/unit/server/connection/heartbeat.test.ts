@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { startHeartbeat } from '../../../../main/server/connection/heartbeat';
-import type { Peer } from '../../../../main/server/dataPath/peer';
-import { withPlayedClock } from '../../../helpers/playedClock';
+import type { Peer } from '../../../../main/server/dataPath/sending/peer';
+import { withPlayedClock } from '../../../helpers/fakeTimers';
 
 // The rule itself, interval by interval, with a clock that moves when it is told to and connections that are played.
 

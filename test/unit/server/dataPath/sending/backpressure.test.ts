@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { LIMIT, PlayedPeer, play, STUCK_MS } from '../../../../helpers/playedBackpressure';
+import { LIMIT, PlayedPeer, play, STUCK_MS } from '../../../../helpers/fakePeers';
 
 test('one that answers what it is asked is not given up while it gets on, and its senders wait for what it took', () =>
   play((stage, a, b) => {

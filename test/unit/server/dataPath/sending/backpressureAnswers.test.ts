@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { LIMIT, play, STUCK_MS } from '../../../../helpers/playedBackpressure';
+import { LIMIT, play, STUCK_MS } from '../../../../helpers/fakePeers';
 
 // Who is held cannot be heard: what it took, its queue tells alone.
 

@@ -1,0 +1,48 @@
+import { networkInterfaces } from 'node:os';
+import type { Controller } from '../../app/controllerParts';
+import { createDoctor } from '../../app/doctor/doctor';
+import { type AppFacts, snapshot } from '../../app/projections';
+import type { Advertiser } from '../../server/discovery/advertiser';
+import { allowOnWindows, examineFirewall } from '../../server/firewall/firewall';
+import { createFormats, doctorReportText, type Texts } from '../../texts';
+import type { DoctorCalls } from './ipcHandlers';
+
+/** The doctor of this computer and relay. */
+export function doctorCalls(
+  controller: Controller,
+  advertiser: Advertiser,
+  texts: Texts,
+  facts: AppFacts,
+): DoctorCalls {
+  const firewall = { platform: process.platform, program: process.execPath };
+  const doctor = createDoctor({
+    state: controller.state.get,
+    password: controller.revealPassword,
+    expectVisitors: controller.expectVisitors,
+    advertisedOn() {
+      const state = advertiser.state.get();
+      return state.kind === 'advertised' ? state.adapters : [];
+    },
+    interfaces: networkInterfaces,
+    firewall: (port, findable) => examineFirewall(firewall, { port, findable }),
+    show: controller.doctorIs,
+  });
+  return {
+    run: doctor.run,
+    text() {
+      const report = doctor.report();
+      const present = snapshot(controller.state.get(), texts, facts);
+      return report && doctorReportText(report, present, texts, createFormats(facts.language, facts.locale));
+    },
+    async allowInFirewall() {
+      const allowed = await allowOnWindows(firewall);
+      if (!allowed.ok) {
+        const { error } = allowed;
+        if (error.kind === 'cancelled') return error;
+        return { kind: 'failed', trouble: { kind: 'firewall', code: error.code } };
+      }
+      await doctor.run();
+      return { kind: 'changed' };
+    },
+  };
+}

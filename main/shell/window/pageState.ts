@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import type { PageMemory } from '../../../preload/contract';
+import { MOST_KNOWN_ROWS } from '../../app/devices/deviceViews';
+
+/** What the page says that it looks like, read as from a stranger; undefined: it must stay. */
+export const pageMemory = z
+  .object({
+    panel: z.enum(['overview', 'devices', 'settings', 'log', 'doctor']),
+    scroll: z.int().min(0),
+    open: z.array(z.string().max(64)).max(MOST_KNOWN_ROWS),
+    filter: z.object({
+      least: z.enum(['detail', 'info', 'warning', 'error']),
+      words: z.string().max(10_000),
+    }),
+  })
+  .optional() satisfies z.ZodType<PageMemory | undefined>;

@@ -1,0 +1,101 @@
+import { expect, test } from '@playwright/test';
+import fc from 'fast-check';
+import {
+  type DeviceBook,
+  deviceNameSchema,
+  EMPTY_BOOK,
+  parseDeviceBook,
+  storedBook,
+} from '../../../../main/app/devices/knownDevice';
+import { openBook } from '../../../../main/app/devices/knownDeviceTable';
+import { type DeviceKey, deviceKey } from '../../../../main/protocol/deviceKey';
+import { deviceKeys } from '../../../helpers/arbitraries';
+
+const keyOf = (number: number): DeviceKey => {
+  const bytes = Buffer.alloc(32);
+  bytes.writeUInt32BE(number);
+  return deviceKey(bytes);
+};
+const KEY = keyOf(1);
+const stored = (...devices: object[]) => ({ version: 1, devices });
+const plain = { key: KEY, firstSeen: 5, letIn: false, lastSeen: 5, lastFrom: '192.168.1.40', blocked: false };
+
+const times = fc.integer({ min: 0, max: 8.64e15 });
+const names = fc.string({ unit: 'binary', maxLength: 30 }).filter((name) => {
+  const parsed = deviceNameSchema.safeParse(name);
+  return parsed.success && parsed.data === name && name !== '';
+});
+/** Books as they come about: by what devices and people do. */
+const deeds = fc.record({
+  key: deviceKeys,
+  from: fc.oneof(fc.ipV4(), fc.ipV6()),
+  at: times,
+  leaves: fc.boolean(),
+  name: fc.option(names, { nil: undefined }),
+  blocked: fc.boolean(),
+  letIn: fc.boolean(),
+});
+const livedBooks = fc.array(deeds, { maxLength: 40 }).map((all): DeviceBook => {
+  const book = openBook(EMPTY_BOOK, 0);
+  for (const { key, from, at, leaves, name, blocked, letIn } of all) {
+    book.came(key, from, at);
+    book.change(key, { ...(name !== undefined && { name }), blocked, letIn });
+    if (blocked) book.change(key, { turnedAway: { at, from } });
+    if (leaves) book.left(key, at);
+  }
+  return book.present();
+});
+
+test('whatever happened to it, a book comes back from its file as it was', () => {
+  fc.assert(
+    fc.property(livedBooks, (book) => {
+      const file = JSON.parse(JSON.stringify(storedBook(book)));
+      expect(parseDeviceBook(file)).toEqual({ ok: true, value: book });
+    }),
+  );
+});
+
+test('whatever a file holds, reading it gives a book or a reason', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const parsed = parseDeviceBook(value);
+      if (!parsed.ok) expect(['not readable', 'from a newer version']).toContain(parsed.error);
+    }),
+  );
+});
+
+test('a newer version is told from a broken file', () => {
+  expect(parseDeviceBook({ version: 2, people: [] })).toEqual({ ok: false, error: 'from a newer version' });
+});
+
+for (const [why, broken] of [
+  ['nothing', null],
+  ['a list', []],
+  ['no version', { devices: [] }],
+  ['version zero', { version: 0, devices: [] }],
+  ['no devices', { version: 1 }],
+  ['a device without a key', stored({ ...plain, key: undefined })],
+  ['a key of 31 bytes', stored({ ...plain, key: Buffer.alloc(31).toString('base64') })],
+  ['a key with bits too many', stored({ ...plain, key: `${'A'.repeat(42)}B=` })],
+  ['a time that is text', stored({ ...plain, lastSeen: '5' })],
+  ['a time beyond all calendars', stored({ ...plain, lastSeen: 1e300 })],
+  ['a time before them', stored({ ...plain, lastSeen: -1e17 })],
+  [
+    'a time beyond all calendars when it was turned away',
+    stored({ ...plain, turnedAway: { at: 1e16, from: '::1' } }),
+  ],
+  ['a name with a line’s end', stored({ ...plain, name: 'two\nlines' })],
+  ['a name that is too long', stored({ ...plain, name: 'x'.repeat(61) })],
+] as const) {
+  test(`a file with ${why} is not readable`, () => {
+    expect(parseDeviceBook(broken)).toEqual({ ok: false, error: 'not readable' });
+  });
+}
+
+test('what is missing or empty gets its default, and what is unknown is dropped', () => {
+  const { blocked: _, letIn: __, firstSeen: ___, ...short } = plain;
+  expect(parseDeviceBook(stored({ ...short, name: ' ', colour: 'green' }))).toEqual({
+    ok: true,
+    value: new Map([[KEY, plain]]),
+  });
+});
