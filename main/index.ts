@@ -8,28 +8,28 @@ import { snapshot, type TrayActions } from './app/projections';
 import { createAdvertising } from './app/relay/advertising';
 import { createCertificates } from './app/relay/certificates';
 import { homeHosts } from './lib/adapters';
-import { removeLeftOvers } from './lib/atomicFile';
+import { removeStaleTempFiles } from './lib/atomicFile';
 import { createDisposables } from './lib/disposables';
-import { neverWait } from './lib/nonBlockingStream';
+import { makeNonBlocking } from './lib/nonBlockingStream';
 import { nameOn } from './protocol/serviceName';
 import { createAdvertiser } from './server/discovery/advertiser';
 import { portOwner } from './server/network/portOwner';
-import { crashTeller } from './shell/dialogs/crashDialog';
+import { createCrashDialog } from './shell/dialogs/crashDialog';
 import { dataFolderProblem, endWithoutFolder, showFailedStart } from './shell/dialogs/startupErrors';
-import { beginSession } from './shell/files/crashReport';
-import { mayUseSettings } from './shell/files/downgrade';
-import { DEVICES_FILE, SETTINGS_FILE } from './shell/files/fileFormats';
+import { startSession } from './shell/files/crashReport';
+import { confirmDowngrade } from './shell/files/downgrade';
+import { DEVICES_FORMAT, SETTINGS_FORMAT } from './shell/files/fileFormats';
 import { createJsonFile } from './shell/files/jsonFile';
 import { createPasswordStore } from './shell/files/passwordFile';
-import { createKeptFile } from './shell/files/persistedFile';
-import { keepLog } from './shell/files/persistLog';
+import { createPersistedFile } from './shell/files/persistedFile';
+import { persistLog } from './shell/files/persistLog';
 import { relayKeyIn } from './shell/files/relayKey';
-import { doctorCalls } from './shell/ipc/doctorHandlers';
-import { fileHandlers } from './shell/ipc/fileHandlers';
-import { handleCalls } from './shell/ipc/ipc';
-import { pushSnapshots } from './shell/ipc/ipcEvents';
-import { callHandlers } from './shell/ipc/ipcHandlers';
-import { appFacts } from './shell/system/appInfo';
+import { createDoctorHandlers } from './shell/ipc/doctorHandlers';
+import { createFileHandlers } from './shell/ipc/fileHandlers';
+import { registerIpcHandlers } from './shell/ipc/ipc';
+import { sendSnapshots } from './shell/ipc/ipcEvents';
+import { createIpcHandlers } from './shell/ipc/ipcHandlers';
+import { appInfo } from './shell/system/appInfo';
 import { autostart, refreshStartAtLogin, startedHidden } from './shell/system/autostart';
 import { keepAwake } from './shell/system/keepAwake';
 import {
@@ -45,7 +45,7 @@ import { createNotifier } from './shell/tray/notifications';
 import { showTray } from './shell/tray/tray';
 import { watchTrayHost } from './shell/tray/trayHost';
 import { setApplicationMenu } from './shell/window/menu';
-import { guardPages } from './shell/window/navigationGuards';
+import { blockNavigation } from './shell/window/navigationGuards';
 import { declarePageScheme, PAGE_URL, servePage } from './shell/window/pageScheme';
 import { createAppWindow } from './shell/window/window';
 import { systemTrouble, textsFor } from './texts';
@@ -62,7 +62,7 @@ const LOOK_FOR_HOSTS_MS = 15_000;
 if (process.platform === 'win32') app.setAppUserModelId('app.bucketsrelay');
 declarePageScheme();
 const window = createAppWindow(pageUrl, join(assets, 'icon/app-256.png'), () => {
-  guardPages(electronSession.defaultSession);
+  blockNavigation(electronSession.defaultSession);
   servePage(join(__dirname, '../renderer'));
 });
 /** Whether the window has something to show: not while the person is still asked about the settings. */
@@ -79,12 +79,12 @@ else app.quit();
 async function run(): Promise<void> {
   // What nobody reads, or not now, is no reason to end or to stand still.
   process.stderr.on('error', () => {});
-  neverWait(process.stderr);
+  makeNonBlocking(process.stderr);
   const undone = createDisposables((name, error) => process.stderr.write(`${name} did not stop: ${error}\n`));
-  const facts = appFacts();
+  const facts = appInfo();
   const texts = textsFor(facts.language);
   const userData = app.getPath('userData');
-  const session = beginSession(userData, app.getVersion());
+  const session = startSession(userData, app.getVersion());
   undone.add('session', session.ended);
   quitCleanly(undone);
   quitOnBug(undone, (error) => {
@@ -94,17 +94,18 @@ async function run(): Promise<void> {
   setApplicationMenu(texts);
 
   // There is no other instance that could be writing at this moment.
-  for (const name of ['settings', 'password', 'devices']) removeLeftOvers(join(userData, `${name}.json`), 0);
+  for (const name of ['settings', 'password', 'devices'])
+    removeStaleTempFiles(join(userData, `${name}.json`), 0);
   const settingsFile = createJsonFile(userData, 'settings');
-  if (!(await mayUseSettings(settingsFile, texts))) {
+  if (!(await confirmDowngrade(settingsFile, texts))) {
     app.quit();
     return;
   }
   const log = createEventLog();
   const controller = createController({
-    settings: createKeptFile(settingsFile, SETTINGS_FILE),
+    settings: createPersistedFile(settingsFile, SETTINGS_FORMAT),
     passwords: createPasswordStore(createJsonFile(userData, 'password')),
-    devices: createKeptFile(createJsonFile(userData, 'devices'), DEVICES_FILE),
+    devices: createPersistedFile(createJsonFile(userData, 'devices'), DEVICES_FORMAT),
     certificates: createCertificates(join(userData, 'certificate'), hostname()),
     autostart,
     computerName: nameOn(hostname()),
@@ -115,14 +116,14 @@ async function run(): Promise<void> {
     log,
     tell: createNotifier(() => controller.state, texts, window.go, window.isInView),
   });
-  const logKept = keepLog(log, controller, facts, join(userData, 'logs'), window.contents);
+  const logKept = persistLog(log, controller, facts, join(userData, 'logs'), window.contents);
   undone.add('log', logKept.stop);
   window.onShow(logKept.wake);
   window.onGone(() => logKept.watch(false));
   undone.add('relay', controller.close);
   undone.add('wakefulness', keepAwake(controller.state));
 
-  const snapshots = pushSnapshots(
+  const snapshots = sendSnapshots(
     controller.state,
     (state) => snapshot(state, texts, facts),
     window.contents,
@@ -141,10 +142,10 @@ async function run(): Promise<void> {
   undone.add('updates', updates.stop);
   undone.add('news of updates', updates.state.subscribe(controller.updateIs));
   const advertiser = createAdvertiser({ interfaces: networkInterfaces });
-  const doctor = doctorCalls(controller, advertiser, texts, facts);
+  const doctor = createDoctorHandlers(controller, advertiser, texts, facts);
   const parts = { controller, window, texts, updates, log, logKept };
-  handleCalls(
-    callHandlers({ ...parts, watch, files: fileHandlers(parts), doctor }),
+  registerIpcHandlers(
+    createIpcHandlers({ ...parts, watch, files: createFileHandlers(parts), doctor }),
     window.contents,
     pageUrl,
     snapshots.flush,
@@ -171,7 +172,7 @@ async function run(): Promise<void> {
   });
   undone.add('tray', showTray(controller.state, texts, trayActions(controller), assets, trayHost));
 
-  window.onShow(crashTeller(session.lastCrash, logKept.path, texts));
+  window.onShow(createCrashDialog(session.lastCrash, logKept.path, texts));
   const { settings } = controller.state.get();
   const refreshed = refreshStartAtLogin(settings.startHidden);
   if (!refreshed.ok) process.stderr.write(`${systemTrouble(refreshed.error, texts)}\n`);

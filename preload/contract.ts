@@ -1,7 +1,7 @@
 // What the window and the main process say to each other: the one place that both sides are derived from. It
 // touches neither Node nor Electron, so that the window can import it.
 import type { DoctorReport } from './doctor';
-import type { LogLevel, LogPush } from './logEntry';
+import type { LogLevel, LogUpdate } from './logEntry';
 import type { ChangeResult, SettingsChange, Snapshot } from './views';
 
 /** What may be put on the clipboard. An address is named by its place in the snapshot. */
@@ -31,7 +31,7 @@ export type Destination =
   | { readonly panel: 'addDevice' };
 
 /** What the page looks like, to be so again after it was let go. */
-export interface PageMemory {
+export interface PageState {
   readonly panel: 'overview' | 'devices' | 'settings' | 'log' | 'doctor';
   /** How far down the panel is scrolled, in pixels. */
   readonly scroll: number;
@@ -41,7 +41,7 @@ export interface PageMemory {
 }
 
 /** What the window may ask of the main process; every answer comes as a promise. */
-export interface Calls {
+export interface IpcCalls {
   /** From now on every snapshot is pushed, the present one at once. */
   watch(): void;
   startRelay(): void;
@@ -105,17 +105,17 @@ export interface Calls {
   allowInFirewall(): ChangeResult;
 
   /** The answer to `leave`; undefined where somebody is in the middle of something that would be lost. */
-  remember(memory: PageMemory | undefined): void;
+  remember(memory: PageState | undefined): void;
 
   showSetAside(): void;
   dismissSetAside(): void;
   finishWelcome(): void;
 }
 
-export type CallName = keyof Calls;
+export type IpcCallName = keyof IpcCalls;
 
 /** Every call, once: a name that is missing or misspelt here does not compile. */
-const NAMES: Record<CallName, true> = {
+const NAMES: Record<IpcCallName, true> = {
   watch: true,
   startRelay: true,
   stopRelay: true,
@@ -152,36 +152,36 @@ const NAMES: Record<CallName, true> = {
   finishWelcome: true,
 };
 
-export const CALL_NAMES = Object.keys(NAMES) as readonly CallName[];
+export const IPC_CALL_NAMES = Object.keys(NAMES) as readonly IpcCallName[];
 
 /** What the main process pushes, by channel. */
-export interface Pushes {
+export interface IpcEvents {
   snapshot: Snapshot;
-  log: LogPush;
+  log: LogUpdate;
   go: Destination;
   /** How the page was before it was let go; comes before the first snapshot. */
-  recall: PageMemory;
+  recall: PageState;
   /** Nobody has looked for a while: the page is to say what it looks like, and is let go. */
   leave: undefined;
 }
 
-export type PushName = keyof Pushes;
+export type IpcEventName = keyof IpcEvents;
 
 /** What a call takes (undefined where it takes nothing) and gives. */
-export type Argument<C extends CallName> = Parameters<Calls[C]>[0];
-export type Answer<C extends CallName> = ReturnType<Calls[C]>;
+export type Argument<C extends IpcCallName> = Parameters<IpcCalls[C]>[0];
+export type Answer<C extends IpcCallName> = ReturnType<IpcCalls[C]>;
 
 /** What the window finds as `window.relay`. */
 export type Bridge = {
-  readonly [C in Exclude<CallName, 'watch' | 'watchLog'>]: (
-    ...argument: Parameters<Calls[C]>
+  readonly [C in Exclude<IpcCallName, 'watch' | 'watchLog'>]: (
+    ...argument: Parameters<IpcCalls[C]>
   ) => Promise<Answer<C>>;
 } & {
   /** Calls `listener` with the present snapshot soon, then with every new one; returns the undo. */
   readonly onSnapshot: (listener: (snapshot: Snapshot) => void) => () => void;
   /** Calls `listener` with the whole log soon, in pieces, then with what is new; returns the undo. */
-  readonly onLog: (listener: (push: LogPush) => void) => () => void;
+  readonly onLog: (listener: (push: LogUpdate) => void) => () => void;
   readonly onGo: (listener: (destination: Destination) => void) => () => void;
-  readonly onRecall: (listener: (memory: PageMemory) => void) => () => void;
+  readonly onRecall: (listener: (memory: PageState) => void) => () => void;
   readonly onLeave: (listener: () => void) => () => void;
 };

@@ -204,7 +204,7 @@ export type Refusal =
   | 'crowded';
 
 /** Somebody who was turned away lately: one address, one reason. Times are milliseconds since 1970. */
-export interface Attempt {
+export interface RejectedConnection {
   readonly from: string;
   readonly why: Refusal;
   readonly count: number;

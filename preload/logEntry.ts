@@ -10,7 +10,7 @@ export type LogEvent =
   | { readonly kind: 'started'; readonly port: number; readonly tls: boolean }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'notStarted'; readonly problem: Problem }
-  | { readonly kind: 'crowded'; readonly from: string; readonly reason: Crowding }
+  | { readonly kind: 'crowded'; readonly from: string; readonly reason: CrowdedReason }
   | { readonly kind: 'loginRefused'; readonly from: string; readonly reason: LoginRefusal }
   /** Visited: by a test device. */
   | { readonly kind: 'opened' | 'visited'; readonly conn: number; readonly from: string }
@@ -30,7 +30,7 @@ export type LogEvent =
   | { readonly kind: 'quiet' }
   | { readonly kind: 'silent'; readonly key: string; readonly minutes: number }
   | { readonly kind: 'malformed'; readonly conn: number; readonly reason: string }
-  | { readonly kind: 'givenUp'; readonly conn: number; readonly why: GivenUp }
+  | { readonly kind: 'givenUp'; readonly conn: number; readonly why: DropReason }
   | { readonly kind: 'closed'; readonly conn: number; readonly code: number }
   | { readonly kind: 'socketFailed' | 'tlsFailed'; readonly from: string; readonly code: string }
   | { readonly kind: 'listenerFailed'; readonly code: string }
@@ -39,9 +39,9 @@ export type LogEvent =
   /** So many more of what strangers can cause happened within the minute, beyond what is written of them. */
   | { readonly kind: 'more'; readonly count: number };
 
-export type Crowding = 'too many connections' | 'too many from one address' | 'made room';
+export type CrowdedReason = 'too many connections' | 'too many from one address' | 'made room';
 export type LoginRefusal = 'missing' | 'malformed' | 'wrong' | 'blocked' | 'foreign page';
-export type GivenUp = 'not in time' | 'too slow' | 'silent' | 'unfinished';
+export type DropReason = 'not in time' | 'too slow' | 'silent' | 'unfinished';
 export type NotAdmitted = 'blocked' | 'unknown';
 
 export interface LogEntry {
@@ -57,7 +57,7 @@ export interface LogEntry {
 export const MOST_ENTRIES = 100_000;
 
 /** What is pushed to the window while it watches the log. */
-export interface LogPush {
+export interface LogUpdate {
   /** Forget what came before: the log was cleared, or it is sent from its beginning. */
   readonly anew: boolean;
   /** In order. */

@@ -1,5 +1,5 @@
 // The data that crosses to the window: plain values, without Node, Electron or the DOM.
-import type { Attempt, DoctorView } from './doctor';
+import type { DoctorView, RejectedConnection } from './doctor';
 import type { AdvertiseTrouble, Problem } from './problem';
 
 export type { AdvertiseTrouble, CertificateTrouble, Problem } from './problem';
@@ -9,7 +9,7 @@ export type Platform = 'mac' | 'windows' | 'linux';
 export type Reach = 'computer' | 'network';
 
 /** What guards the password at rest: the system's keychain, or a file that only the user can read. */
-export type Kept = 'keychain' | 'file';
+export type PasswordStorage = 'keychain' | 'file';
 
 /** A file that could not be used and was put aside. */
 export interface SetAside {
@@ -204,14 +204,14 @@ export interface Snapshot {
   readonly certificate: CertificateView | undefined;
   readonly settings: SettingsView;
   readonly advertised: Advertised;
-  readonly passwordKept: Kept;
+  readonly passwordKept: PasswordStorage;
   /** The connected ones first, in order of arrival; then the others, the last seen first. As many as can be shown. */
   readonly devices: readonly DeviceView[];
   readonly waiting: readonly WaitingDevice[];
   readonly unshown: Unshown;
   readonly activity: Activity;
   /** Who was turned away lately, the latest first. */
-  readonly turnedAway: readonly Attempt[];
+  readonly turnedAway: readonly RejectedConnection[];
   readonly doctor: DoctorView;
   /** This desktop has no tray in which the app could be seen. */
   readonly trayMissing: boolean;

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { Destination } from '../preload/contract';
 import type { Snapshot } from '../preload/views';
-import { SurroundingsContext, speak } from './appContext';
+import { CurrentAppContext, textsAndFormats } from './appContext';
 import { relay } from './bridge';
 import { type Panel, Sidebar } from './components/Sidebar';
 import { memory, scrolledPanel } from './pageState';
@@ -16,7 +16,7 @@ import { Welcome } from './views/welcome/Welcome';
 export function App({ snapshot }: { snapshot: Snapshot }) {
   const { language, locale } = snapshot;
   const [destination, setDestination] = useState<Destination>({ panel: memory.panel });
-  const { t, f } = speak(language, locale);
+  const { t, f } = textsAndFormats(language, locale);
   // Before the page is painted: it may be told where to go right after its first snapshot.
   useLayoutEffect(() => relay.onGo(setDestination), []);
   memory.panel = panelOf(destination);
@@ -30,7 +30,7 @@ export function App({ snapshot }: { snapshot: Snapshot }) {
 
   const surroundings = useMemo(() => ({ snapshot, t, f, go: setDestination }), [snapshot, t, f]);
   return (
-    <SurroundingsContext.Provider value={surroundings}>
+    <CurrentAppContext.Provider value={surroundings}>
       {snapshot.welcomed ? (
         <div class="frame">
           <Sidebar panel={panelOf(destination)} />
@@ -41,7 +41,7 @@ export function App({ snapshot }: { snapshot: Snapshot }) {
       ) : (
         <Welcome />
       )}
-    </SurroundingsContext.Provider>
+    </CurrentAppContext.Provider>
   );
 }
 

@@ -5,17 +5,17 @@ import type { Destination } from '../preload/contract';
 import type { Language, Snapshot } from '../preload/views';
 
 /** What every part of the window may need: the present state, and the words and numbers to say it with. */
-export interface Surroundings {
+export interface AppContext {
   readonly snapshot: Snapshot;
   readonly t: Texts;
   readonly f: Formats;
   readonly go: (destination: Destination) => void;
 }
 
-export const SurroundingsContext = createContext<Surroundings | undefined>(undefined);
+export const CurrentAppContext = createContext<AppContext | undefined>(undefined);
 
-export function useSurroundings(): Surroundings {
-  const found = useContext(SurroundingsContext);
+export function useAppContext(): AppContext {
+  const found = useContext(CurrentAppContext);
   if (!found) throw new Error('a part of the window is outside of it');
   return found;
 }
@@ -23,7 +23,7 @@ export function useSurroundings(): Surroundings {
 let spoken: { language: Language; locale: string; t: Texts; f: Formats } | undefined;
 
 /** Texts and formats for that language; made once, since the language stays as long as the app runs. */
-export function speak(language: Language, locale: string): { t: Texts; f: Formats } {
+export function textsAndFormats(language: Language, locale: string): { t: Texts; f: Formats } {
   if (spoken?.language !== language || spoken.locale !== locale) {
     spoken = { language, locale, t: textsFor(language), f: createFormats(language, locale) };
   }

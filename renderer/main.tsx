@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { App } from './App';
 import { relay } from './bridge';
-import { keepMemory } from './pageState';
+import { trackPageState } from './pageState';
 import './styles/tokens.css';
 import './styles/page.css';
 import './styles/sidebar.css';
@@ -11,6 +11,6 @@ import './styles/overview.css';
 import './styles/updates.css';
 import './styles/welcome.css';
 
-keepMemory();
+trackPageState();
 const root = document.getElementById('window');
 if (root) relay.onSnapshot((snapshot) => render(<App snapshot={snapshot} />, root));

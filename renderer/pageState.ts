@@ -1,12 +1,12 @@
 import { useLayoutEffect } from 'preact/hooks';
-import type { PageMemory } from '../preload/contract';
+import type { PageState } from '../preload/contract';
 import { relay } from './bridge';
 
 /**
  * What the page looks like. A page that comes back after it was let go begins with what the one before it had. The parts
  * write it while they are drawn, since nothing is drawn again because of it.
  */
-export const memory: { -readonly [K in keyof PageMemory]: PageMemory[K] } = {
+export const memory: { -readonly [K in keyof PageState]: PageState[K] } = {
   panel: 'overview',
   scroll: 0,
   open: [],
@@ -31,7 +31,7 @@ export function useBusy(isBusy: boolean): void {
 export const scrolledPanel = (): Element | null => document.querySelector('.panel');
 
 /** From now on the page says what it looks like when it is to be let go. Before the first snapshot. */
-export function keepMemory(): void {
+export function trackPageState(): void {
   relay.onRecall((before) => Object.assign(memory, before));
   relay.onLeave(() => {
     const scroll = Math.round(scrolledPanel()?.scrollTop ?? 0);

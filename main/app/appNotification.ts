@@ -1,7 +1,7 @@
 import type { DeviceKey } from '../protocol/deviceKey';
 
 /** What a person may want to hear of at once, wherever they are. */
-export type News =
+export type AppNotification =
   | { readonly kind: 'came'; readonly key: DeviceKey; readonly from: string; readonly isNew: boolean }
   | { readonly kind: 'left'; readonly key: DeviceKey }
   | { readonly kind: 'waiting'; readonly key: DeviceKey; readonly from: string }

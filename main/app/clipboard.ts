@@ -1,6 +1,6 @@
 import type { Copyable } from '../../preload/contract';
 import { unreachable } from '../lib/unreachable';
-import { pairingText } from './account/pairingUrl';
+import { pairingUrl } from './account/pairingUrl';
 import type { Controller } from './controllerParts';
 import { addresses } from './projections';
 import { settingsView } from './settings/settings';
@@ -10,7 +10,7 @@ export function revealPairing({ state, revealPassword }: Controller): string | u
   const present = state.get();
   const password = revealPassword();
   if (password === undefined) return undefined;
-  return pairingText({
+  return pairingUrl({
     addresses: addresses(present),
     username: settingsView(present.settings, present.computerName).username,
     password,
@@ -20,7 +20,7 @@ export function revealPairing({ state, revealPassword }: Controller): string | u
 }
 
 /** What goes on the clipboard; undefined when there is no such thing. */
-export function textToCopy(
+export function clipboardText(
   controller: Controller,
   what: Exclude<Copyable, { kind: 'doctorReport' }>,
 ): string | undefined {

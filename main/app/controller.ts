@@ -1,20 +1,20 @@
 import type { ChangeResult, Problem, SettingsChange } from '../../preload/views';
 import { createStore } from '../lib/observable';
 import { err, ok, type Result } from '../lib/result';
-import { createTurns } from '../lib/serialQueue';
+import { createSerialQueue } from '../lib/serialQueue';
 import { DEFAULT_USERNAME, makePassword } from './account/account';
-import { createVault } from './account/relayPassword';
+import { createRelayPassword } from './account/relayPassword';
 import { systemClock } from './clock';
 import type { Controller, ControllerParts } from './controllerParts';
-import { createDeviceDesk } from './devices/deviceService';
+import { createDeviceService } from './devices/deviceService';
 import { relayIdentity } from './relay/relayIdentity';
 import { createServedCertificate } from './relay/servedCertificate';
-import { createPlanner } from './relay/serverConfig';
-import { createRunner, type Plan } from './relay/serverSupervisor';
-import { explain } from './relay/startProblem';
-import { createUnsaved, type Saved } from './settings/saveErrors';
+import { createServerConfigBuilder } from './relay/serverConfig';
+import { createServerSupervisor, type ServerConfig } from './relay/serverSupervisor';
+import { withRemedyData } from './relay/startProblem';
+import { createSaveErrors, type SavedKind } from './settings/saveErrors';
 import { differences, SERVER_SETTINGS, type Settings, settingsView } from './settings/settings';
-import { type AppState, changed, firstState, type RelayStatus } from './state';
+import { type AppState, changed, initialState, type RelayStatus } from './state';
 
 const CLOSED: ChangeResult = { kind: 'refused', problem: { kind: 'cannotListen', code: 'closed' } };
 
@@ -26,10 +26,10 @@ export function createController(parts: ControllerParts): Controller {
   const { relayId, identity } = relayIdentity(parts.relayKey, settings.relayId);
   let closed = false;
   const served = createServedCertificate(clock);
-  const unsaved = createUnsaved({ settings: loaded.problem, devices: loadedDevices.problem });
+  const unsaved = createSaveErrors({ settings: loaded.problem, devices: loadedDevices.problem });
 
   const store = createStore<AppState>({
-    ...firstState(settings, parts.computerName),
+    ...initialState(settings, parts.computerName),
     passwordKept: parts.passwords.kept(),
     known: loadedDevices.value,
     setAside: loaded.setAside ?? loadedDevices.setAside,
@@ -38,7 +38,7 @@ export function createController(parts: ControllerParts): Controller {
 
   const show = (change: Partial<AppState>) => store.update((state) => changed(state, change));
 
-  function noteUnsaved(what: Saved, problem: string | undefined, more?: Partial<AppState>): void {
+  function noteUnsaved(what: SavedKind, problem: string | undefined, more?: Partial<AppState>): void {
     unsaved.note(what, problem);
     show({ ...more, saveProblem: unsaved.problem() });
   }
@@ -50,17 +50,17 @@ export function createController(parts: ControllerParts): Controller {
   }
 
   /** Two changes at once cannot meet. */
-  const inTurn = createTurns();
+  const inTurn = createSerialQueue();
 
-  const vault = createVault(parts.passwords, (problem) =>
+  const vault = createRelayPassword(parts.passwords, (problem) =>
     noteUnsaved('password', problem, { passwordKept: parts.passwords.kept() }),
   );
 
-  const planner = createPlanner(certificates, vault, parts.homeHosts);
+  const planner = createServerConfigBuilder(certificates, vault, parts.homeHosts);
   const hosts = () => planner.hosts(settings);
   show({ hosts: hosts() });
 
-  const desk = createDeviceDesk({
+  const desk = createDeviceService({
     store: parts.devices,
     book: loadedDevices.value,
     clock,
@@ -72,7 +72,7 @@ export function createController(parts: ControllerParts): Controller {
     show: (change, problem) => noteUnsaved('devices', problem, change),
   });
 
-  const runner = createRunner({
+  const runner = createServerSupervisor({
     admit: desk.admit,
     identity,
     onEvent(event) {
@@ -92,8 +92,8 @@ export function createController(parts: ControllerParts): Controller {
 
   /** Runs the plan, or while the relay is stopped only tries whether it would run; calls `done` when so. */
   async function putInForce(
-    plan: Result<Plan, Problem>,
-    done: (plan: Plan) => void,
+    plan: Result<ServerConfig, Problem>,
+    done: (plan: ServerConfig) => void,
   ): Promise<Problem | undefined> {
     if (!plan.ok) return plan.error;
     const stopped = store.get().relay.kind === 'stopped';
@@ -101,14 +101,14 @@ export function createController(parts: ControllerParts): Controller {
     const ran = stopped ? await runner.probe(plan.value) : await runner.run(plan.value, tell);
     if (ran.ok && stopped) tell();
     if (ran.ok) return undefined;
-    const problem = await explain(ran.error, plan.value.address, parts.portOwner);
+    const problem = await withRemedyData(ran.error, plan.value.address, parts.portOwner);
     // What ran before had to make room, and then did not come back.
     if (store.get().relay.kind === 'running' && !runner.running()) showRelay({ kind: 'problem', problem });
     return problem;
   }
 
   /** How it looks when the plan is in force. */
-  function inForce({ port, tls }: Plan): Partial<AppState> {
+  function inForce({ port, tls }: ServerConfig): Partial<AppState> {
     const certificate = served.serve(tls);
     const running = runner.running();
     if (!running) return { certificate };
@@ -123,17 +123,17 @@ export function createController(parts: ControllerParts): Controller {
   async function start(): Promise<void> {
     if (runner.running()) return;
     show({ relay: { kind: 'starting' } });
-    const plan = await planner.planFor(settings);
+    const plan = await planner.configFor(settings);
     const problem = await putInForce(plan, started);
     if (!problem) return;
     // Nobody knows this relay's address before its first start, so the next free port does as well.
     const port = settings.port === undefined && 'nextFree' in problem ? problem.nextFree : undefined;
-    const other: Result<Plan, Problem> = plan.ok && port ? ok({ ...plan.value, port }) : err(problem);
+    const other: Result<ServerConfig, Problem> = plan.ok && port ? ok({ ...plan.value, port }) : err(problem);
     const still = await putInForce(other, started);
     if (still) showRelay({ kind: 'problem', problem: still });
   }
 
-  function started(plan: Plan): void {
+  function started(plan: ServerConfig): void {
     const shown = { ...inForce(plan), hosts: hosts() };
     const { port, username = DEFAULT_USERNAME } = settings;
     if (port === plan.port && username === settings.username && relayId === settings.relayId) show(shown);
@@ -184,10 +184,10 @@ export function createController(parts: ControllerParts): Controller {
   async function apply(
     next: Settings,
     names: readonly (keyof SettingsChange)[],
-    done: (plan: Plan | undefined) => void,
+    done: (plan: ServerConfig | undefined) => void,
   ): Promise<Problem | undefined> {
     const concerns = SERVER_SETTINGS.filter((name) => names.includes(name));
-    const plan = concerns.length > 0 ? await planner.planFor(next) : undefined;
+    const plan = concerns.length > 0 ? await planner.configFor(next) : undefined;
     const listens = concerns.includes('port') || concerns.includes('reach');
     if (plan && (runner.running() || listens)) return putInForce(plan, done);
     if (plan && !plan.ok) return plan.error;
@@ -201,7 +201,7 @@ export function createController(parts: ControllerParts): Controller {
   async function changePassword(secret: string): Promise<ChangeResult> {
     if (closed) return CLOSED;
     if (runner.running()) {
-      const plan = await planner.planFor(settings, secret);
+      const plan = await planner.configFor(settings, secret);
       const problem = await putInForce(plan, (running) => show(inForce(running)));
       if (problem) return { kind: 'refused', problem };
     }
@@ -276,7 +276,7 @@ export function createController(parts: ControllerParts): Controller {
     devices: desk,
     dismissSetAside: () => show({ setAside: undefined }),
     finishWelcome: () => keep({ welcomed: true }),
-    expectVisitors: desk.visitors.receive,
+    expectTestDevices: desk.visitors.receive,
     doctorIs: (doctor) => show({ doctor }),
     advertisedIs: (advertised) => show({ advertised }),
     trayIsMissing: (missing) => show({ trayMissing: missing }),

@@ -3,9 +3,9 @@ import type { LogEvent } from '../../preload/logEntry';
 import type { Advertised, ChangeResult, SettingsChange, UpdateView } from '../../preload/views';
 import type { Observable, Undo } from '../lib/observable';
 import type { DeviceKey } from '../protocol/deviceKey';
-import type { News } from './appNotification';
+import type { AppNotification } from './appNotification';
 import type { Clock } from './clock';
-import type { DeviceDesk } from './devices/deviceService';
+import type { DeviceService } from './devices/deviceService';
 import type { Certificates } from './relay/certificates';
 import type { RelayKey } from './relay/relayIdentity';
 import type { PortOwner } from './relay/startProblem';
@@ -25,7 +25,7 @@ export interface ControllerParts {
   readonly homeHosts: () => readonly string[];
   readonly portOwner: PortOwner;
   readonly log: { add(event: LogEvent): void };
-  readonly tell: (news: News) => void;
+  readonly tell: (news: AppNotification) => void;
   /** Whether somebody may be looking at the window; without it, always. */
   readonly isSeen?: () => boolean;
   readonly clock?: Clock;
@@ -49,13 +49,13 @@ export interface Controller {
   /** Makes a new self-signed certificate. */
   replaceCertificate(): Promise<ChangeResult>;
   readonly devices: Pick<
-    DeviceDesk,
+    DeviceService,
     'rename' | 'forget' | 'block' | 'unblock' | 'letIn' | 'dismiss' | 'seen'
   >;
   dismissSetAside(): void;
   finishWelcome(): void;
   /** Lets the doctor's own devices in, unnoticed; see Visitors. */
-  expectVisitors(keys: readonly DeviceKey[]): Undo;
+  expectTestDevices(keys: readonly DeviceKey[]): Undo;
   doctorIs(doctor: DoctorView): void;
   /** How devices nearby find the relay now. */
   advertisedIs(advertised: Advertised): void;

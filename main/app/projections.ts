@@ -100,14 +100,14 @@ function deviceMenu(state: AppState, tray: TrayTexts, act: TrayActions): MenuIte
 }
 
 /** What the window needs to know of the app, besides its state. */
-export interface AppFacts {
+export interface AppInfo {
   readonly version: string;
   readonly platform: Platform;
   readonly language: Language;
   readonly locale: string;
 }
 
-export function snapshot(state: AppState, texts: Texts, facts: AppFacts): Snapshot {
+export function snapshot(state: AppState, texts: Texts, facts: AppInfo): Snapshot {
   return {
     ...facts,
     relay: state.relay.kind,

@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Attempt, DoctorView } from '../../preload/doctor';
+import type { DoctorView, RejectedConnection } from '../../preload/doctor';
 import type {
   Activity,
   Advertised,
   CertificateView,
-  Kept,
+  PasswordStorage,
   Problem,
   SetAside,
   UpdateView,
 } from '../../preload/views';
 import type { Device } from './devices/devices';
-import { type DeviceBook, EMPTY_BOOK } from './devices/knownDevice';
-import type { Waiting } from './devices/pendingDevices';
+import { type KnownDeviceMap, NO_KNOWN_DEVICES } from './devices/knownDevice';
+import type { PendingDevice } from './devices/pendingDevices';
 import type { Settings } from './settings/settings';
 
 export type RelayStatus =
@@ -32,15 +32,15 @@ export interface AppState {
   /** What the relay serves, or would serve if it ran; undefined without TLS. */
   readonly certificate: CertificateView | undefined;
   readonly advertised: Advertised;
-  readonly passwordKept: Kept;
+  readonly passwordKept: PasswordStorage;
   readonly devices: readonly Device[];
-  readonly known: DeviceBook;
-  readonly waiting: readonly Waiting[];
+  readonly known: KnownDeviceMap;
+  readonly waiting: readonly PendingDevice[];
   /** How many more asked to be let in, and found no room among those. */
   readonly moreWaiting: number;
   readonly activity: Activity;
   /** Who was turned away lately, the latest first. */
-  readonly turnedAway: readonly Attempt[];
+  readonly turnedAway: readonly RejectedConnection[];
   readonly doctor: DoctorView;
   /** When a person turned the relay off in this run, and how many devices were connected then. */
   readonly turnedOff: { readonly at: number; readonly devices: number } | undefined;
@@ -54,7 +54,7 @@ export interface AppState {
 }
 
 /** Before anything has happened. */
-export const firstState = (settings: Settings, computerName: string): AppState => ({
+export const initialState = (settings: Settings, computerName: string): AppState => ({
   relay: { kind: settings.relayOn ? 'starting' : 'stopped' },
   settings,
   computerName,
@@ -63,7 +63,7 @@ export const firstState = (settings: Settings, computerName: string): AppState =
   advertised: { kind: 'off' },
   passwordKept: 'file',
   devices: [],
-  known: EMPTY_BOOK,
+  known: NO_KNOWN_DEVICES,
   waiting: [],
   moreWaiting: 0,
   activity: { kind: 'unlinked' },

@@ -7,18 +7,18 @@ import { err, ok, type Result } from '../lib/result';
 import { type Identity, sign } from '../protocol/identity';
 import type { Command, RelayEvent } from '../protocol/messages';
 import { completeAddress } from '../protocol/relayUrl';
-import { VISIT_HEADER, VISIT_VALUE } from '../protocol/testDevice';
+import { TEST_DEVICE_HEADER, TEST_DEVICE_VALUE } from '../protocol/testDevice';
 import { encodeCommand } from '../protocol/wire';
 import { printable } from '../texts/printable';
 import { connectPinned } from './pinnedSocket';
 import { probeRelay } from './probe';
 import { type Ended, readRelay } from './relayEvents';
 import { watchRelay } from './relayWatch';
-import { PATIENCE, type Patience } from './timeouts';
+import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts';
 
 export type { Ended };
 
-export interface ConnectOptions extends Partial<Patience> {
+export interface ConnectOptions extends Partial<Timeouts> {
   /** `http(s)://HOST:PORT/v1/relay`, or the same with ws(s). */
   readonly url: string;
   readonly username: string;
@@ -85,13 +85,16 @@ export async function connectDevice(
 ): Promise<Result<DeviceConnection, ConnectProblem>> {
   const url = websocketUrl(options.url);
   if (url === undefined) return err({ kind: 'badUrl', url: options.url });
-  const patience: Patience = { ...PATIENCE, ...options };
+  const patience: Timeouts = { ...DEFAULT_TIMEOUTS, ...options };
   const { timeoutMs } = patience;
   const secured = await pinned(url, options, timeoutMs);
   if (!secured.ok) return secured;
   const basic = Buffer.from(`${options.username}:${options.password}`).toString('base64');
   const socket = new WebSocket(url, {
-    headers: { Authorization: `Basic ${basic}`, ...(options.visits && { [VISIT_HEADER]: VISIT_VALUE }) },
+    headers: {
+      Authorization: `Basic ${basic}`,
+      ...(options.visits && { [TEST_DEVICE_HEADER]: TEST_DEVICE_VALUE }),
+    },
     perMessageDeflate: false,
     closeTimeout: patience.takeMs,
     maxPayload: MESSAGE_BYTES,
@@ -101,7 +104,7 @@ export async function connectDevice(
   });
   let isHidden = false;
   socket.once('upgrade', ({ headers }) => {
-    isHidden = headers[VISIT_HEADER] === VISIT_VALUE;
+    isHidden = headers[TEST_DEVICE_HEADER] === TEST_DEVICE_VALUE;
   });
   const opened = await open(socket, options.url, patience);
   if (!opened.ok) return err(await withReason(opened.error, options.url, timeoutMs));
@@ -139,7 +142,7 @@ async function withReason(
 async function open(
   socket: WebSocket,
   url: string,
-  { timeoutMs, pingMs, closeMs, takeMs }: Patience,
+  { timeoutMs, pingMs, closeMs, takeMs }: Timeouts,
 ): Promise<Result<DeviceConnection, ConnectProblem>> {
   let stalled: Ended | undefined;
   const closed = new Promise<Ended>((resolve) => {

@@ -20,7 +20,7 @@ const ECHO_BYTES = 4_096;
  * Links the two devices and sends random bytes there and back: the milliseconds that these took on their way. Never
  * rejects; the connections stay open, and what they said meanwhile has been read.
  */
-export async function echoBetween(
+export async function runEchoTest(
   one: EchoDevice,
   other: EchoDevice,
   timeoutMs: number,

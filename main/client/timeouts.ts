@@ -1,5 +1,5 @@
 /** How long a relay may take for something, in milliseconds. */
-export interface Patience {
+export interface Timeouts {
   /** To answer, and then again to accept the key: from the first packet on, however much comes bit by bit. */
   readonly timeoutMs: number;
   /** Between two pings; of two of them in a row not a single byte may be the answer. */
@@ -10,7 +10,7 @@ export interface Patience {
   readonly takeMs: number;
 }
 
-export const PATIENCE: Patience = {
+export const DEFAULT_TIMEOUTS: Timeouts = {
   timeoutMs: 15_000,
   pingMs: 30_000,
   closeMs: 5_000,

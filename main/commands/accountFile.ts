@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { makeAccount } from '../app/account/account';
 import { passwordSchema, usernameSchema } from '../app/settings/settings';
 import type { Credentials } from '../server/login/credentials';
-import { readOrMakeOnce } from './createOnce';
+import { readOrCreate } from './createOnce';
 import { Failure } from './failure';
-import { sayPrivacy } from './warnAboutPermissions';
+import { warnAboutPermissions } from './warnAboutPermissions';
 
 const schema = z.object({ username: usernameSchema, password: passwordSchema });
 
@@ -13,15 +13,15 @@ const schema = z.object({ username: usernameSchema, password: passwordSchema });
  * where there is no such file, or an empty one. A file that holds something else is left as it is. One that others of
  * this computer can read is closed to them where it is ours; either is said through `log`. Throws a Failure.
  */
-export async function readOrMakeAccount(path: string, log: (text: string) => void): Promise<Credentials> {
+export async function readOrCreateAccount(path: string, log: (text: string) => void): Promise<Credentials> {
   const make = () => `${JSON.stringify(makeAccount(), null, 2)}\n`;
-  const text = await readOrMakeOnce(path, `The account file ${path}`, make);
+  const text = await readOrCreate(path, `The account file ${path}`, make);
   const account = schema.safeParse(parseJson(text));
   if (!account.success)
     throw new Failure(
       `The account file ${path} does not hold a user name and a password. Repair it, or move it away.`,
     );
-  sayPrivacy(path, 'a new password is wise', log);
+  warnAboutPermissions(path, 'a new password is wise', log);
   return account.data;
 }
 

@@ -1,13 +1,13 @@
 import { homedir, hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { describeAdvertising } from '../app/log/terminalMessages';
+import { advertisingMessage } from '../app/log/terminalMessages';
 import type { Identity } from '../protocol/identity';
 import { nameOn, serviceName } from '../protocol/serviceName';
 import { createAdvertiser } from '../server/discovery/advertiser';
 import type { Listening } from '../server/network/listen';
 import type { TlsPair } from '../server/tls/certificate';
 import { configDirectory } from './configDirectory';
-import { readOrMakeRelayIdentity } from './relayIdFile';
+import { readOrCreateRelayIdentity } from './relayIdFile';
 
 export interface AdvertiseOptions {
   readonly name?: string;
@@ -29,11 +29,11 @@ export async function createAdvertising(
   log: (text: string) => void,
 ): Promise<Advertising> {
   const name = serviceName(options.name ?? nameOn(hostname()));
-  const { id, identity } = await readOrMakeRelayIdentity(idPath(options));
+  const { id, identity } = await readOrCreateRelayIdentity(idPath(options));
   const advertiser = createAdvertiser({ interfaces: networkInterfaces });
   let last: string | undefined;
   advertiser.state.subscribe((state) => {
-    const text = describeAdvertising(state, name);
+    const text = advertisingMessage(state, name);
     if (text === undefined || text === last) return;
     last = text;
     log(text);

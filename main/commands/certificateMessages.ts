@@ -4,7 +4,7 @@ import { unreachable } from '../lib/unreachable';
 import type { TlsPair } from '../server/tls/certificate';
 
 /** What is wrong with a certificate or its key, and what to do, as one sentence or two on one line. */
-export function describeCertificateProblem(problem: CertificateTrouble): string {
+export function certificateProblemMessage(problem: CertificateTrouble): string {
   switch (problem.kind) {
     case 'cannotRead':
       return problem.code === 'ENOENT'
@@ -36,7 +36,7 @@ export function describeCertificateProblem(problem: CertificateTrouble): string 
 const day = (date: Date): string => date.toISOString().slice(0, 10);
 
 /** For the log: what people compare with what their devices show. */
-export function describePair(pair: TlsPair): string {
+export function certificateMessage(pair: TlsPair): string {
   const [until] = pair.validUntil.toISOString().split('T');
   const lines = [
     `TLS for ${pair.names.join(', ')}, valid until ${until}; SHA-256 fingerprint:`,

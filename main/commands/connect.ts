@@ -7,9 +7,9 @@ import { completeAddress, leadsTo } from '../protocol/relayUrl';
 import type { DeviceOptions, Target } from './device';
 import { Failure } from './failure';
 import { findRelay } from './findRelay';
-import { describeKeyFileProblem, describeProblem } from './problemMessages';
+import { keyFileProblemMessage, problemMessage } from './problemMessages';
 import { isAgreed, say } from './terminal';
-import { sayPrivacy } from './warnAboutPermissions';
+import { warnAboutPermissions } from './warnAboutPermissions';
 
 /** Reads this device's keys and connects it to the relay. Throws a Failure. */
 export async function connect(relay: Target, options: DeviceOptions): Promise<DeviceConnection> {
@@ -20,8 +20,10 @@ export async function connect(relay: Target, options: DeviceOptions): Promise<De
     publicPath: options.localPublic,
     secretPath: options.localSecret,
   });
-  if (!identity.ok) throw new Failure(describeKeyFileProblem(identity.error));
-  sayPrivacy(options.localSecret, 'new keys are wise (buckets-relay genkeys)', (text) => say(`${text}.`));
+  if (!identity.ok) throw new Failure(keyFileProblemMessage(identity.error));
+  warnAboutPermissions(options.localSecret, 'new keys are wise (buckets-relay genkeys)', (text) =>
+    say(`${text}.`),
+  );
   const connectTo = (url: string) =>
     connectDevice({
       url,
@@ -36,7 +38,7 @@ export async function connect(relay: Target, options: DeviceOptions): Promise<De
     relay.kind === 'address'
       ? await connectTo(wholeAddress(relay.url))
       : await connectToFirst(relay.id, options, connectTo);
-  if (!connection.ok) throw new Failure(describeProblem(connection.error));
+  if (!connection.ok) throw new Failure(problemMessage(connection.error));
   return connection.value;
 }
 

@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { createFile, removeLeftOvers, SURELY_LEFT_MS } from '../lib/atomicFile';
+import { createFile, removeStaleTempFiles, STALE_TEMP_FILE_MS } from '../lib/atomicFile';
 import { errorCode } from '../lib/errorCode';
 import { Failure } from './failure';
 
@@ -9,8 +9,8 @@ import { Failure } from './failure';
  * for the user alone, where there is none or an empty one, as a full disk once left it; and where another one that
  * starts at this moment was first, what that one wrote. `what` says in errors which file it is. Throws a Failure.
  */
-export async function readOrMakeOnce(path: string, what: string, make: () => string): Promise<string> {
-  removeLeftOvers(path, SURELY_LEFT_MS);
+export async function readOrCreate(path: string, what: string, make: () => string): Promise<string> {
+  removeStaleTempFiles(path, STALE_TEMP_FILE_MS);
   const found = await read(path, what);
   if (found !== '') return found;
   try {

@@ -1,14 +1,14 @@
 import { networkInterfaces } from 'node:os';
 import type { Command } from 'commander';
 import type { Check } from '../../preload/doctor';
-import { examineFromDevice, findingOf, firstThatAnswers } from '../app/doctor/remoteChecks';
+import { findingOf, firstThatAnswers, runRemoteChecks } from '../app/doctor/remoteChecks';
 import { check } from '../app/doctor/verdict';
 import { discover } from '../client/discovery';
 import { browsingAdapters } from '../lib/adapters';
 import type { Fingerprint } from '../lib/fingerprint';
 import { parseRelayId, type RelayId } from '../protocol/relayId';
 import { withoutUser } from '../protocol/relayUrl';
-import { examineFirewall } from '../server/firewall/firewall';
+import { checkFirewall } from '../server/firewall/firewall';
 import { checksText, createFormats, textsFor } from '../texts';
 import { print, printJson } from './terminal';
 
@@ -70,14 +70,14 @@ async function find(id: RelayId | undefined): Promise<{ checks: Check[]; target:
 async function examineAt(url: string, options: DoctorOptions): Promise<Check[]> {
   const { username, password, fingerprint } = options;
   const account = username && password ? { username, password } : undefined;
-  const checks = await examineFromDevice(url, {
+  const checks = await runRemoteChecks(url, {
     account,
     verifyCertificate: options.sslVerify,
     ...(fingerprint && { fingerprint }),
   });
   const port = ownPort(url);
   if (port === undefined) return checks;
-  const firewall = await examineFirewall(
+  const firewall = await checkFirewall(
     { platform: process.platform, program: process.execPath },
     { port, findable: options.discover !== undefined },
   );

@@ -4,7 +4,7 @@ import { browsingAdapters } from '../lib/adapters';
 import { fingerprintLines } from '../lib/fingerprint';
 import type { RelayId } from '../protocol/relayId';
 import { Failure } from './failure';
-import { describeDiscoverProblem } from './problemMessages';
+import { discoverProblemMessage } from './problemMessages';
 import { print, printJson } from './terminal';
 
 /** How long relays may take to answer, in milliseconds. */
@@ -20,7 +20,7 @@ const NOBODY =
 export async function listRelays({ json, timeout }: { json?: boolean; timeout: number }): Promise<void> {
   const relays = await lookFor(timeout * 1_000);
   if (json) printJson(relays);
-  else if (relays.length > 0) print(relays.map(describeRelay).join('\n\n'));
+  else if (relays.length > 0) print(relays.map(relayText).join('\n\n'));
   if (relays.length === 0) throw new Failure(NOBODY);
 }
 
@@ -43,11 +43,11 @@ export async function findRelay(id: RelayId | undefined): Promise<readonly [stri
 async function lookFor(timeoutMs: number, id?: RelayId): Promise<FoundRelay[]> {
   const adapters = browsingAdapters(networkInterfaces());
   const found = await discover({ adapters, timeoutMs, ...(id !== undefined && { id }) });
-  if (!found.ok) throw new Failure(describeDiscoverProblem(found.error));
+  if (!found.ok) throw new Failure(discoverProblemMessage(found.error));
   return found.value;
 }
 
-function describeRelay({ name, urls, id, fingerprint }: FoundRelay): string {
+function relayText({ name, urls, id, fingerprint }: FoundRelay): string {
   const lines = [
     name,
     ...urls.map((url) => `  ${url}`),

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { neverWait } from '../lib/nonBlockingStream';
+import { makeNonBlocking } from '../lib/nonBlockingStream';
 
 /** So many bytes may wait for whoever reads the log; what comes then is left out and counted. */
 const MOST_WAITING = 256 * 1024;
@@ -25,7 +25,7 @@ export function createLogStream(
   most: number = MOST_WAITING,
 ): LogStream {
   let leftOut = 0;
-  neverWait(stream);
+  makeNonBlocking(stream);
   // A log that nobody reads any more is no reason to end.
   stream.on('error', () => {});
 

@@ -7,7 +7,7 @@ import { unreachable } from '../lib/unreachable';
 import { CLOSE } from '../protocol/closeCodes';
 import { withoutUser } from '../protocol/relayUrl';
 
-export function describeKeyFileProblem(problem: KeyFileProblem): string {
+export function keyFileProblemMessage(problem: KeyFileProblem): string {
   switch (problem.kind) {
     case 'cannotRead':
       return problem.code === 'ENOENT'
@@ -29,10 +29,10 @@ export function describeKeyFileProblem(problem: KeyFileProblem): string {
 export const NOTHING_CAME =
   'The other device left without having sent anything: its input was empty, or something went wrong there.';
 
-export function describeProblem(problem: ConnectProblem | TransferProblem): string {
+export function problemMessage(problem: ConnectProblem | TransferProblem): string {
   switch (problem.kind) {
     case 'badUrl':
-      return describeBadUrl(problem.url);
+      return badUrlMessage(problem.url);
     case 'notEncrypted':
       return `${problem.url} has no TLS, and so no certificate whose fingerprint could be compared. Use an address that begins with https://.`;
     case 'unreachable':
@@ -90,12 +90,12 @@ const CLOSE_MEANS: ReadonlyMap<number, readonly [string]> = new Map([
   [CLOSE.tooSlow.code, ['What came later is lost: begin again.']],
 ]);
 
-export const describeDiscoverProblem = ({ code }: DiscoverProblem): string =>
+export const discoverProblemMessage = ({ code }: DiscoverProblem): string =>
   code === 'noNetwork'
     ? 'This computer is in no network in which a relay could be looked for.'
     : `This computer does not let us look for relays: multicast DNS (UDP port 5353) cannot be used (${code}).`;
 
-function describeBadUrl(url: string): string {
+function badUrlMessage(url: string): string {
   if (url.trim() === '') return 'The address is empty. It looks like http://HOST:PORT/v1/relay.';
   if (url.includes('@'))
     return `User name and password do not belong into the address of ${withoutUser(url)}: give --username, and set RELAY_PASSWORD.`;

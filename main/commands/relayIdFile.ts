@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { errorCode } from '../lib/errorCode';
 import { generateIdentity, type Identity, identityOf } from '../protocol/identity';
 import { parseRelayId, type RelayId, relayIdOf } from '../protocol/relayId';
-import { readOrMakeOnce } from './createOnce';
+import { readOrCreate } from './createOnce';
 import { Failure } from './failure';
 
 /** Who a relay is, and with a key, how it proves that. */
@@ -16,13 +16,13 @@ export interface RelayIdentity {
  * `key`. Where there is neither, or the files are empty, both are made; an identity of earlier times goes on without a
  * key. A file that holds something else is left as it is. Throws a Failure.
  */
-export async function readOrMakeRelayIdentity(path: string): Promise<RelayIdentity> {
+export async function readOrCreateRelayIdentity(path: string): Promise<RelayIdentity> {
   const isNew = await isMissing(path);
   const keyPath = path.replace(/id$/, 'key');
   const identity = isNew || !(await isMissing(keyPath)) ? await readOrMakeKey(keyPath) : undefined;
   const what = `The file with the relay's identity, ${path},`;
   const make = () => `${relayIdOf((identity ?? generateIdentity()).publicKey)}\n`;
-  const id = parseRelayId(await readOrMakeOnce(path, what, make));
+  const id = parseRelayId(await readOrCreate(path, what, make));
   if (id === undefined)
     throw new Failure(
       `${path} does not hold a relay's identity (32 hex digits). Repair it, or move it away: devices then have to be told the new one.`,
@@ -32,7 +32,7 @@ export async function readOrMakeRelayIdentity(path: string): Promise<RelayIdenti
 
 async function readOrMakeKey(path: string): Promise<Identity> {
   const make = () => `${Buffer.from(generateIdentity().secretKey).toString('base64')}\n`;
-  const text = await readOrMakeOnce(path, `The file with the relay's key, ${path},`, make);
+  const text = await readOrCreate(path, `The file with the relay's key, ${path},`, make);
   const identity = identityOf(Buffer.from(text, 'base64'));
   if (identity.ok) return identity.value;
   throw new Failure(`${path} does not hold a relay's key. Repair it, or move it away.`);

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import type { TlsSetting } from '../../preload/views';
-import { describeStartProblem, logLine } from '../app/log/terminalMessages';
-import { createCalmLog } from '../app/log/textLog';
-import { neverWait } from '../lib/nonBlockingStream';
+import { logLine, startProblemMessage } from '../app/log/terminalMessages';
+import { createTextLog } from '../app/log/textLog';
+import { makeNonBlocking } from '../lib/nonBlockingStream';
 import { relayUrl } from '../protocol/relayUrl';
 import type { Credentials } from '../server/login/credentials';
 import { createRelayServer } from '../server/relayServer';
 import type { TlsPair } from '../server/tls/certificate';
-import { describePair } from './certificateMessages';
+import { certificateMessage } from './certificateMessages';
 import { Failure } from './failure';
 import { setUpHeap } from './heapSettings';
 import { createLogStream } from './logStream';
@@ -34,7 +34,7 @@ export async function serve(options: ServerOptions, command: Command): Promise<v
   if (options.name !== undefined && !options.advertise) command.error('error: --name is for --advertise.');
   const stamped = (text: string) => logLine(text, new Date());
   const stream = createLogStream(process.stderr, stamped);
-  neverWait(process.stdout);
+  makeNonBlocking(process.stdout);
   const log = (text: string) => stream.write(stamped(text));
   const credentials = await credentialsOf(options, log);
   const advertising = options.advertise
@@ -51,10 +51,10 @@ export async function serve(options: ServerOptions, command: Command): Promise<v
     ...(advertising?.identity && { identity: advertising.identity }),
     limits: { connections: options.connections },
     fastPath: options.fastPath,
-    onEvent: createCalmLog(stream.write),
+    onEvent: createTextLog(stream.write),
   });
   const listening = await server.start();
-  if (!listening.ok) throw new Failure(describeStartProblem(listening.error));
+  if (!listening.ok) throw new Failure(startProblemMessage(listening.error));
 
   const stop = async (signal: string) => {
     log(`stopping (${signal})`);
@@ -65,7 +65,7 @@ export async function serve(options: ServerOptions, command: Command): Promise<v
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   if (tls) {
-    log(describePair(tls));
+    log(certificateMessage(tls));
     keepRenewing(tls, pair, log, (newer) => {
       server.renewTls(newer);
       advertising?.set(listening.value, newer);
@@ -91,7 +91,7 @@ function keepRenewing(
     if (!found || found.fingerprint === current.fingerprint) return;
     current = found;
     renew(found);
-    log(describePair(found));
+    log(certificateMessage(found));
   };
   const failed = (error: unknown) => log(error instanceof Failure ? error.message : String(error));
   setInterval(() => void look().catch(failed), DAY_MS).unref();
@@ -101,7 +101,7 @@ async function credentialsOf(
   { username, password, account }: ServerOptions,
   log: (text: string) => void,
 ): Promise<Credentials> {
-  if (account !== undefined) return (await import('./accountFile')).readOrMakeAccount(account, log);
+  if (account !== undefined) return (await import('./accountFile')).readOrCreateAccount(account, log);
   if (!username) throw new Failure('A user name is missing: give --username, or set RELAY_USERNAME.');
   if (!password) throw new Failure('A password is missing: set RELAY_PASSWORD, or give --password.');
   return { username, password };

@@ -5,7 +5,7 @@ import type { TlsPair } from '../server/tls/certificate';
 import { canonicalHost, type OwnHosts, ownHosts } from '../server/tls/certificateNames';
 import { readPemPair } from '../server/tls/pemPair';
 import { selfSignedPair } from '../server/tls/selfSigned';
-import { describeCertificateProblem } from './certificateMessages';
+import { certificateProblemMessage } from './certificateMessages';
 import { configDirectory } from './configDirectory';
 import { Failure } from './failure';
 
@@ -25,7 +25,7 @@ export async function tlsPairFor(
           ...hostsAt(address),
           now,
         });
-  if (!pair.ok) throw new Failure(describeCertificateProblem(pair.error));
+  if (!pair.ok) throw new Failure(certificateProblemMessage(pair.error));
   return pair.value;
 }
 

@@ -3,7 +3,7 @@ import type { DeviceKey } from '../protocol/deviceKey';
 import { connect } from './connect';
 import type { DeviceOptions, Target } from './device';
 import { EXIT, Failure } from './failure';
-import { describeProblem, NOTHING_CAME } from './problemMessages';
+import { NOTHING_CAME, problemMessage } from './problemMessages';
 import { say } from './terminal';
 
 /** `send` takes standard input, `receive` gives to standard output. */
@@ -29,6 +29,6 @@ export async function transfer(
       ? await sendStream(connection, peer, process.stdin, connected)
       : await receiveStream(connection, peer, process.stdout, connected);
   clearTimeout(telling);
-  if (!done.ok) throw new Failure(describeProblem(done.error));
+  if (!done.ok) throw new Failure(problemMessage(done.error));
   if (direction === 'receive' && done.value === 0) throw new Failure(NOTHING_CAME, EXIT.nothingCame);
 }

@@ -117,7 +117,7 @@ const EARLIER = /^(.+)\.tmp-\d{10}[0-9a-f]{6}$/;
  * may be writing at this moment: what is younger than `ageMs` milliseconds is left alone. Never throws; what cannot be
  * removed now is found again at the next start.
  */
-export function removeLeftOvers(path: string, ageMs: number): void {
+export function removeStaleTempFiles(path: string, ageMs: number): void {
   const place = whereItLeads(path);
   const isOurs = (name: string) => [OURS, EARLIER].some((form) => form.exec(name)?.[1] === basename(place));
   try {
@@ -132,7 +132,7 @@ export function removeLeftOvers(path: string, ageMs: number): void {
 }
 
 /** For a folder in which others may be writing: nobody takes nearly as long to write a small file. */
-export const SURELY_LEFT_MS = 5_000;
+export const STALE_TEMP_FILE_MS = 5_000;
 
 const attempted = <T>(work: () => T): Result<T, WriteProblem> => {
   try {

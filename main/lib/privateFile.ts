@@ -16,7 +16,7 @@ const PRIVATE = 0o600;
  * Takes the right to read a secret from the other users of this computer, where the file is ours: one that was restored
  * from a copy is often open to all. On Windows the folder guards it, and modes mean nothing. Never throws.
  */
-export function keepPrivate(path: string): Privacy {
+export function restrictToOwner(path: string): Privacy {
   if (process.platform === 'win32') return 'private';
   try {
     const { mode, uid } = statSync(path);

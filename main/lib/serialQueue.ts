@@ -1,5 +1,5 @@
 /** Does one thing after the other: each begins when all that was asked before is done, well or not. */
-export function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+export function createSerialQueue(): <T>(work: () => Promise<T>) => Promise<T> {
   let turn: Promise<unknown> = Promise.resolve();
   return (work) => {
     const done = turn.then(work, work);

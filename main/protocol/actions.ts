@@ -8,7 +8,7 @@ export type ConnId = number & { readonly brand: 'ConnId' };
 export type Account = string & { readonly brand: 'Account' };
 
 /** What the outside has to do, in this order. */
-export type Effect =
+export type RelayAction =
   | { readonly kind: 'send'; readonly to: ConnId; readonly event: RelayEvent }
   /** `device` hears Entered of all the others, and they of it. */
   | { readonly kind: 'enter'; readonly account: Account; readonly device: Present; readonly others: Others }
@@ -17,7 +17,7 @@ export type Effect =
   /** The connection is over for the relay; its socket is to be closed. */
   | { readonly kind: 'close'; readonly conn: ConnId; readonly why: 'replaced' | 'notAdmitted' }
   /** Something worth telling a person. */
-  | { readonly kind: 'report'; readonly fact: Fact };
+  | { readonly kind: 'report'; readonly fact: DeviceReport };
 
 /** A device of an account that is there. */
 export interface Present {
@@ -28,7 +28,7 @@ export interface Present {
 /** Those of the same account that are there as well. */
 export type Others = readonly Present[];
 
-export type Fact =
+export type DeviceReport =
   | { readonly kind: 'authenticated'; readonly conn: ConnId; readonly key: DeviceKey }
   | { readonly kind: 'signatureRefused'; readonly conn: ConnId; readonly key: DeviceKey }
   /** It proved its key, and this key is not let in. */

@@ -1,11 +1,11 @@
 import { unreachable } from '../lib/unreachable';
-import type { Account, ConnId, Effect, NotAdmitted, Present } from './actions';
+import type { Account, ConnId, NotAdmitted, Present, RelayAction } from './actions';
 import type { DeviceKey } from './deviceKey';
 import { verify as verifySignature } from './identity';
 import type { Command, Misaddressed, RelayEvent } from './messages';
 import type { Bytes } from './netstring';
 
-export type { Account, ConnId, Effect, Fact, NotAdmitted, Others, Present } from './actions';
+export type { Account, ConnId, DeviceReport, NotAdmitted, Others, Present, RelayAction } from './actions';
 
 /** Decides on a device that proved its key. */
 export type Admit = (key: DeviceKey) => 'admitted' | NotAdmitted;
@@ -16,11 +16,11 @@ export type Admit = (key: DeviceKey) => 'admitted' | NotAdmitted;
  */
 export interface Relay {
   /** A connection of `account` came; `challenge` is 32 random bytes, never used before. */
-  opened(conn: ConnId, account: Account, challenge: Bytes): readonly Effect[];
-  received(conn: ConnId, command: Command | Misaddressed): readonly Effect[];
-  gone(conn: ConnId): readonly Effect[];
+  opened(conn: ConnId, account: Account, challenge: Bytes): readonly RelayAction[];
+  received(conn: ConnId, command: Command | Misaddressed): readonly RelayAction[];
+  gone(conn: ConnId): readonly RelayAction[];
   /** The device is no longer let in: if it is here, its connection ends. */
-  expelled(key: DeviceKey): readonly Effect[];
+  expelled(key: DeviceKey): readonly RelayAction[];
   /** Whom data of the device on `conn` for `key` goes to, if they are linked. */
   linked(conn: ConnId, key: DeviceKey): ConnId | undefined;
   /** Another number whenever a link came or went: for as long as it is the same, so is what `linked` told. */
@@ -54,8 +54,8 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
 
   let linkChanges = 0;
 
-  function authenticate(conn: ConnId, account: Account, key: DeviceKey): Effect[] {
-    const effects: Effect[] = [];
+  function authenticate(conn: ConnId, account: Account, key: DeviceKey): RelayAction[] {
+    const effects: RelayAction[] = [];
     const old = devices.get(key);
     if (old) {
       effects.push(...leave(old, true), { kind: 'close', conn: old.conn, why: 'replaced' });
@@ -75,7 +75,7 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
     return effects;
   }
 
-  function turnAway(conn: ConnId, key: DeviceKey, why: NotAdmitted): Effect[] {
+  function turnAway(conn: ConnId, key: DeviceKey, why: NotAdmitted): RelayAction[] {
     connections.delete(conn);
     return [
       { kind: 'report', fact: { kind: 'notAdmitted', conn, key, why } },
@@ -85,8 +85,8 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
   }
 
   /** Takes a device out of everything, and tells those who knew of it. */
-  function leave(device: Device, replaced: boolean): Effect[] {
-    const effects: Effect[] = [];
+  function leave(device: Device, replaced: boolean): RelayAction[] {
+    const effects: RelayAction[] = [];
     linkChanges++;
     for (const other of device.links.values()) {
       other.links.delete(device.key);
@@ -101,7 +101,7 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
     return effects;
   }
 
-  function connect(device: Device, key: DeviceKey): Effect[] {
+  function connect(device: Device, key: DeviceKey): RelayAction[] {
     if (key === device.key) return [error(device.conn, "Can't connect to self")];
     if (device.requests.size >= MOST_REQUESTS && !device.requests.has(key)) {
       return [error(device.conn, 'Too many connection requests')];
@@ -121,7 +121,7 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
     ];
   }
 
-  function disconnect(device: Device, key: DeviceKey): Effect[] {
+  function disconnect(device: Device, key: DeviceKey): RelayAction[] {
     device.requests.delete(key);
     const other = device.links.get(key);
     if (!other) return [];
@@ -135,7 +135,7 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
     ];
   }
 
-  function receivedFromDevice(device: Device, command: Command | Misaddressed): Effect[] {
+  function receivedFromDevice(device: Device, command: Command | Misaddressed): RelayAction[] {
     switch (command.kind) {
       case 'iam':
         return [error(device.conn, NO_SECOND_TRY)];
@@ -156,7 +156,7 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
   }
 
   /** The same as with a device that is never here. */
-  function toNobody(device: Device, command: Command['kind']): Effect[] {
+  function toNobody(device: Device, command: Command['kind']): RelayAction[] {
     if (command === 'iam') return [error(device.conn, NO_SECOND_TRY)];
     return command === 'sendData' ? [error(device.conn, 'No such connection')] : [];
   }
@@ -165,7 +165,7 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
     conn: ConnId,
     connection: Stranger,
     command: Command | Misaddressed,
-  ): Effect[] {
+  ): RelayAction[] {
     switch (command.kind) {
       case 'iam': {
         if (connection.phase === 'refused') return [error(conn, NO_SECOND_TRY)];
@@ -236,16 +236,16 @@ const NOT_ADMITTED: Record<NotAdmitted, string> = {
 
 const NO_SECOND_TRY = 'Authentication cannot proceed. Reconnect and try again.';
 
-const send = (device: Device, event: RelayEvent): Effect => ({ kind: 'send', to: device.conn, event });
+const send = (device: Device, event: RelayEvent): RelayAction => ({ kind: 'send', to: device.conn, event });
 
-const error = (to: ConnId, message: string): Effect => ({
+const error = (to: ConnId, message: string): RelayAction => ({
   kind: 'send',
   to,
   event: { kind: 'error', code: 'Generic', message },
 });
 
 /** What a connection may not do before it has proved a key. */
-function forbidden(conn: ConnId, command: Exclude<Command['kind'], 'iam'>): Effect[] {
+function forbidden(conn: ConnId, command: Exclude<Command['kind'], 'iam'>): RelayAction[] {
   switch (command) {
     case 'connect':
       return [error(conn, 'Connection forbidden')];
@@ -258,7 +258,7 @@ function forbidden(conn: ConnId, command: Exclude<Command['kind'], 'iam'>): Effe
   }
 }
 
-const unlinked = (a: Device, b: Device): Effect => ({
+const unlinked = (a: Device, b: Device): RelayAction => ({
   kind: 'report',
   fact: { kind: 'unlinked', keys: [a.key, b.key] },
 });

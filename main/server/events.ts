@@ -1,7 +1,7 @@
 import type { DeviceKey } from '../protocol/deviceKey';
 import type { Malformed } from '../protocol/netstring';
 import type { ConnId, NotAdmitted } from '../protocol/relay';
-import type { Crowding } from './limits/connectionSlots';
+import type { CrowdedReason } from './limits/connectionSlots';
 import type { CredentialsProblem } from './login/credentials';
 
 /** Why somebody was turned away before any websocket. */
@@ -11,7 +11,7 @@ export type LoginRefusal = CredentialsProblem | 'blocked' | 'foreign page';
  * A device had not proved a key in time, did not take what was sent, gave no sign of life, or began a message and did
  * not end it.
  */
-export type GivenUp = 'not in time' | 'too slow' | 'silent' | 'unfinished';
+export type DropReason = 'not in time' | 'too slow' | 'silent' | 'unfinished';
 
 /**
  * What happened on the relay server, as data. There is no room in it for a password, a challenge, a signature, a
@@ -19,7 +19,7 @@ export type GivenUp = 'not in time' | 'too slow' | 'silent' | 'unfinished';
  */
 export type ServerEvent =
   /** A TCP connection was not taken, or had to make room for another one. */
-  | { readonly kind: 'crowded'; readonly from: string; readonly reason: Crowding }
+  | { readonly kind: 'crowded'; readonly from: string; readonly reason: CrowdedReason }
   | { readonly kind: 'loginRefused'; readonly from: string; readonly reason: LoginRefusal }
   /** Visited: by a test device, of which nothing else is told but how it ended. */
   | { readonly kind: 'opened' | 'visited'; readonly conn: ConnId; readonly from: string }
@@ -43,7 +43,7 @@ export type ServerEvent =
     }
   | { readonly kind: 'linked' | 'unlinked'; readonly keys: readonly [DeviceKey, DeviceKey] }
   | { readonly kind: 'malformed'; readonly conn: ConnId; readonly reason: Malformed | 'text message' }
-  | { readonly kind: 'givenUp'; readonly conn: ConnId; readonly why: GivenUp }
+  | { readonly kind: 'givenUp'; readonly conn: ConnId; readonly why: DropReason }
   /** `code` is the websocket close code; 1006 when the peer just vanished. */
   | { readonly kind: 'closed'; readonly conn: ConnId; readonly code: number }
   /** One peer's socket failed (`code` as ECONNRESET); the others go on. */

@@ -12,12 +12,12 @@ const QUIET_MS = 200;
  * needs none: without this, a relay that a thousand devices have come to would keep for days what it used for seconds.
  * (Devices that come and go are no crowd, since a collection also throws away code that V8 has made fast.)
  */
-export interface IdleMemory {
+export interface IdleGc {
   /** To be called whenever a device has come or gone, with the number of those who are there. */
   changed(present: number): void;
 }
 
-export function createIdleMemory(): IdleMemory {
+export function createIdleGc(): IdleGc {
   let collect: (() => void) | undefined;
   let collectedAt = 0;
   let now = 0;

@@ -10,7 +10,7 @@ import type { Bytes, Malformed } from '../protocol/netstring';
 import { type Account, type Admit, type ConnId, createRelay } from '../protocol/relay';
 import { CHALLENGE_BYTES, decodeCommand, TOO_LONG } from '../protocol/wire';
 import { startHeartbeat } from './connection/heartbeat';
-import { createEffects } from './connection/relayActions';
+import { createActionRunner } from './connection/relayActions';
 import { createFrameReader } from './dataPath/dataPath';
 import { SocketStream } from './dataPath/frames/socketStream';
 import { createBackpressure } from './dataPath/sending/backpressure';
@@ -18,19 +18,19 @@ import { gatherWrites } from './dataPath/sending/gatherWrites';
 import { closePeer, createPeer, isOpen, type Peer, type Traffic, trafficOf } from './dataPath/sending/peer';
 import { createPresence } from './dataPath/sending/presence';
 import { createSending } from './dataPath/sending/sending';
-import { createUnfinished } from './dataPath/unfinishedMessages';
-import type { GivenUp, ServerEvent } from './events';
+import { createUnfinishedMessages } from './dataPath/unfinishedMessages';
+import type { DropReason, ServerEvent } from './events';
 import { createHttpServer } from './http/httpServer';
 import { NOT_A_WEBSOCKET, respond, respondRaw } from './http/routes';
-import { isVisit } from './http/testDevice';
-import { createWebsockets } from './http/websocketServer';
-import { createIdleMemory } from './idleGc';
-import { createAdmission } from './limits/connectionSlots';
+import { isTestDevice } from './http/testDevice';
+import { createWebsocketServer } from './http/websocketServer';
+import { createIdleGc } from './idleGc';
+import { createConnectionSlots } from './limits/connectionSlots';
 import { CLOSE_MS, DEFAULT_LIMITS, type Limits } from './limits/limits';
 import type { Credentials } from './login/credentials';
 import { plainAddress } from './network/address';
 import { type Listening, listen, type StartProblem } from './network/listen';
-import { createDoor } from './requestHandler';
+import { createRequestHandler } from './requestHandler';
 import type { TlsPair } from './tls/certificate';
 
 export interface RelayServerOptions {
@@ -71,8 +71,10 @@ const now = () => performance.now();
 export function createRelayServer(options: RelayServerOptions): RelayServer {
   const { onEvent } = options;
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const door = createDoor(options.credentials, options.identity, onEvent);
-  const admission = createAdmission(limits, (from, reason) => onEvent({ kind: 'crowded', from, reason }));
+  const door = createRequestHandler(options.credentials, options.identity, onEvent);
+  const admission = createConnectionSlots(limits, (from, reason) =>
+    onEvent({ kind: 'crowded', from, reason }),
+  );
   const relay = createRelay(undefined, options.admit);
   /** Test devices are among themselves: no other is linked with one, hears of it, or makes room for it. */
   const visitors = createRelay(undefined, options.admit);
@@ -82,7 +84,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   const backpressure = createBackpressure(limits, (receiver) => giveUp(receiver, 'tooSlow', 'too slow'));
   /** A ping would come last for these, or nothing of them is read: it is known why nothing is heard. */
   const isExcused = (peer: Peer) => backpressure.isHeld(peer) || backpressure.isSlow(peer);
-  const unfinished = createUnfinished(limits, backpressure.isHeld, (peer) => {
+  const unfinished = createUnfinishedMessages(limits, backpressure.isHeld, (peer) => {
     onEvent({ kind: 'givenUp', conn: peer.conn, why: 'unfinished' });
     closePeer(peer, 'unfinished');
     // Until an answer came, what was begun would be kept, and grow. The others hear of it when the socket is closed.
@@ -96,13 +98,13 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     onRequest,
     onUpgrade,
   });
-  const websockets = createWebsockets();
-  const idleMemory = createIdleMemory();
+  const websockets = createWebsocketServer();
+  const idleMemory = createIdleGc();
   const sending = createSending(backpressure, now);
   const presence = createPresence(peers, sending.flush);
   const visitorsPresence = createPresence(peers, sending.flush);
   const dataPath = { peers, sending, onMessage: received, fast: options.fastPath !== false };
-  const apply = createEffects({
+  const apply = createActionRunner({
     ...{ peers, sending, onEvent },
     presenceOf: (peer) => (peer.visits ? visitorsPresence : presence),
     onAuthenticated(peer) {
@@ -142,7 +144,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     // The answer and the challenge behind it leave together.
     gatherWrites(socket);
     const input = new SocketStream(socket);
-    const visits = isVisit(request);
+    const visits = isTestDevice(request);
     websockets.handleUpgrade(request, input, Buffer.alloc(0), (websocket) => {
       socket.removeListener('error', failed);
       opened(createPeer(++lastConn as ConnId, from, websocket, socket, input, visits), account.value, head);
@@ -206,7 +208,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     gone(peer);
   }
 
-  function giveUp(peer: Peer, close: CloseKind, why: GivenUp): void {
+  function giveUp(peer: Peer, close: CloseKind, why: DropReason): void {
     onEvent({ kind: 'givenUp', conn: peer.conn, why });
     closePeer(peer, close);
     gone(peer);

@@ -1,4 +1,4 @@
-import type { Attempt, Check, DoctorReport, Verdict } from '../../preload/doctor';
+import type { Check, DoctorReport, RejectedConnection, Verdict } from '../../preload/doctor';
 import type { Snapshot } from '../../preload/views';
 import type { Texts } from './en';
 import type { Formats } from './formats';
@@ -45,10 +45,10 @@ export function doctorReportText(report: DoctorReport, snapshot: Snapshot, t: Te
   ].join('\n');
 }
 
-function attemptLines(attempts: readonly Attempt[], t: Texts): string[] {
+function attemptLines(attempts: readonly RejectedConnection[], t: Texts): string[] {
   const say = t.doctor;
   if (attempts.length === 0) return [say.nobodyTurnedAway];
-  const line = ({ from, why, count, last, letInSince }: Attempt) => {
+  const line = ({ from, why, count, last, letInSince }: RejectedConnection) => {
     const since = letInSince ? ` ${say.letInSince}` : '';
     const when = say.attempt(count, new Date(last).toISOString());
     return `  ${printable(from)}: ${say.refusals[why].what}, ${when}.${since}`;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Copyable } from '../../preload/contract';
-import { useSurroundings } from '../appContext';
+import { useAppContext } from '../appContext';
 import { relay } from '../bridge';
 import { Icon } from './Icon';
 
@@ -9,7 +9,7 @@ const CHECK_MS = 1_500;
 
 /** `name` says what is copied, to those who do not see what the button stands beside. */
 export function CopyButton({ what, name }: { what: Copyable; name: string }) {
-  const { t } = useSurroundings();
+  const { t } = useAppContext();
   const [copied, setCopied] = useState<{ readonly done: boolean }>();
   useEffect(() => {
     if (!copied) return;

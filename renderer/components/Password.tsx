@@ -1,4 +1,4 @@
-import { useSurroundings } from '../appContext';
+import { useAppContext } from '../appContext';
 import { relay } from '../bridge';
 import { CopyButton } from './CopyButton';
 import { Icon } from './Icon';
@@ -6,7 +6,7 @@ import { useSecret } from './useSecret';
 
 /** The password: dots until somebody asks, and dots again after two minutes or when the window is hidden. */
 export function Password() {
-  const { t } = useSurroundings();
+  const { t } = useAppContext();
   const { text, locked, toggle } = useSecret(relay.revealPassword);
   const shown = text !== undefined;
   return (

@@ -1,6 +1,6 @@
 import appIcon from '../../assets/icon/app.svg?no-inline';
 import { isProblem } from '../../preload/doctor';
-import { useSurroundings } from '../appContext';
+import { useAppContext } from '../appContext';
 import { countConnected } from './countConnected';
 import { Icon, type IconName } from './Icon';
 import { StateDot } from './StateDot';
@@ -17,7 +17,7 @@ const PANELS: readonly { readonly panel: Panel; readonly icon: IconName }[] = [
 
 /** The way from panel to panel; in a narrow window it becomes a bar on top. */
 export function Sidebar({ panel: here }: { panel: Panel }) {
-  const { snapshot, t, go } = useSurroundings();
+  const { snapshot, t, go } = useAppContext();
   const connected = countConnected(snapshot);
   const problems = snapshot.doctor.report?.checks.filter(isProblem).length ?? 0;
   return (

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Texts } from '../../main/texts';
 import type { UpdateView } from '../../preload/views';
-import { useSurroundings } from '../appContext';
+import { useAppContext } from '../appContext';
 import { relay } from '../bridge';
 import { Notice, type Remedy } from './Notice';
 
@@ -15,7 +15,7 @@ interface Props {
 
 /** What there is to know and to do about a newer version. */
 export function UpdateNotice({ update, canWait = false }: Props) {
-  const { t } = useSurroundings();
+  const { t } = useAppContext();
   const [noBrowser, setNoBrowser] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const say = t.updates;

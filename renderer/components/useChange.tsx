@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { systemTrouble } from '../../main/texts';
 import type { ChangeResult } from '../../preload/views';
-import { useSurroundings } from '../appContext';
+import { useAppContext } from '../appContext';
 import { Icon } from './Icon';
 import { problemSentence } from './problemSentence';
 
@@ -14,7 +14,7 @@ export interface Change {
 
 /** A change that a button makes, and what came of it. */
 export function useChange(): Change {
-  const { t, f } = useSurroundings();
+  const { t, f } = useAppContext();
   const [result, setResult] = useState<ChangeResult>();
   const run = async (asked: Promise<ChangeResult>) => {
     setResult(undefined);

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { CALL_NAMES, type CallName } from '../../preload/contract';
+import { IPC_CALL_NAMES, type IpcCallName } from '../../preload/contract';
 import type {} from '../../renderer/bridge';
 import { type DesktopApp, expect, open, storedSettings, test, title } from '../helpers/desktopApp';
 
@@ -153,7 +153,7 @@ const GARBAGE = [
   { welcomed: true, __proto__: { port: 1 } },
 ];
 /** Garbage that is none for these: nothing to change is a change, and any text is a password that is not too long. */
-const TAKEN: Partial<Record<CallName, (garbage: unknown) => boolean>> = {
+const TAKEN: Partial<Record<IpcCallName, (garbage: unknown) => boolean>> = {
   change: (garbage) => JSON.stringify(garbage) === '{}',
 };
 
@@ -161,7 +161,7 @@ test('every call refuses every argument that is not the contract’s', async ({ 
   const app = await launch();
   await expect(title(app)).toHaveText(/^Running/);
   const before = await storedSettings(app);
-  const names = CALL_NAMES.filter((name) => name !== 'watch' && name !== 'watchLog');
+  const names = IPC_CALL_NAMES.filter((name) => name !== 'watch' && name !== 'watchLog');
   expect(names.length).toBeGreaterThan(20);
   for (const name of names) {
     const garbage = GARBAGE.filter((one) => !TAKEN[name]?.(one));

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CALL_NAMES } from '../../preload/contract';
+import { IPC_CALL_NAMES } from '../../preload/contract';
 import { type DesktopApp, expect, test, title } from '../helpers/desktopApp';
 
 // Electron's own checklist ("Security", chapter "Checklist: Security recommendations"), by its numbers, against the app as
@@ -168,7 +168,7 @@ test('Electron’s security checklist, item by item', async ({ launch }) => {
       calls: Object.keys(Reflect.get(globalThis, 'relay')),
     }));
     expect(names).toEqual([]);
-    const known: readonly string[] = CALL_NAMES;
+    const known: readonly string[] = IPC_CALL_NAMES;
     expect(calls.filter((name) => !known.includes(name) && !name.startsWith('on'))).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
-import type { News } from '../../main/app/appNotification';
+import type { AppNotification } from '../../main/app/appNotification';
 import type { Clock } from '../../main/app/clock';
 import { createController } from '../../main/app/controller';
 import type { Controller } from '../../main/app/controllerParts';
-import type { DeviceBook } from '../../main/app/devices/knownDevice';
+import type { KnownDeviceMap } from '../../main/app/devices/knownDevice';
 import { createCertificates } from '../../main/app/relay/certificates';
 import { DEFAULT_SETTINGS, type Settings, settingsView } from '../../main/app/settings/settings';
 import type { AppState } from '../../main/app/state';
@@ -22,7 +22,7 @@ export const RELAY_ID = makeRelayId();
 export interface Given {
   /** Beside "only this computer": no test may be reachable from elsewhere. */
   readonly settings?: Partial<Settings>;
-  readonly devices?: DeviceBook;
+  readonly devices?: KnownDeviceMap;
   /** The password of earlier times; undefined at the very first start. */
   readonly password?: string;
   readonly locked?: boolean;
@@ -54,7 +54,7 @@ export async function running(
 export class Desk {
   readonly savedSettings: Settings[] = [];
   readonly savedPasswords: string[] = [];
-  readonly savedDevices: DeviceBook[] = [];
+  readonly savedDevices: KnownDeviceMap[] = [];
   /** What saving fails with, as long as it is set. */
   settingsFailure: string | undefined;
   passwordFailure: string | undefined;
@@ -65,7 +65,7 @@ export class Desk {
   password: string | undefined;
   readonly states = new Log<AppState>();
   readonly events = new Log<LogEvent>();
-  readonly news = new Log<News>();
+  readonly news = new Log<AppNotification>();
   readonly controller: Controller;
 
   constructor(given: Given) {

@@ -2,7 +2,7 @@ import { type Backpressure, createBackpressure } from '../../main/server/dataPat
 import { Delivery } from '../../main/server/dataPath/sending/delivery';
 import type { Peer } from '../../main/server/dataPath/sending/peer';
 import { DEFAULT_LIMITS } from '../../main/server/limits/limits';
-import { withPlayedClock } from './fakeTimers';
+import { withFakeTimers } from './fakeTimers';
 
 // Who is held, because of whom and for how long: on connections that are played, with a clock that moves when it is
 // told to.
@@ -10,7 +10,7 @@ import { withPlayedClock } from './fakeTimers';
 export const LIMIT = DEFAULT_LIMITS.queueBytes;
 export const STUCK_MS = DEFAULT_LIMITS.stuckMs;
 
-export class PlayedPeer {
+export class FakePeer {
   paused = false;
   /** Each change, so that nobody is paused or resumed twice over. */
   changes = 0;
@@ -26,31 +26,26 @@ export class PlayedPeer {
   }
 }
 
-const real = (peer: PlayedPeer) => peer as unknown as Peer;
+const real = (peer: FakePeer) => peer as unknown as Peer;
 
 export interface Stage {
   readonly given: string[];
   /** `from` sends to `to`, for whom `waiting` bytes wait from then on. */
-  send(
-    from: PlayedPeer,
-    to: PlayedPeer,
-    waiting?: number,
-    kind?: Parameters<Backpressure['queued']>[2],
-  ): void;
-  drain(peer: PlayedPeer): void;
-  took(peer: PlayedPeer): void;
-  go(peer: PlayedPeer): void;
-  isHeld(peer: PlayedPeer): boolean;
+  send(from: FakePeer, to: FakePeer, waiting?: number, kind?: Parameters<Backpressure['queued']>[2]): void;
+  drain(peer: FakePeer): void;
+  took(peer: FakePeer): void;
+  go(peer: FakePeer): void;
+  isHeld(peer: FakePeer): boolean;
   pass(ms: number): void;
 }
 
-export function play(story: (stage: Stage, a: PlayedPeer, b: PlayedPeer, c: PlayedPeer) => void): void {
-  withPlayedClock((pass, now) => {
+export function play(story: (stage: Stage, a: FakePeer, b: FakePeer, c: FakePeer) => void): void {
+  withFakeTimers((pass, now) => {
     const given: string[] = [];
     const backpressure = createBackpressure(
       DEFAULT_LIMITS,
       (receiver) => {
-        const peer = receiver as unknown as PlayedPeer;
+        const peer = receiver as unknown as FakePeer;
         given.push(peer.name);
         backpressure.gone(receiver);
       },
@@ -71,6 +66,6 @@ export function play(story: (stage: Stage, a: PlayedPeer, b: PlayedPeer, c: Play
       isHeld: (peer) => backpressure.isHeld(real(peer)),
       pass,
     };
-    story(stage, new PlayedPeer('a'), new PlayedPeer('b'), new PlayedPeer('c'));
+    story(stage, new FakePeer('a'), new FakePeer('b'), new FakePeer('c'));
   });
 }

@@ -9,7 +9,7 @@ interface Alarm {
  * Runs `story` with timers that ring only when `pass` is called. They are the whole process's, the test runner's
  * included: so `story` has to be over at once, without waiting for anything.
  */
-export function withPlayedClock(story: (pass: (ms: number) => void, now: () => number) => void): void {
+export function withFakeTimers(story: (pass: (ms: number) => void, now: () => number) => void): void {
   const { setTimeout, setInterval, clearTimeout, clearInterval } = globalThis;
   const alarms = new Set<Alarm>();
   let now = 0;

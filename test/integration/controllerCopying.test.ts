@@ -1,4 +1,4 @@
-import { revealPairing, textToCopy } from '../../main/app/clipboard';
+import { clipboardText, revealPairing } from '../../main/app/clipboard';
 import { expect, PASSWORD, running, test } from '../helpers/appController';
 
 // What goes on the clipboard and into the pairing code.
@@ -18,7 +18,7 @@ test('what is copied is the thing itself, and nothing where there is no such thi
   folder,
 }) => {
   const { app, port } = await running(desk, { directory: folder });
-  const copy = (what: Parameters<typeof textToCopy>[1]) => textToCopy(app.controller, what);
+  const copy = (what: Parameters<typeof clipboardText>[1]) => clipboardText(app.controller, what);
   expect(copy({ kind: 'address', index: 0 })).toBe(`http://127.0.0.1:${port}/v1/relay`);
   expect(copy({ kind: 'address', index: 1 })).toBe(undefined);
   expect(copy({ kind: 'username' })).toBe('me');
@@ -35,7 +35,7 @@ test('while the password is locked there is neither a pairing code nor a passwor
 }) => {
   const { app } = await running(desk, { locked: true });
   expect(revealPairing(app.controller)).toBe(undefined);
-  expect(textToCopy(app.controller, { kind: 'password' })).toBe(undefined);
-  expect(textToCopy(app.controller, { kind: 'pairing' })).toBe(undefined);
-  expect(textToCopy(app.controller, { kind: 'username' })).toBe('me');
+  expect(clipboardText(app.controller, { kind: 'password' })).toBe(undefined);
+  expect(clipboardText(app.controller, { kind: 'pairing' })).toBe(undefined);
+  expect(clipboardText(app.controller, { kind: 'username' })).toBe('me');
 });

@@ -251,7 +251,7 @@ test('a test device of the doctor is no news, also when another relay takes the 
 }) => {
   const { app } = await running(desk);
   const keys = makeKeys();
-  app.controller.expectVisitors([keys.key as DeviceKey]);
+  app.controller.expectTestDevices([keys.key as DeviceKey]);
   const visitor = await app.device({ keys, headers: ['Buckets-Relay-Visit: 1'] });
   const device = await app.device();
   await app.controller.change({ port: await freePort() });

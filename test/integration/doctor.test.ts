@@ -17,7 +17,7 @@ function doctorOf({ controller }: Desk, more: Partial<DoctorParts> = {}) {
   return createDoctor({
     state: controller.state.get,
     password: controller.revealPassword,
-    expectVisitors: controller.expectVisitors,
+    expectTestDevices: controller.expectTestDevices,
     advertisedOn: () => [],
     interfaces: networkInterfaces,
     firewall: async () => ({ kind: 'noFirewall' }),

@@ -1,7 +1,7 @@
 import type { RelayId } from '../../protocol/relayId';
 
 /** What a device needs to know to connect. */
-export interface PairingFacts {
+export interface PairingInfo {
   /** Whole addresses, best first. */
   readonly addresses: readonly string[];
   readonly username: string;
@@ -19,7 +19,7 @@ const MOST_ADDRESSES = 3;
  * The text of the pairing code, described in the README:
  * `buckets-relay://pair?v=1&url=…&url=…&user=…&password=…&fp=…&id=…`, values as in any URL's query.
  */
-export function pairingText({ addresses, username, password, fingerprint, id }: PairingFacts): string {
+export function pairingUrl({ addresses, username, password, fingerprint, id }: PairingInfo): string {
   const pairs = [
     ['v', '1'],
     ...addresses.slice(0, MOST_ADDRESSES).map((address) => ['url', address]),

@@ -4,7 +4,7 @@ import type { PasswordStore } from '../settings/persistence';
 import { makePassword } from './account';
 
 /** The relay's password, and the one before it. */
-export interface Vault {
+export interface RelayPassword {
   /** Made at the first start; a locked keychain is a problem, never a reason to make another. */
   password(): Result<string, Problem>;
   /** Undefined while the keychain is locked. */
@@ -15,7 +15,10 @@ export interface Vault {
 }
 
 /** `onSaved` hears of every try to save it: why that failed, in the system's words, or undefined. */
-export function createVault(store: PasswordStore, onSaved: (problem: string | undefined) => void): Vault {
+export function createRelayPassword(
+  store: PasswordStore,
+  onSaved: (problem: string | undefined) => void,
+): RelayPassword {
   let before: string | undefined;
 
   function save(secret: string): void {

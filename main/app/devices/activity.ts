@@ -4,7 +4,7 @@ import type { DeviceKey } from '../../protocol/deviceKey';
 import type { ConnId } from '../../protocol/relay';
 import type { Traffic } from '../../server/dataPath/sending/peer';
 import type { Device } from './devices';
-import { type Counted, createTrafficBook, type DeviceTraffic } from './trafficCounters';
+import { type Counted, createTrafficCounters, type DeviceTraffic } from './trafficCounters';
 
 /** So long after the last byte it still counts as passing, in milliseconds. */
 const PASSING_MS = 3_000;
@@ -13,7 +13,7 @@ const PASSING_MS = 3_000;
 export const SILENT_MS = 15 * 60_000;
 
 /** What was seen at a look: the devices with their traffic, what goes on, and what is worth a line of the log. */
-export interface Look {
+export interface ActivityReport {
   /** The same array when nothing about the devices changed. */
   readonly devices: readonly Device[];
   readonly activity: Activity;
@@ -22,7 +22,7 @@ export interface Look {
 
 /** Watches what passes between devices, by looking at the connections' counters now and then. */
 export interface ActivityWatch {
-  look(devices: readonly Device[], traffic: readonly Traffic[], now: number): Look;
+  look(devices: readonly Device[], traffic: readonly Traffic[], now: number): ActivityReport;
   /** A connection ended, with all that it had counted. */
   left(conn: ConnId, key: DeviceKey, counted: Counted, now: number): void;
   forget(key: DeviceKey): void;
@@ -31,7 +31,7 @@ export interface ActivityWatch {
 }
 
 export function createActivityWatch(): ActivityWatch {
-  const book = createTrafficBook();
+  const book = createTrafficCounters();
   /** What devices have sent since they last paused. */
   const bursts = new Map<DeviceKey, { bytes: number; last: number }>();
   /** Connections whose silence was told, by the link that it began with. */

@@ -5,17 +5,17 @@ import type { Admit } from '../../protocol/relay';
 import type { Traffic } from '../../server/dataPath/sending/peer';
 import type { ServerEvent } from '../../server/events';
 import type { RelayServer } from '../../server/relayServer';
-import type { News } from '../appNotification';
+import type { AppNotification } from '../appNotification';
 import { type Clock, every } from '../clock';
 import type { DeviceStore } from '../settings/persistence';
 import type { AppState } from '../state';
 import { createActivityWatch } from './activity';
 import { type Device, devicesAfter } from './devices';
-import type { DeviceBook } from './knownDevice';
+import type { KnownDeviceMap } from './knownDevice';
 import { createKnownDevices } from './knownDevices';
-import { createAttempts } from './rejectedConnections';
-import { createVisitors, type Visitors } from './testDevices';
-import { createSpaced } from './updateThrottle';
+import { createRejectedConnections } from './rejectedConnections';
+import { createTestDevices, type TestDevices } from './testDevices';
+import { createUpdateThrottle } from './updateThrottle';
 
 /**
  * How often the counters of the connected devices are looked at, in milliseconds: while somebody sees what is found, and
@@ -24,12 +24,12 @@ import { createSpaced } from './updateThrottle';
 const LOOK_MS = 1_000;
 const LOOK_UNSEEN_MS = 10_000;
 
-export interface DeviceDeskParts {
+export interface DeviceServiceParts {
   readonly store: DeviceStore;
-  readonly book: DeviceBook;
+  readonly book: KnownDeviceMap;
   readonly clock: Clock;
   readonly log: { add(event: LogEvent): void };
-  readonly tell: (news: News) => void;
+  readonly tell: (news: AppNotification) => void;
   readonly onlyKnown: () => boolean;
   readonly server: () => RelayServer | undefined;
   /** Whether somebody sees what the devices do. */
@@ -39,9 +39,9 @@ export interface DeviceDeskParts {
 }
 
 /** Everything about devices: who is here, who is known, who is let in, and what they pass to each other. */
-export interface DeviceDesk {
+export interface DeviceService {
   readonly admit: Admit;
-  readonly visitors: Visitors;
+  readonly visitors: TestDevices;
   heard(event: ServerEvent): void;
   /** Another server runs now, or none; these were still on the one before. */
   anew(left: readonly Traffic[]): void;
@@ -57,17 +57,17 @@ export interface DeviceDesk {
   close(): void;
 }
 
-export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
+export function createDeviceService(parts: DeviceServiceParts): DeviceService {
   const { clock, log, tell } = parts;
   const activity = createActivityWatch();
-  const visitors = createVisitors();
-  const attempts = createAttempts(clock, (turnedAway) => parts.show({ turnedAway }, unsaved));
+  const visitors = createTestDevices();
+  const attempts = createRejectedConnections(clock, (turnedAway) => parts.show({ turnedAway }, unsaved));
   let unsaved: string | undefined;
   let stopLooking: Undo | undefined;
   /** Who is connected; shown now and then while it changes by the dozen. */
   let devices: readonly Device[] = [];
-  const shown = createSpaced(clock, () => parts.show({ devices }, unsaved));
-  const looked = createSpaced(clock, look);
+  const shown = createUpdateThrottle(clock, () => parts.show({ devices }, unsaved));
+  const looked = createUpdateThrottle(clock, look);
 
   const known = createKnownDevices({
     store: parts.store,
@@ -118,10 +118,10 @@ export function createDeviceDesk(parts: DeviceDeskParts): DeviceDesk {
   }
 
   return {
-    admit: (key) => (visitors.isVisitor(key) ? 'admitted' : known.admit(key)),
+    admit: (key) => (visitors.isTestDeviceKey(key) ? 'admitted' : known.admit(key)),
     visitors,
     heard(event) {
-      if (visitors.isTheirs(event)) return;
+      if (visitors.isFromTestDevice(event)) return;
       const now = clock.now();
       log.add(event);
       attempts.heard(event);

@@ -1,7 +1,7 @@
 import { abbreviate, type DeviceView, type Unshown, type WaitingDevice } from '../../../preload/views';
 import type { AppState } from '../state';
 import type { Device } from './devices';
-import { isDecided, type KnownDevice } from './knownDevice';
+import { isPinned, type KnownDevice } from './knownDevice';
 
 /**
  * So many of the connected devices are shown at most, and so many of the others. Far more than a household has: who has
@@ -24,13 +24,13 @@ export function deviceViews({ settings, devices, known, waiting, moreWaiting }: 
   const here = new Set(devices.map(({ key }) => key));
   const decided = ({ key }: Device): boolean => {
     const entry = known.get(key);
-    return entry !== undefined && isDecided(entry);
+    return entry !== undefined && isPinned(entry);
   };
   const others = [...known.values()]
     .filter(({ key }) => !here.has(key))
     .sort((a, b) => b.lastSeen - a.lastSeen);
   const connected = choose(MOST_ROWS, devices, decided);
-  const absent = choose(MOST_ROWS, others, isDecided);
+  const absent = choose(MOST_ROWS, others, isPinned);
   // Once everybody may come in, nobody waits.
   const waits = settings.onlyKnown ? waiting : [];
   return {

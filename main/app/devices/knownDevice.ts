@@ -20,12 +20,12 @@ export interface KnownDevice {
 }
 
 /** The book at a moment. */
-export type DeviceBook = ReadonlyMap<DeviceKey, KnownDevice>;
+export type KnownDeviceMap = ReadonlyMap<DeviceKey, KnownDevice>;
 
-export const EMPTY_BOOK: DeviceBook = new Map();
+export const NO_KNOWN_DEVICES: KnownDeviceMap = new Map();
 
 /** Whether a person has said something about it: that is kept until a person takes it back. */
-export const isDecided = ({ name, blocked, letIn }: KnownDevice): boolean =>
+export const isPinned = ({ name, blocked, letIn }: KnownDevice): boolean =>
   name !== undefined || blocked || letIn;
 
 /** The longest name, in characters. */
@@ -67,7 +67,7 @@ const bookSchema = z.object({ devices: z.array(deviceSchema) });
 
 const versioned = z.looseObject({ version: z.int().min(1) });
 
-export function parseDeviceBook(stored: unknown): Result<DeviceBook, SettingsProblem> {
+export function parseKnownDevices(stored: unknown): Result<KnownDeviceMap, SettingsProblem> {
   const head = versioned.safeParse(stored);
   if (!head.success) return err('not readable');
   if (head.data.version > CURRENT_VERSION) return err('from a newer version');
@@ -77,8 +77,8 @@ export function parseDeviceBook(stored: unknown): Result<DeviceBook, SettingsPro
     : err('not readable');
 }
 
-/** As it is written to a file; `parseDeviceBook` reads it. */
-export const storedBook = (book: DeviceBook): Record<string, unknown> => ({
+/** As it is written to a file; `parseKnownDevices` reads it. */
+export const serializeKnownDevices = (book: KnownDeviceMap): Record<string, unknown> => ({
   version: CURRENT_VERSION,
   devices: [...book.values()],
 });

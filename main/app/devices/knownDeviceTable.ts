@@ -1,5 +1,5 @@
 import type { DeviceKey } from '../../protocol/deviceKey';
-import { type DeviceBook, isDecided, type KnownDevice } from './knownDevice';
+import { isPinned, type KnownDevice, type KnownDeviceMap } from './knownDevice';
 
 /**
  * So many are known that are neither connected nor decided on. Far more than a household has; who has the password could
@@ -11,10 +11,10 @@ export const MOST_UNDECIDED = 1_000;
 const LONG_AGO_MS = 365 * 24 * 60 * 60_000;
 
 /** The book of known devices while it is written in. Who is connected, and what a person decided, is never dropped. */
-export interface OpenBook {
+export interface KnownDeviceTable {
   get(key: DeviceKey): KnownDevice | undefined;
   /** As it is now; the same book until something changes. */
-  present(): DeviceBook;
+  present(): KnownDeviceMap;
   /** The device is connected from now on. Times are milliseconds since 1970. */
   came(key: DeviceKey, from: string, at: number): void;
   left(key: DeviceKey, at: number): void;
@@ -28,19 +28,19 @@ export interface OpenBook {
 }
 
 /** `now` is milliseconds since 1970. */
-export function openBook(stored: DeviceBook, now: number): OpenBook {
+export function createKnownDeviceTable(stored: KnownDeviceMap, now: number): KnownDeviceTable {
   const devices = new Map(stored);
   const here = new Set<DeviceKey>();
   /** Those that make room when there are too many. */
-  const undecided = new Map([...stored].filter(([, device]) => !isDecided(device)));
-  let present: DeviceBook | undefined = stored;
+  const undecided = new Map([...stored].filter(([, device]) => !isPinned(device)));
+  let present: KnownDeviceMap | undefined = stored;
   makeRoom(now);
 
   function put(device: KnownDevice, at: number): void {
     const { key } = device;
     devices.set(key, device);
     present = undefined;
-    if (here.has(key) || isDecided(device)) {
+    if (here.has(key) || isPinned(device)) {
       undecided.delete(key);
     } else {
       undecided.set(key, device);

@@ -4,10 +4,10 @@ import type { Admit } from '../../protocol/relay';
 import type { ServerEvent } from '../../server/events';
 import type { Clock } from '../clock';
 import type { DeviceStore } from '../settings/persistence';
-import type { DeviceBook, KnownDevice } from './knownDevice';
-import { openBook } from './knownDeviceTable';
-import { createWaitingList, type Waiting } from './pendingDevices';
-import { createSpaced } from './updateThrottle';
+import type { KnownDevice, KnownDeviceMap } from './knownDevice';
+import { createKnownDeviceTable } from './knownDeviceTable';
+import { createPendingDevices, type PendingDevice } from './pendingDevices';
+import { createUpdateThrottle } from './updateThrottle';
 
 /** Changes that come by themselves are gathered for so long before they are written, in milliseconds. */
 const SAVE_MS = 2_000;
@@ -15,7 +15,7 @@ const SAVE_MS = 2_000;
 export interface KnownDevicesParts {
   readonly store: DeviceStore;
   /** The book as it was loaded. */
-  readonly book: DeviceBook;
+  readonly book: KnownDeviceMap;
   readonly clock: Clock;
   readonly onlyKnown: () => boolean;
   /** The book, those who wait, or why the book could not be saved (undefined: it was) changed. */
@@ -24,8 +24,8 @@ export interface KnownDevicesParts {
 
 /** The devices that were here before, and who is let in. */
 export interface KnownDevices {
-  book(): DeviceBook;
-  waiting(): readonly Waiting[];
+  book(): KnownDeviceMap;
+  waiting(): readonly PendingDevice[];
   /** How many more found no room among those. */
   moreWaiting(): number;
   readonly admit: Admit;
@@ -47,11 +47,11 @@ export interface KnownDevices {
 
 export function createKnownDevices(parts: KnownDevicesParts): KnownDevices {
   const { clock } = parts;
-  const book = openBook(parts.book, clock.now());
-  const waiting = createWaitingList();
+  const book = createKnownDeviceTable(parts.book, clock.now());
+  const waiting = createPendingDevices();
   let unsaved: string | undefined;
   let later: Undo | undefined;
-  const shown = createSpaced(clock, () => parts.onChange(unsaved));
+  const shown = createUpdateThrottle(clock, () => parts.onChange(unsaved));
 
   function save(): void {
     later?.();

@@ -1,8 +1,8 @@
 import type { DeviceKey } from '../../protocol/deviceKey';
-import { neighbourhood } from '../../server/network/address';
+import { addressGroup } from '../../server/network/address';
 
 /** A device that proved its key while only known ones may connect. It is not written anywhere. */
-export interface Waiting {
+export interface PendingDevice {
   readonly key: DeviceKey;
   readonly from: string;
   /** When it asked last, in milliseconds since 1970. */
@@ -19,25 +19,25 @@ const MOST_WAITING = 60;
 /** So many that found no room are told apart. */
 export const MOST_COUNTED = 1_000;
 
-export interface WaitingList {
+export interface PendingDevices {
   /** In the order in which they came; the same list until something changes. */
-  all(): readonly Waiting[];
+  all(): readonly PendingDevice[];
   /** How many more asked and found no room, counted up to MOST_COUNTED. */
   more(): number;
-  get(key: DeviceKey): Waiting | undefined;
+  get(key: DeviceKey): PendingDevice | undefined;
   /** True when it stands on the list as of now, and did not before. */
-  add(one: Waiting): boolean;
+  add(one: PendingDevice): boolean;
   delete(key: DeviceKey): void;
 }
 
-export function createWaitingList(): WaitingList {
-  const listed = new Map<DeviceKey, Waiting>();
+export function createPendingDevices(): PendingDevices {
+  const listed = new Map<DeviceKey, PendingDevice>();
   const unlisted = new Set<DeviceKey>();
-  let all: readonly Waiting[] | undefined;
+  let all: readonly PendingDevice[] | undefined;
 
-  const hasRoom = ({ from }: Waiting): boolean => {
-    const near = neighbourhood(from);
-    const fromThere = [...listed.values()].filter((other) => neighbourhood(other.from) === near);
+  const hasRoom = ({ from }: PendingDevice): boolean => {
+    const near = addressGroup(from);
+    const fromThere = [...listed.values()].filter((other) => addressGroup(other.from) === near);
     return listed.size < MOST_WAITING && fromThere.length < MOST_FROM_ONE;
   };
 

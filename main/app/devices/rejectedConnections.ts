@@ -1,4 +1,4 @@
-import type { Attempt, Refusal } from '../../../preload/doctor';
+import type { Refusal, RejectedConnection } from '../../../preload/doctor';
 import type { LoginRefusal } from '../../../preload/logEntry';
 import type { Undo } from '../../lib/observable';
 import type { ConnId } from '../../protocol/relay';
@@ -12,15 +12,18 @@ const MOST_ATTEMPTS = 50;
 const SHOW_MS = 250;
 
 /** Who was turned away lately, by address and reason. */
-export interface Attempts {
+export interface RejectedConnections {
   heard(event: ServerEvent): void;
   close(): void;
 }
 
 /** `show` is given all of them, the latest first. */
-export function createAttempts(clock: Clock, show: (attempts: readonly Attempt[]) => void): Attempts {
+export function createRejectedConnections(
+  clock: Clock,
+  show: (attempts: readonly RejectedConnection[]) => void,
+): RejectedConnections {
   // In the order of the last time, which is what a Map keeps when an entry is deleted before it is set.
-  const attempts = new Map<string, Attempt>();
+  const attempts = new Map<string, RejectedConnection>();
   /** Where the open connections come from: some events tell only which one it was. */
   const addresses = new Map<ConnId, string>();
   let later: Undo | undefined;

@@ -5,18 +5,18 @@ import type { ServerEvent } from '../../server/events';
 import { isLoopback } from '../../server/network/address';
 
 /** The doctor's own devices on the relay: let in whatever the settings, and no news to anybody. */
-export interface Visitors {
+export interface TestDevices {
   /**
    * Devices with these keys come from this computer, after somebody with a wrong password on purpose. The undo ends
    * the waiting for what has not happened; the keys stay known until the next visit, for what is told late.
    */
   receive(keys: readonly DeviceKey[]): Undo;
-  isVisitor(key: DeviceKey): boolean;
+  isTestDeviceKey(key: DeviceKey): boolean;
   /** Whether a visitor did this. Each event is to be shown once. */
-  isTheirs(event: ServerEvent): boolean;
+  isFromTestDevice(event: ServerEvent): boolean;
 }
 
-export function createVisitors(): Visitors {
+export function createTestDevices(): TestDevices {
   let keys: ReadonlySet<DeviceKey> = new Set();
   const conns = new Set<ConnId>();
   /** What tells no key, and is expected from this computer so many times more. */
@@ -33,8 +33,8 @@ export function createVisitors(): Visitors {
         wrongLogins = 0;
       };
     },
-    isVisitor: (key) => keys.has(key),
-    isTheirs(event) {
+    isTestDeviceKey: (key) => keys.has(key),
+    isFromTestDevice(event) {
       switch (event.kind) {
         case 'visited': {
           const isOurs = isLoopback(event.from) && openings-- > 0;

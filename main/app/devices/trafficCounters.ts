@@ -23,7 +23,7 @@ export const NO_TRAFFIC: DeviceTraffic = {
 export const MOST_ACCOUNTS = 1_000;
 
 /** Sums up what connections count, by device. */
-export interface TrafficBook {
+export interface TrafficCounters {
   /** What a connection has counted in all so far. Gives the bytes sent and received since it was last told. */
   count(conn: ConnId, key: DeviceKey, counted: Counted, now: number): Counted;
   /** The connection is over, after its last count. */
@@ -47,7 +47,7 @@ interface Account {
   readonly spans: Map<number, number>;
 }
 
-export function createTrafficBook(): TrafficBook {
+export function createTrafficCounters(): TrafficCounters {
   const accounts = new Map<DeviceKey, Account>();
   const counts = new Map<ConnId, Counted>();
 

@@ -6,7 +6,7 @@ const AT_ONCE = 10;
 const SPAN_MS = 250;
 
 /** Tells of changes, of many that follow each other only now and then. */
-export interface Spaced {
+export interface UpdateThrottle {
   /** Tells at once, or a little later when there were many just now. */
   soon(): void;
   /** Tells at once. */
@@ -14,7 +14,7 @@ export interface Spaced {
   close(): void;
 }
 
-export function createSpaced(clock: Clock, tell: () => void): Spaced {
+export function createUpdateThrottle(clock: Clock, tell: () => void): UpdateThrottle {
   let span: Undo | undefined;
   let told = 0;
   let isDue = false;

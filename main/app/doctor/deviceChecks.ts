@@ -5,7 +5,7 @@ import {
   connectDevice,
   type DeviceConnection,
 } from '../../client/connection';
-import { echoBetween } from '../../client/echoTest';
+import { runEchoTest } from '../../client/echoTest';
 import { noAnswer } from '../../client/probe';
 import { unreachable } from '../../lib/unreachable';
 import type { Identity } from '../../protocol/identity';
@@ -57,7 +57,7 @@ interface Talker {
 }
 
 async function talk(one: Talker, other: Talker): Promise<Check> {
-  const echo = await echoBetween(one, other, STEP_MS);
+  const echo = await runEchoTest(one, other, STEP_MS);
   await other.connection.close();
   if (echo.ok) return check('echo', { kind: 'talk' }, echo.value);
   return check('echo', { kind: 'doNotTalk', why: echo.error });

@@ -24,7 +24,7 @@ export interface DoctorParts {
   readonly state: () => AppState;
   readonly password: () => string | undefined;
   /** The relay lets devices with these keys in, and tells nobody of them. */
-  readonly expectVisitors: (keys: readonly DeviceKey[]) => Undo;
+  readonly expectTestDevices: (keys: readonly DeviceKey[]) => Undo;
   /** On which the relay is advertised now. */
   readonly advertisedOn: () => readonly Adapter[];
   readonly interfaces: () => Interfaces;
@@ -146,7 +146,7 @@ async function visit(parts: DoctorParts, state: AppState, port: number): Promise
   if (password === undefined)
     return [check('login', { kind: 'passwordLocked' }), skipped('echo', 'notLetIn')];
   const identities = [generateIdentity(), generateIdentity()] as const;
-  const end = parts.expectVisitors(identities.map(({ publicKey }) => publicKey));
+  const end = parts.expectTestDevices(identities.map(({ publicKey }) => publicKey));
   const { certificate } = state;
   const fingerprint = certificate && parseFingerprint(certificate.fingerprint);
   const checks = await deviceChecks({

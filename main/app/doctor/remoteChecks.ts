@@ -10,7 +10,7 @@ import { deviceChecks, STEP_MS } from './deviceChecks';
 import { check } from './verdict';
 
 /** What a device has of a relay. */
-export interface Relation {
+export interface LoginOptions {
   /** Undefined where no login is to be tried. */
   readonly account: { readonly username: string; readonly password: string } | undefined;
   readonly verifyCertificate: boolean;
@@ -18,7 +18,7 @@ export interface Relation {
 }
 
 /** Examines a relay from a device's side, in the order in which a connection comes about. Never rejects. */
-export async function examineFromDevice(typed: string, relation: Relation): Promise<Check[]> {
+export async function runRemoteChecks(typed: string, relation: LoginOptions): Promise<Check[]> {
   const address = completeAddress(typed);
   if (!address) return [check('reachable', { kind: 'badAddress' })];
   const { url, answer } = await locate(address, typed);
@@ -72,7 +72,7 @@ const notTried = (why: 'noAnswer' | 'notTrusted'): Check[] => [
   notLetIn,
 ];
 
-function certificateFinding(certificate: ProbedCertificate | undefined, relation: Relation): Finding {
+function certificateFinding(certificate: ProbedCertificate | undefined, relation: LoginOptions): Finding {
   const { fingerprint, verifyCertificate } = relation;
   if (!certificate) {
     return fingerprint === undefined

@@ -1,7 +1,7 @@
 import { type LogEntry, type LogEvent, MOST_ENTRIES } from '../../../preload/logEntry';
 import type { Undo } from '../../lib/observable';
 import { levelOf } from './logLevel';
-import { createCalm } from './logRateLimiter';
+import { createLogRateLimiter } from './logRateLimiter';
 
 /** What happened lately, as data. The oldest entry goes when there are too many. */
 export interface EventLog {
@@ -36,7 +36,7 @@ export function createEventLog({
   const listeners = new Set<(entry: LogEntry) => void>();
   const clearListeners = new Set<() => void>();
 
-  const keep = createCalm((event) => {
+  const keep = createLogRateLimiter((event) => {
     const entry: LogEntry = { seq: next, at: now(), level: levelOf(event), event };
     ring[placeOf(next)] = entry;
     next += 1;

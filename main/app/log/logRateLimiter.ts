@@ -29,7 +29,10 @@ interface DeviceBudget extends Budget {
  * device, causes within a minute a bounded number is told, and when it is over the number of the rest, as an event
  * `more`. `now` gives milliseconds since 1970.
  */
-export function createCalm(tell: (event: LogEvent) => void, now: () => number): (event: LogEvent) => void {
+export function createLogRateLimiter(
+  tell: (event: LogEvent) => void,
+  now: () => number,
+): (event: LogEvent) => void {
   const groups = { outside: budget(), unproven: budget(), otherDevices: budget() };
   const devices = new Map<string, DeviceBudget>();
   /** Whose the open connections are that proved a key. */

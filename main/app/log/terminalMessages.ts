@@ -4,7 +4,7 @@ import type { AdvertiserState } from '../../server/discovery/advertiser';
 import type { StartProblem } from '../../server/network/listen';
 
 /** A start problem as one sentence for the terminal. The window has its own, with a remedy's button. */
-export function describeStartProblem(problem: StartProblem): string {
+export function startProblemMessage(problem: StartProblem): string {
   switch (problem.kind) {
     case 'portInUse':
       return `Port ${problem.port} is in use by another program. Stop that program, or choose another port.`;
@@ -20,7 +20,7 @@ export function describeStartProblem(problem: StartProblem): string {
 }
 
 /** What has become of an advertisement under the name `asked`; undefined while that is not known. */
-export function describeAdvertising(state: AdvertiserState, asked: string): string | undefined {
+export function advertisingMessage(state: AdvertiserState, asked: string): string | undefined {
   switch (state.kind) {
     case 'off':
     case 'announcing':
@@ -33,13 +33,13 @@ export function describeAdvertising(state: AdvertiserState, asked: string): stri
       return `devices find this relay as “${state.name}” on ${where}${taken}`;
     }
     case 'failed':
-      return `devices cannot find this relay by themselves: ${describeAdvertiseProblem(state.problem)}`;
+      return `devices cannot find this relay by themselves: ${advertiseProblemMessage(state.problem)}`;
     default:
       return unreachable(state);
   }
 }
 
-function describeAdvertiseProblem(problem: AdvertiseTrouble): string {
+function advertiseProblemMessage(problem: AdvertiseTrouble): string {
   switch (problem.kind) {
     case 'noNetwork':
       return 'this computer is in no network where it could be reached';

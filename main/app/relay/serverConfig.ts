@@ -1,30 +1,30 @@
 import type { Problem } from '../../../preload/views';
 import { err, ok, type Result } from '../../lib/result';
 import { DEFAULT_USERNAME } from '../account/account';
-import type { Vault } from '../account/relayPassword';
+import type { RelayPassword } from '../account/relayPassword';
 import { FIRST_PORT, type Settings } from '../settings/settings';
 import type { Certificates } from './certificates';
-import type { Plan } from './serverSupervisor';
+import type { ServerConfig } from './serverSupervisor';
 
 const THIS_COMPUTER = '127.0.0.1';
 
 /** Turns settings into how a relay has to be. */
-export interface Planner {
+export interface ServerConfigBuilder {
   /** Under which addresses devices reach a relay with these settings, best first. */
   hosts(settings: Settings): readonly string[];
   /** `secret` is the password to be; without it, the one that is in force. */
-  planFor(settings: Settings, secret?: string): Promise<Result<Plan, Problem>>;
+  configFor(settings: Settings, secret?: string): Promise<Result<ServerConfig, Problem>>;
 }
 
-export function createPlanner(
+export function createServerConfigBuilder(
   certificates: Certificates,
-  vault: Vault,
+  vault: RelayPassword,
   homeHosts: () => readonly string[],
-): Planner {
+): ServerConfigBuilder {
   const hosts = ({ reach }: Settings) => (reach === 'computer' ? [THIS_COMPUTER] : homeHosts());
   return {
     hosts,
-    async planFor(settings, secret) {
+    async configFor(settings, secret) {
       const password = secret === undefined ? vault.password() : ok(secret);
       if (!password.ok) return password;
       const tls = await certificates.pairFor(settings.tls, hosts(settings));

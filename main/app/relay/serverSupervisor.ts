@@ -9,7 +9,7 @@ import { createRelayServer, type RelayServer } from '../../server/relayServer';
 import type { TlsPair } from '../../server/tls/certificate';
 
 /** Everything that decides how a relay server is: another plan takes another server. */
-export interface Plan {
+export interface ServerConfig {
   readonly port: number;
   /** Without it, every address of this computer. */
   readonly address: string | undefined;
@@ -17,13 +17,13 @@ export interface Plan {
   readonly tls: TlsPair | undefined;
 }
 
-export interface Running {
-  readonly plan: Plan;
+export interface RunningServer {
+  readonly plan: ServerConfig;
   readonly listening: Listening;
   readonly server: RelayServer;
 }
 
-export interface RunnerParts {
+export interface ServerSupervisorParts {
   readonly admit: Admit;
   /** By which every server proves which relay it is. */
   readonly identity: Identity | undefined;
@@ -36,25 +36,25 @@ export interface RunnerParts {
 }
 
 /** Runs one relay server at a time. Its calls are to be made one after the other. */
-export interface Runner {
-  running(): Running | undefined;
+export interface ServerSupervisor {
+  running(): RunningServer | undefined;
   /**
    * Runs `plan` in place of what runs now, and calls `done` as soon as it does; resolves when the old one is gone. When
    * that does not work, what ran before runs again.
    */
-  run(plan: Plan, done: () => void): Promise<Result<void, StartProblem>>;
+  run(plan: ServerConfig, done: () => void): Promise<Result<void, StartProblem>>;
   /** Whether `plan` would work; nothing runs afterwards that did not before. */
-  probe(plan: Plan): Promise<Result<void, StartProblem>>;
+  probe(plan: ServerConfig): Promise<Result<void, StartProblem>>;
   /** Serves TLS with a newer pair from now on, and whenever what runs now runs again. */
   renewTls(pair: TlsPair): void;
   stop(): Promise<void>;
 }
 
-export function createRunner(parts: RunnerParts): Runner {
-  let current: Running | undefined;
+export function createServerSupervisor(parts: ServerSupervisorParts): ServerSupervisor {
+  let current: RunningServer | undefined;
 
   /** A server that is up, in nobody's hands yet. */
-  async function launch(plan: Plan): Promise<Result<Running, StartProblem>> {
+  async function launch(plan: ServerConfig): Promise<Result<RunningServer, StartProblem>> {
     const { address, tls } = plan;
     const server: RelayServer = createRelayServer({
       credentials: plan.credentials,
@@ -69,7 +69,7 @@ export function createRunner(parts: RunnerParts): Runner {
     return listening.ok ? ok({ plan, server, listening: listening.value }) : err(listening.error);
   }
 
-  function switchTo(next: Running | undefined): void {
+  function switchTo(next: RunningServer | undefined): void {
     const left = current?.server.traffic() ?? [];
     current = next;
     parts.onSwitch(left);
@@ -82,7 +82,7 @@ export function createRunner(parts: RunnerParts): Runner {
   }
 
   /** The new one is up before the old one goes: what cannot work has changed nothing. */
-  async function runBeside(plan: Plan, done: () => void): Promise<Result<void, StartProblem>> {
+  async function runBeside(plan: ServerConfig, done: () => void): Promise<Result<void, StartProblem>> {
     const launched = await launch(plan);
     if (!launched.ok) return launched;
     const old = current;
@@ -93,7 +93,11 @@ export function createRunner(parts: RunnerParts): Runner {
   }
 
   /** On the same port there is only room for one. */
-  async function runInstead(plan: Plan, old: Running, done: () => void): Promise<Result<void, StartProblem>> {
+  async function runInstead(
+    plan: ServerConfig,
+    old: RunningServer,
+    done: () => void,
+  ): Promise<Result<void, StartProblem>> {
     await stop();
     const launched = await launch(plan);
     if (launched.ok) {

@@ -6,7 +6,7 @@ import type { StartProblem } from '../../server/network/listen';
 export type PortOwner = (port: number) => Promise<string | undefined>;
 
 /** A start problem with what a person needs to solve it. */
-export async function explain(
+export async function withRemedyData(
   problem: StartProblem,
   address: string | undefined,
   portOwner: PortOwner,

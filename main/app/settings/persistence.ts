@@ -1,11 +1,11 @@
-import type { AutostartTrouble, Kept, SetAside } from '../../../preload/views';
+import type { AutostartTrouble, PasswordStorage, SetAside } from '../../../preload/views';
 import type { Result } from '../../lib/result';
-import type { DeviceBook } from '../devices/knownDevice';
+import type { KnownDeviceMap } from '../devices/knownDevice';
 import type { Settings } from './settings';
 
 // What the app needs of the computer it runs on. The desktop shell has them; tests have them in memory.
 
-export interface Loaded<T> {
+export interface LoadedValue<T> {
   readonly value: T;
   /** Set when there was something that could not be used: it was put aside, not overwritten. */
   readonly setAside: SetAside | undefined;
@@ -13,18 +13,18 @@ export interface Loaded<T> {
   readonly problem: string | undefined;
 }
 
-export interface KeptStore<T> {
-  load(): Loaded<T>;
+export interface PersistedStore<T> {
+  load(): LoadedValue<T>;
   /** Writes all or nothing; the problem is a sentence of the system. */
   save(value: T): Result<void, string>;
 }
 
-export type SettingsStore = KeptStore<Settings>;
-export type DeviceStore = KeptStore<DeviceBook>;
+export type SettingsStore = PersistedStore<Settings>;
+export type DeviceStore = PersistedStore<KnownDeviceMap>;
 
 export interface PasswordStore {
   /** How the password is guarded now, or would be if it were written. */
-  kept(): Kept;
+  kept(): PasswordStorage;
   /** The password; undefined when there is none yet. */
   read(): Result<string | undefined, 'locked'>;
   save(password: string): Result<void, string>;

@@ -1,12 +1,12 @@
 import { unreachable } from '../../lib/unreachable';
 import type { CloseKind } from '../../protocol/closeCodes';
-import type { ConnId, Effect, Fact } from '../../protocol/relay';
+import type { ConnId, DeviceReport, RelayAction } from '../../protocol/relay';
 import type { Peer } from '../dataPath/sending/peer';
 import type { Presence } from '../dataPath/sending/presence';
 import type { Sending } from '../dataPath/sending/sending';
 import type { ServerEvent } from '../events';
 
-export interface EffectsParts {
+export interface ActionRunnerParts {
   readonly peers: ReadonlyMap<ConnId, Peer>;
   readonly sending: Sending;
   /** Test devices are told of each other alone. */
@@ -19,12 +19,12 @@ export interface EffectsParts {
 }
 
 /** Does what the relay decided upon something that `cause` did, in its order. */
-export type Apply = (effects: readonly Effect[], cause: Peer) => void;
+export type RunActions = (effects: readonly RelayAction[], cause: Peer) => void;
 
-export function createEffects(parts: EffectsParts): Apply {
+export function createActionRunner(parts: ActionRunnerParts): RunActions {
   const { peers, sending, presenceOf, onEvent } = parts;
 
-  function send({ to, event }: Extract<Effect, { kind: 'send' }>, cause: Peer): void {
+  function send({ to, event }: Extract<RelayAction, { kind: 'send' }>, cause: Peer): void {
     const receiver = peers.get(to);
     if (!receiver) return;
     sending.event(receiver, event, peers.get(cause.conn));
@@ -33,7 +33,7 @@ export function createEffects(parts: EffectsParts): Apply {
     receiver.received += event.data.length;
   }
 
-  function report(fact: Fact, cause: Peer): void {
+  function report(fact: DeviceReport, cause: Peer): void {
     if (fact.kind === 'authenticated') {
       cause.key = fact.key;
       parts.onAuthenticated(cause);
@@ -57,7 +57,7 @@ export function createEffects(parts: EffectsParts): Apply {
     }
   }
 
-  function perform(effect: Effect, cause: Peer): void {
+  function perform(effect: RelayAction, cause: Peer): void {
     switch (effect.kind) {
       case 'send':
         send(effect, cause);

@@ -1,5 +1,5 @@
 import type { Limits } from '../limits/limits';
-import { isLoopback, neighbourhood } from '../network/address';
+import { addressGroup, isLoopback } from '../network/address';
 import type { FrameReader } from './frames/frameReader';
 import type { Peer } from './sending/peer';
 
@@ -7,7 +7,7 @@ import type { Peer } from './sending/peer';
  * Bounds what is kept of messages that have begun to come and are not whole: in all, for one address, and in time. (What
  * is whole is passed on at once, and has the bounds of those who take it.)
  */
-export interface Unfinished {
+export interface UnfinishedMessages {
   /** Something came from `peer`, and what had to be done upon it has been done. */
   came(peer: Peer, reader: FrameReader<Peer>): void;
   gone(peer: Peer): void;
@@ -31,17 +31,17 @@ interface Member {
 }
 
 /** `onStuck` ends the connection of who is given up. Who `isExcused` is not read from, and cannot go on. */
-export function createUnfinished(
+export function createUnfinishedMessages(
   limits: Limits,
   isExcused: (peer: Peer) => boolean,
   onStuck: (peer: Peer) => void,
-): Unfinished {
+): UnfinishedMessages {
   const members = new Map<Peer, Member>();
   const groups = new Map<string, Group>();
   let total = 0;
 
   function add(peer: Peer, reader: FrameReader<Peer>): Member {
-    const member = { peer, name: neighbourhood(peer.from), reader, held: 0, looked: -1 };
+    const member = { peer, name: addressGroup(peer.from), reader, held: 0, looked: -1 };
     members.set(peer, member);
     return member;
   }

@@ -5,7 +5,14 @@ import { err, ok, type Result } from '../../lib/result';
 import type { Message } from '../../mdns/records';
 import { type MdnsSocket, openMdnsSocket } from '../../mdns/socket';
 import { nthName } from '../../protocol/serviceName';
-import { type Advertisement, claimsFor, farewell, fullName, judge, recordsFor } from './serviceRecords';
+import {
+  type Advertisement,
+  fullName,
+  goodbyeRecords,
+  judge,
+  recordsFor,
+  uniqueRecordsFor,
+} from './serviceRecords';
 
 /** A service as it stands in the network, from its announcement to its end; a changed one is another. */
 export interface Announcement {
@@ -77,7 +84,7 @@ export async function announce(
   }
 
   async function probe(name: string): Promise<ReturnType<typeof judge>> {
-    const claims = claimsFor(advertisement, name);
+    const claims = uniqueRecordsFor(advertisement, name);
     let verdict: ReturnType<typeof judge>;
     hear = (message) => {
       verdict ??= judge(claims, message);
@@ -92,7 +99,7 @@ export async function announce(
   }
 
   async function publish(name: string): Promise<Result<Announcement, AdvertiseTrouble>> {
-    const claims = claimsFor(advertisement, name);
+    const claims = uniqueRecordsFor(advertisement, name);
     hear = (message) => {
       if (judge(claims, message) !== 'taken') return;
       hear = () => {};
@@ -115,7 +122,8 @@ export async function announce(
         clearTimeout(again);
         hear = () => {};
         // Closed only after it has left: the library drops what it is still sending.
-        if (goodbye) await Promise.all(sockets.map((socket) => socket.tell(farewell(recordsOn(socket)))));
+        if (goodbye)
+          await Promise.all(sockets.map((socket) => socket.tell(goodbyeRecords(recordsOn(socket)))));
         await closeAll();
       },
     });

@@ -6,11 +6,11 @@ import { PROOF_PATH, proofMessage } from '../../protocol/relayProof';
 import { type Answer, NOT_FOUND } from '../http/routes';
 
 /** The answer to who asks for a proof of the relay's identity; undefined for every other request. */
-export type Prove = (request: IncomingMessage) => Answer | undefined;
+export type IdentityProver = (request: IncomingMessage) => Answer | undefined;
 
 const CHALLENGE = new RegExp(`^${PROOF_PATH}\\?challenge=([0-9a-f]{64})$`);
 
-export function createProver(identity: Identity): Prove {
+export function createIdentityProver(identity: Identity): IdentityProver {
   const { publicKey, secretKey } = identity;
   const seed = Buffer.from(secretKey.subarray(0, secretKey.length / 2));
   // By OpenSSL, which takes a twentieth of a millisecond: any stranger may ask.

@@ -24,7 +24,7 @@ const OTHER_TTL_S = 4_500;
 export const fullName = (name: string): string => `${name}.${SERVICE_NAME}`;
 
 /** The records of which a name's owner has the only ones. */
-export function claimsFor(advertisement: Advertisement, name: string): MdnsRecord[] {
+export function uniqueRecordsFor(advertisement: Advertisement, name: string): MdnsRecord[] {
   const target = hostNameOf(advertisement.id);
   const own = { name: fullName(name), flush: true };
   return [
@@ -37,7 +37,7 @@ export function claimsFor(advertisement: Advertisement, name: string): MdnsRecor
 export const recordsFor = (advertisement: Advertisement, name: string, adapter: Adapter): MdnsRecord[] => [
   { name: SERVICE_NAME, type: 'PTR', ttl: OTHER_TTL_S, data: fullName(name) },
   { name: '_services._dns-sd._udp.local', type: 'PTR', ttl: OTHER_TTL_S, data: SERVICE_NAME },
-  ...claimsFor(advertisement, name),
+  ...uniqueRecordsFor(advertisement, name),
   ...adapter.addresses.map((address): MdnsRecord => {
     const type = address.includes(':') ? 'AAAA' : 'A';
     return { name: hostNameOf(advertisement.id), type, ttl: HOST_TTL_S, flush: true, data: address };
@@ -45,7 +45,7 @@ export const recordsFor = (advertisement: Advertisement, name: string, adapter: 
 ];
 
 /** The same, to be forgotten at once. */
-export const farewell = (records: readonly MdnsRecord[]): MdnsRecord[] =>
+export const goodbyeRecords = (records: readonly MdnsRecord[]): MdnsRecord[] =>
   records.map((record) => ({ ...record, ttl: 0 }));
 
 /**

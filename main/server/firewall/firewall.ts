@@ -1,19 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import type { FirewallFinding, FirewallProgram } from '../../../preload/doctor';
 import { err, ok, type Result } from '../../lib/result';
-import { firewalldCommands, judgeZones, parseActiveZones, parseZone } from './firewalld';
-import { judgeMac } from './mac';
+import { evaluateZones, firewalldCommands, parseActiveZones, parseZone } from './firewalld';
+import { evaluateMac } from './mac';
 import { runTool, type Tool } from './tool';
-import { type Judgement, judgeUfw, ufwCommands } from './ufw';
+import { evaluateUfw, type FirewallState, ufwCommands } from './ufw';
 import type { Wanted } from './wanted';
 import {
   allowScript,
   askingScript,
   encoded,
-  FACTS_SCRIPT,
-  judgeWindows,
+  evaluateWindows,
+  INFO_SCRIPT,
   NOBODY_AGREED,
-  parseWindowsFacts,
+  parseWindowsFirewallInfo,
 } from './windows';
 
 export interface FirewallOptions {
@@ -26,7 +26,7 @@ export interface FirewallOptions {
 }
 
 /** What this computer's firewall does with the relay, as far as it can be asked without any rights. Never rejects. */
-export async function examineFirewall(options: FirewallOptions, wanted: Wanted): Promise<FirewallFinding> {
+export async function checkFirewall(options: FirewallOptions, wanted: Wanted): Promise<FirewallFinding> {
   const run = options.run ?? runTool;
   switch (options.platform) {
     case 'linux':
@@ -55,7 +55,7 @@ async function askUfw(
   if (conf === undefined) return undefined;
   const status = await run('ufw', ['status']);
   const facts = { conf, defaults, status: status.code === 0 ? status.text : undefined };
-  const judgement = judgeUfw(facts, wanted);
+  const judgement = evaluateUfw(facts, wanted);
   return judgement === 'off' ? undefined : finding(judgement, 'ufw', wanted, ufwCommands(wanted, judgement));
 }
 
@@ -68,11 +68,11 @@ async function askFirewalld(run: Tool, wanted: Wanted): Promise<FirewallFinding 
       parseZone(name, (await run('firewall-cmd', [`--zone=${name}`, '--list-all'])).text),
     ),
   );
-  return finding(judgeZones(zones, wanted), 'firewalld', wanted, firewalldCommands(zones, wanted));
+  return finding(evaluateZones(zones, wanted), 'firewalld', wanted, firewalldCommands(zones, wanted));
 }
 
 function finding(
-  judgement: Judgement,
+  judgement: FirewallState,
   program: FirewallProgram,
   { port }: Wanted,
   commands: readonly string[],
@@ -98,7 +98,7 @@ async function askMac({ program }: FirewallOptions, run: Tool, { port }: Wanted)
     ['--getglobalstate', '--getblockall', '--listapps'].map((what) => run(SOCKET_FILTER, [what])),
   );
   const facts = { state: state?.text ?? '', blockAll: blockAll?.text ?? '', apps: apps?.text ?? '' };
-  const judgement = judgeMac(facts, program);
+  const judgement = evaluateMac(facts, program);
   switch (judgement) {
     case 'off':
       return { kind: 'noFirewall' };
@@ -121,10 +121,10 @@ const powershell = (script: string) => ['-NoProfile', '-NonInteractive', '-Encod
 
 async function askWindows({ program }: FirewallOptions, run: Tool, wanted: Wanted): Promise<FirewallFinding> {
   const env = { RELAY_PROGRAM: program, RELAY_PORT: String(wanted.port) };
-  const said = await run('powershell', powershell(FACTS_SCRIPT), { timeoutMs: POWERSHELL_MS, env });
-  const facts = parseWindowsFacts(said.text);
+  const said = await run('powershell', powershell(INFO_SCRIPT), { timeoutMs: POWERSHELL_MS, env });
+  const facts = parseWindowsFirewallInfo(said.text);
   if (!facts) return { kind: 'firewallUnknown' };
-  const judgement = judgeWindows(facts, wanted);
+  const judgement = evaluateWindows(facts, wanted);
   switch (judgement.kind) {
     case 'publicNetwork':
       return judgement;

@@ -1,4 +1,4 @@
-import type { Judgement } from './ufw';
+import type { FirewallState } from './ufw';
 import { MDNS_PORT, type Wanted } from './wanted';
 
 /** What a zone lets in, of `firewall-cmd --zone=ZONE --list-all`. */
@@ -33,7 +33,7 @@ export function parseZone(name: string, text: string): Zone {
 }
 
 /** What the zones together do with the wanted ports: a device may come in over each of them. */
-export function judgeZones(zones: readonly Zone[], wanted: Wanted): Judgement {
+export function evaluateZones(zones: readonly Zone[], wanted: Wanted): FirewallState {
   if (zones.length === 0) return 'uncertain';
   if (closedFor(zones, wanted).length > 0) return 'closed';
   return wanted.findable && hiddenIn(zones).length > 0 ? 'discoveryClosed' : 'open';

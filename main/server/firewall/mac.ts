@@ -1,5 +1,5 @@
 /** What `socketfilterfw` of macOS says. */
-export interface MacFacts {
+export interface MacFirewallInfo {
   /** `--getglobalstate`: `Firewall is enabled. (State = 1)`. */
   readonly state: string;
   /** `--getblockall`: `Firewall has block all state set to enabled.`, earlier `Block all ENABLED!`. */
@@ -8,10 +8,10 @@ export interface MacFacts {
   readonly apps: string;
 }
 
-export type MacJudgement = 'off' | 'open' | 'allBlocked' | 'programBlocked' | 'uncertain';
+export type MacFirewallState = 'off' | 'open' | 'allBlocked' | 'programBlocked' | 'uncertain';
 
 /** What it does with what comes in for `program`, the path of an app or of the executable within it. */
-export function judgeMac({ state, blockAll, apps }: MacFacts, program: string): MacJudgement {
+export function evaluateMac({ state, blockAll, apps }: MacFirewallInfo, program: string): MacFirewallState {
   const on = /State = ([012])/.exec(state)?.[1];
   if (on === undefined) return 'uncertain';
   if (on === '0') return 'off';

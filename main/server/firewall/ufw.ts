@@ -1,7 +1,7 @@
 import { MDNS_PORT, type Wanted } from './wanted';
 
 /** What ufw's own files and program tell. Its rules are for root's eyes alone. */
-export interface UfwFacts {
+export interface UfwInfo {
   /** `/etc/ufw/ufw.conf`; undefined where there is none. */
   readonly conf: string | undefined;
   /** `/etc/default/ufw`. */
@@ -10,10 +10,10 @@ export interface UfwFacts {
   readonly status: string | undefined;
 }
 
-export type Judgement = 'off' | 'open' | 'closed' | 'discoveryClosed' | 'uncertain';
+export type FirewallState = 'off' | 'open' | 'closed' | 'discoveryClosed' | 'uncertain';
 
 /** What ufw does with the wanted ports. */
-export function judgeUfw(facts: UfwFacts, wanted: Wanted): Judgement {
+export function evaluateUfw(facts: UfwInfo, wanted: Wanted): FirewallState {
   if (facts.status !== undefined && /^Status: inactive/m.test(facts.status)) return 'off';
   const active = facts.status !== undefined && /^Status: active/m.test(facts.status);
   if (!active && !isOn(facts.conf)) return 'off';
@@ -25,7 +25,7 @@ export function judgeUfw(facts: UfwFacts, wanted: Wanted): Judgement {
 }
 
 /** What a person with the rights for it types. */
-export const ufwCommands = (wanted: Wanted, judgement: Judgement): string[] => [
+export const ufwCommands = (wanted: Wanted, judgement: FirewallState): string[] => [
   ...(judgement === 'discoveryClosed' ? [] : [`sudo ufw allow ${wanted.port}/tcp`]),
   ...(wanted.findable ? [`sudo ufw allow ${MDNS_PORT}/udp`] : []),
 ];

@@ -26,10 +26,10 @@ const factsSchema = z.object({
   ),
 });
 
-export type WindowsFacts = z.infer<typeof factsSchema>;
+export type WindowsFirewallInfo = z.infer<typeof factsSchema>;
 
 /** The answer of FACTS_SCRIPT; undefined when it is none. */
-export function parseWindowsFacts(text: string): WindowsFacts | undefined {
+export function parseWindowsFirewallInfo(text: string): WindowsFirewallInfo | undefined {
   try {
     const facts = factsSchema.safeParse(JSON.parse(text));
     return facts.success ? facts.data : undefined;
@@ -38,12 +38,15 @@ export function parseWindowsFacts(text: string): WindowsFacts | undefined {
   }
 }
 
-export type WindowsJudgement =
+export type WindowsFirewallState =
   | { readonly kind: 'off' | 'open' | 'closed' | 'discoveryClosed' | 'programBlocked' | 'allBlocked' }
   | { readonly kind: 'publicNetwork'; readonly networks: readonly string[] };
 
 /** What the firewall of Windows does with the wanted ports in the networks that this computer is in. */
-export function judgeWindows({ networks, profiles, rules }: WindowsFacts, wanted: Wanted): WindowsJudgement {
+export function evaluateWindows(
+  { networks, profiles, rules }: WindowsFirewallInfo,
+  wanted: Wanted,
+): WindowsFirewallState {
   const names = new Set(networks.map(({ category }) => PROFILES[category] ?? 'Public'));
   const used = profiles.filter(({ name }) => names.has(name));
   const guarded = used.filter(({ enabled, inbound }) => enabled === 'True' && inbound !== 'Allow');
@@ -92,7 +95,7 @@ const portsOf = (text: string): (readonly [number, number])[] =>
       });
 
 /** The program comes in `RELAY_PROGRAM` and the port in `RELAY_PORT`, so that nothing has to be quoted. */
-export const FACTS_SCRIPT = `
+export const INFO_SCRIPT = `
 $ErrorActionPreference = 'SilentlyContinue'
 $ProgressPreference = 'SilentlyContinue'
 [Console]::OutputEncoding = [Text.Encoding]::UTF8

@@ -1,16 +1,16 @@
 import { createServer as createHttp, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { ServerEvent } from '../events';
-import type { Admission } from '../limits/connectionSlots';
+import type { ConnectionSlots } from '../limits/connectionSlots';
 import { HEAD_BYTES } from '../limits/limits';
-import { createTlsHandshakes } from '../limits/tlsHandshakes';
+import { createTlsHandshakeLimit } from '../limits/tlsHandshakes';
 import type { TlsPair } from '../tls/certificate';
 import { type RequestHead, readHead } from './requestHead';
 import { HEAD_TOO_LARGE, respondRaw } from './routes';
 
 export interface HttpServerParts {
   readonly tls: TlsPair | undefined;
-  readonly admission: Admission;
+  readonly admission: ConnectionSlots;
   readonly onEvent: (event: ServerEvent) => void;
   /** Every connection has one request; whoever answers it ends the connection, or takes the socket over. */
   readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
@@ -85,7 +85,7 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
     socket.resume();
   }
 
-  const handshakes = parts.tls && createTlsHandshakes(parts.tls, ready, onEvent);
+  const handshakes = parts.tls && createTlsHandshakeLimit(parts.tls, ready, onEvent);
   const listener = createServer({ noDelay: true }, (socket) => {
     hush(socket);
     if (!admission.admit(socket)) socket.destroy();

@@ -1,10 +1,10 @@
 import { WebSocketServer } from 'ws';
-import { VISIT_HEADER, VISIT_VALUE } from '../../protocol/testDevice';
+import { TEST_DEVICE_HEADER, TEST_DEVICE_VALUE } from '../../protocol/testDevice';
 import { CLOSE_MS, MESSAGE_BYTES, MESSAGE_CHUNKS, MESSAGE_FRAMES } from '../limits/limits';
-import { isVisit } from './testDevice';
+import { isTestDevice } from './testDevice';
 
 /** Makes websockets of the upgrades that it is given. */
-export function createWebsockets(): WebSocketServer {
+export function createWebsocketServer(): WebSocketServer {
   const server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -17,7 +17,7 @@ export function createWebsockets(): WebSocketServer {
     handleProtocols: (offered) => (offered.has('proto') ? 'proto' : false),
   });
   server.on('headers', (headers, request) => {
-    if (isVisit(request)) headers.push(`${VISIT_HEADER}: ${VISIT_VALUE}`);
+    if (isTestDevice(request)) headers.push(`${TEST_DEVICE_HEADER}: ${TEST_DEVICE_VALUE}`);
   });
   return server;
 }

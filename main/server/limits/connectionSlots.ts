@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net';
-import { connectionId, isLoopback, neighbourhood, plainAddress } from '../network/address';
-import { createNewcomers } from './evictionQueue';
+import { addressGroup, connectionId, isLoopback, plainAddress } from '../network/address';
+import { createEvictionQueue } from './evictionQueue';
 import type { Limits } from './limits';
 
 /** Why a connection was not taken, or had to make room for a newer one before it had become a device's. */
-export type Crowding = 'too many connections' | 'too many from one address' | 'made room';
+export type CrowdedReason = 'too many connections' | 'too many from one address' | 'made room';
 
 /** Counts the TCP connections, and ends those that hold a place for which there is somebody better. */
-export interface Admission {
+export interface ConnectionSlots {
   /**
    * Takes `socket` until it closes, and gives it a bounded time to log in. Where there is no room, who has been there
    * longest without becoming a device makes room, of the same address first; false: all are devices'.
@@ -30,13 +30,13 @@ interface Place {
   deadline: NodeJS.Timeout | undefined;
 }
 
-export function createAdmission(
+export function createConnectionSlots(
   limits: Limits,
-  onCrowded: (from: string, reason: Crowding) => void,
-): Admission {
+  onCrowded: (from: string, reason: CrowdedReason) => void,
+): ConnectionSlots {
   const places = new Map<string, Place>();
   const perGroup = new Map<string, number>();
-  const newcomers = createNewcomers<Place>();
+  const newcomers = createEvictionQueue<Place>();
 
   function leave(place: Place): void {
     if (places.get(place.id) !== place) return;
@@ -60,7 +60,7 @@ export function createAdmission(
   }
 
   /** Why there is no room for one more of this address, having made some where that was possible. */
-  function crowding(from: string, group: string): Crowding | undefined {
+  function crowding(from: string, group: string): CrowdedReason | undefined {
     const ofGroup = isLoopback(from) ? 0 : (perGroup.get(group) ?? 0);
     if (ofGroup >= limits.connectionsPerAddress && !makeRoom(group)) return 'too many from one address';
     if (places.size >= limits.connections && !makeRoom()) return 'too many connections';
@@ -71,7 +71,7 @@ export function createAdmission(
   return {
     admit(socket) {
       const from = plainAddress(socket.remoteAddress);
-      const group = neighbourhood(from);
+      const group = addressGroup(from);
       const reason = crowding(from, group);
       if (reason) {
         onCrowded(from, reason);

@@ -3,7 +3,7 @@
  * are too many of them, the largest group loses the one that has been there longest, so that nobody who floods shuts out
  * others: neither those of other addresses, whose groups are small, nor those of the same one, who only need a moment.
  */
-export interface Newcomers<T> {
+export interface EvictionQueue<T> {
   readonly size: number;
   add(group: string, one: T): void;
   /** Does nothing for one that is not there. */
@@ -12,7 +12,7 @@ export interface Newcomers<T> {
   next(group?: string): T | undefined;
 }
 
-export function createNewcomers<T>(): Newcomers<T> {
+export function createEvictionQueue<T>(): EvictionQueue<T> {
   // The sets are in order of arrival, and so is the map: a group that is empty is taken out.
   const groups = new Map<string, Set<T>>();
   let size = 0;

@@ -3,12 +3,12 @@ import type { Socket } from 'node:net';
 import { createServer, type TLSSocket } from 'node:tls';
 import { errorCode } from '../../lib/errorCode';
 import type { ServerEvent } from '../events';
-import { connectionId, neighbourhood, plainAddress } from '../network/address';
+import { addressGroup, connectionId, plainAddress } from '../network/address';
 import { secureOptions, type TlsPair } from '../tls/certificate';
-import { createNewcomers } from './evictionQueue';
+import { createEvictionQueue } from './evictionQueue';
 
 /** Lets TCP connections become TLS ones. */
-export interface TlsHandshakes {
+export interface TlsHandshakeLimit {
   begin(socket: Socket): void;
   /** Those that begin from now on get this pair. */
   renew(pair: TlsPair): void;
@@ -33,12 +33,12 @@ const TRIES = 3;
  * moment. When there are too many, the one that takes longest makes room, of the fullest address first. Those that end
  * as TLS connections are given to `onSecure`.
  */
-export function createTlsHandshakes(
+export function createTlsHandshakeLimit(
   pair: TlsPair,
   onSecure: (socket: TLSSocket) => void,
   onEvent: (event: ServerEvent) => void,
-): TlsHandshakes {
-  const newcomers = createNewcomers<Socket>();
+): TlsHandshakeLimit {
+  const newcomers = createEvictionQueue<Socket>();
   const sockets = new Map<string, Socket>();
   let atOnce = handshakesAtOnce(pair);
   // It listens to nothing itself: its connections are given to it.
@@ -77,7 +77,7 @@ export function createTlsHandshakes(
 }
 
 /** The address is the first word of a connection's name. */
-const groupOf = (id: string): string => neighbourhood(plainAddress(id.split(' ')[0]));
+const groupOf = (id: string): string => addressGroup(plainAddress(id.split(' ')[0]));
 
 /** As many as this computer can answer within the burst: RSA keys take it up to a hundred times as long as others. */
 function handshakesAtOnce({ key }: TlsPair): number {

@@ -13,13 +13,13 @@ export interface Credentials {
 export type CredentialsProblem = 'missing' | 'malformed' | 'wrong';
 
 /** Tells whom an Authorization header is from: the account, or why it is nobody's. */
-export type Login = (authorization: string | undefined) => Result<Account, CredentialsProblem>;
+export type CredentialsCheck = (authorization: string | undefined) => Result<Account, CredentialsProblem>;
 
 /**
  * Login for one account: the user name without regard to case, the password exactly (PROTOCOL section 1). Both
  * are compared in constant time and both always, so that an answer's time tells nothing about either.
  */
-export function createLogin(credentials: Credentials): Login {
+export function createCredentialsCheck(credentials: Credentials): CredentialsCheck {
   const digest = createKeyedDigest();
   const account = credentials.username.toLowerCase() as Account;
   const username = digest(account);

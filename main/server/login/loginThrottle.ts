@@ -1,4 +1,4 @@
-import { isLoopback, neighbourhood } from '../network/address';
+import { addressGroup, isLoopback } from '../network/address';
 
 /** Slows down whoever guesses passwords, by address, without shutting out the others who come from it. */
 export interface LoginThrottle {
@@ -43,14 +43,14 @@ export function createLoginThrottle(now: () => number = () => performance.now())
 
   return {
     blockedFor(address, attempt) {
-      const group = neighbourhood(address);
+      const group = addressGroup(address);
       const known = guesses.get(group);
       if (!known || known.wrong.includes(attempt) || right.get(group) === attempt) return 0;
       return Math.max(0, known.paidOff - now() - (FREE_GUESSES - 1) * GUESS_MS);
     },
     failed(address, attempt) {
       if (isLoopback(address)) return;
-      const group = neighbourhood(address);
+      const group = addressGroup(address);
       const { paidOff, wrong } = guesses.get(group) ?? { paidOff: 0, wrong: [] };
       // The latest stays longest, also when it is not new.
       const others = wrong.filter((other) => other !== attempt);
@@ -60,7 +60,7 @@ export function createLoginThrottle(now: () => number = () => performance.now())
         wrong: [...others, attempt].slice(-KNOWN_WRONG),
       });
     },
-    succeeded: (address, attempt) => right.set(neighbourhood(address), attempt),
+    succeeded: (address, attempt) => right.set(addressGroup(address), attempt),
   };
 }
 

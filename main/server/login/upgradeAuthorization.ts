@@ -5,21 +5,21 @@ import type { LoginRefusal } from '../events';
 import { isForeignPage } from '../http/origin';
 import { type Answer, FORBIDDEN, tooMany, upgradeProblem } from '../http/routes';
 import { plainAddress } from '../network/address';
-import { type Credentials, createLogin } from './credentials';
+import { type Credentials, createCredentialsCheck } from './credentials';
 import { createKeyedDigest } from './keyedDigest';
 import { createLoginThrottle } from './loginThrottle';
 
 /** Who is not let in: the answer to give, and the reason when it is about the login. */
-export interface TurnedAway {
+export interface UpgradeRefusal {
   readonly answer: Answer;
   readonly reason: LoginRefusal | undefined;
 }
 
 /** Decides on a request for a device's connection, before any upgrade. */
-export type Gate = (request: IncomingMessage) => Result<Account, TurnedAway>;
+export type UpgradeAuthorizer = (request: IncomingMessage) => Result<Account, UpgradeRefusal>;
 
-export function createGate(credentials: Credentials): Gate {
-  const login = createLogin(credentials);
+export function createUpgradeAuthorizer(credentials: Credentials): UpgradeAuthorizer {
+  const login = createCredentialsCheck(credentials);
   const throttle = createLoginThrottle();
   // Wrong passwords are remembered as digests under a secret of this process: some are nearly right.
   const digest = createKeyedDigest();

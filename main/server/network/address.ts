@@ -11,7 +11,7 @@ export const isLoopback = (address: string): boolean => address.startsWith('127.
  * What counts as one stranger: an IPv4 address, or an IPv6 /64 network, which is what one household or one rented
  * server has, with more addresses in it than could ever be counted.
  */
-export function neighbourhood(address: string): string {
+export function addressGroup(address: string): string {
   if (!isIPv6(address)) return address;
   const [head = '', tail] = address.replace(/%.*$/, '').split('::');
   const left = head === '' ? [] : head.split(':');

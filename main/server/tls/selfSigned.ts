@@ -5,14 +5,14 @@ import { basename, join } from 'node:path';
 import type { CertificateTrouble } from '../../../preload/views';
 import {
   createFile,
-  removeLeftOvers,
+  removeStaleTempFiles,
   replaceFile,
-  SURELY_LEFT_MS,
+  STALE_TEMP_FILE_MS,
   stageFile,
   type WriteProblem,
 } from '../../lib/atomicFile';
 import { errorCode } from '../../lib/errorCode';
-import { keepPrivate } from '../../lib/privateFile';
+import { restrictToOwner } from '../../lib/privateFile';
 import { err, ok, type Result } from '../../lib/result';
 import type { TlsPair } from './certificate';
 import { canonicalHost, type OwnHosts } from './certificateNames';
@@ -133,14 +133,14 @@ const makeKey = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-256'
 
 /** The key in the file; a new one, where there is none or none that can be used. */
 async function keptKey(path: string, now: Date): Promise<Result<KeyObject, CertificateTrouble>> {
-  removeLeftOvers(path, SURELY_LEFT_MS);
+  removeStaleTempFiles(path, STALE_TEMP_FILE_MS);
   const file = await readPem(path);
   if (!file.ok && !isMissing(file.error)) return file;
   if (file.ok) {
     const key = readKey(file.value);
     if (key.ok && key.value.asymmetricKeyType === 'ec') {
       // Whoever copied it here may have left it open to others.
-      keepPrivate(path);
+      restrictToOwner(path);
       return key;
     }
     const problem = await putAside(path, now);

@@ -6,7 +6,7 @@ import type { Crash } from '../files/crashReport';
  * Tells once, when the window is first shown, that the app did not end in order last time, and offers what somebody
  * needs to mend it. Sends nothing to anybody.
  */
-export function crashTeller(crash: Crash | undefined, logPath: string, texts: Texts): () => void {
+export function createCrashDialog(crash: Crash | undefined, logPath: string, texts: Texts): () => void {
   let untold = crash;
   return () => {
     if (untold) void tell(untold, logPath, texts);

@@ -28,7 +28,7 @@ const schema = z.object({
 });
 
 /** Begins a session whose file is in `directory`. Only for the one instance that keeps running. Never throws. */
-export function beginSession(directory: string, version: string): Session {
+export function startSession(directory: string, version: string): Session {
   const path = join(directory, 'session.json');
   const lastCrash = crashOf(read(path), Date.now() - uptime() * 1000);
   const about = { version, started: Date.now() };

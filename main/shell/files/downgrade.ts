@@ -7,7 +7,7 @@ import type { JsonFile } from './jsonFile';
  * Whether the app may go on with the settings in `file`. Those of a newer version it cannot understand: only when the
  * person says so are they put aside and new ones begun, since every device would have to be set up again.
  */
-export async function mayUseSettings(file: JsonFile, { system }: Texts): Promise<boolean> {
+export async function confirmDowngrade(file: JsonFile, { system }: Texts): Promise<boolean> {
   const stored = file.read();
   if (!stored.ok || stored.value === undefined) return true;
   const settings = parseSettings(stored.value);

@@ -1,17 +1,22 @@
-import { type DeviceBook, EMPTY_BOOK, parseDeviceBook, storedBook } from '../../app/devices/knownDevice';
+import {
+  type KnownDeviceMap,
+  NO_KNOWN_DEVICES,
+  parseKnownDevices,
+  serializeKnownDevices,
+} from '../../app/devices/knownDevice';
 import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../../app/settings/settings';
-import type { Kind } from './persistedFile';
+import type { FileFormat } from './persistedFile';
 
-export const SETTINGS_FILE: Kind<Settings> = {
+export const SETTINGS_FORMAT: FileFormat<Settings> = {
   what: 'settings',
   fallback: DEFAULT_SETTINGS,
   parse: parseSettings,
   stored: (settings) => settings,
 };
 
-export const DEVICES_FILE: Kind<DeviceBook> = {
+export const DEVICES_FORMAT: FileFormat<KnownDeviceMap> = {
   what: 'devices',
-  fallback: EMPTY_BOOK,
-  parse: parseDeviceBook,
-  stored: storedBook,
+  fallback: NO_KNOWN_DEVICES,
+  parse: parseKnownDevices,
+  stored: serializeKnownDevices,
 };

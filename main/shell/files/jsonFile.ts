@@ -2,7 +2,7 @@ import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Store from 'electron-store';
 import { errorCode } from '../../lib/errorCode';
-import { keepPrivate } from '../../lib/privateFile';
+import { restrictToOwner } from '../../lib/privateFile';
 import { err, ok, type Result } from '../../lib/result';
 
 /** The file is no JSON; or the system did not let us read it just now, which says nothing about what is in it. */
@@ -28,7 +28,7 @@ export function createJsonFile(directory: string, name: string): JsonFile {
       try {
         text = readFileSync(path, 'utf8');
         // One that was restored from a copy is often open to all.
-        if (keepPrivate(path) === 'open to others')
+        if (restrictToOwner(path) === 'open to others')
           process.stderr.write(
             `Other users of this computer can read ${path}: its owner should say chmod 600.\n`,
           );

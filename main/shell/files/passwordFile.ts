@@ -1,6 +1,6 @@
 import { safeStorage } from 'electron';
 import { z } from 'zod';
-import type { Kept } from '../../../preload/views';
+import type { PasswordStorage } from '../../../preload/views';
 import type { PasswordStore } from '../../app/settings/persistence';
 import { passwordSchema } from '../../app/settings/settings';
 import { err, ok, type Result } from '../../lib/result';
@@ -18,7 +18,7 @@ type Entry = z.infer<typeof schema>;
 export function createPasswordStore(file: JsonFile): PasswordStore {
   /** Known for as long as the app runs, also when it could not be written. */
   let known: string | undefined;
-  let kept: Kept = hasKeychain() ? 'keychain' : 'file';
+  let kept: PasswordStorage = hasKeychain() ? 'keychain' : 'file';
 
   function read(): Result<string | undefined, 'locked'> {
     if (known !== undefined) return ok(known);

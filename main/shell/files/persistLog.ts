@@ -1,14 +1,14 @@
 import type { Controller } from '../../app/controllerParts';
 import type { EventLog } from '../../app/log/eventLog';
-import type { AppFacts } from '../../app/projections';
+import type { AppInfo } from '../../app/projections';
 import { parseDeviceKey } from '../../protocol/deviceKey';
 import { createFormats, type LogSpeech, textsFor } from '../../texts';
 import { windowSink } from '../ipc/logSink';
-import { pushLog } from '../ipc/logStream';
+import { streamLog } from '../ipc/logStream';
 import { createLogFile } from './logFile';
 
 /** What comes of the log: a file, and what the window shows. */
-export interface KeptLog {
+export interface PersistedLog {
   readonly path: string;
   /** How the log is put into words for a person. */
   readonly speech: LogSpeech;
@@ -21,20 +21,20 @@ export interface KeptLog {
 }
 
 /** Writes the log to a file in `directory`, and pushes it to the page while that watches. */
-export function keepLog(
+export function persistLog(
   log: EventLog,
   controller: Controller,
-  { language, locale }: AppFacts,
+  { language, locale }: AppInfo,
   directory: string,
   contents: () => Electron.WebContents | undefined,
-): KeptLog {
+): PersistedLog {
   const nameOf = (text: string) => {
     const key = parseDeviceKey(text);
     return key && controller.state.get().known.get(key)?.name;
   };
   const file = createLogFile(directory, controller.logIsUnsaved);
   const unsubscribe = log.subscribe((entry) => file.write(entry, nameOf));
-  const pushed = pushLog(
+  const pushed = streamLog(
     log,
     windowSink(contents, () => pushed.wake()),
   );

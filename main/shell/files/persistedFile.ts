@@ -1,11 +1,11 @@
 import type { SetAside } from '../../../preload/views';
-import type { KeptStore, Loaded } from '../../app/settings/persistence';
+import type { LoadedValue, PersistedStore } from '../../app/settings/persistence';
 import type { SettingsProblem } from '../../app/settings/settings';
 import { err, type Result } from '../../lib/result';
 import type { JsonFile } from './jsonFile';
 
 /** What a file holds, and how it becomes a value. */
-export interface Kind<T> {
+export interface FileFormat<T> {
   readonly what: SetAside['what'];
   /** Serves when there is no file, or none that can be used. */
   readonly fallback: T;
@@ -18,22 +18,22 @@ export interface Kind<T> {
  * A value kept in `file`. A broken one, and that of a newer version, is put aside, and the fallback serves then. A file
  * that could not be read, or not be put aside, is not written over either.
  */
-export function createKeptFile<T>(file: JsonFile, kind: Kind<T>): KeptStore<T> {
+export function createPersistedFile<T>(file: JsonFile, kind: FileFormat<T>): PersistedStore<T> {
   let untouchable: string | undefined;
 
-  const fallback = (more: Partial<Loaded<T>>): Loaded<T> => ({
+  const fallback = (more: Partial<LoadedValue<T>>): LoadedValue<T> => ({
     value: kind.fallback,
     setAside: undefined,
     problem: undefined,
     ...more,
   });
 
-  function leaveAlone(problem: string): Loaded<T> {
+  function leaveAlone(problem: string): LoadedValue<T> {
     untouchable = problem;
     return fallback({ problem });
   }
 
-  function putAside(why: SettingsProblem): Loaded<T> {
+  function putAside(why: SettingsProblem): LoadedValue<T> {
     const path = file.putAside(new Date());
     if (!path.ok) return leaveAlone(path.error);
     return fallback({ setAside: { what: kind.what, why, path: path.value } });

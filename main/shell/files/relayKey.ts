@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createFile } from '../../lib/atomicFile';
 import { errorCode } from '../../lib/errorCode';
-import { keepPrivate } from '../../lib/privateFile';
+import { restrictToOwner } from '../../lib/privateFile';
 import { generateIdentity, type Identity, identityOf } from '../../protocol/identity';
 import { type RelayId, relayIdOf } from '../../protocol/relayId';
 
@@ -18,7 +18,7 @@ export function relayKeyIn(path: string, known: RelayId | undefined): Identity |
 function read(path: string): Identity | undefined {
   try {
     const identity = identityOf(Buffer.from(readFileSync(path, 'utf8'), 'base64'));
-    keepPrivate(path);
+    restrictToOwner(path);
     return identity.ok ? identity.value : undefined;
   } catch (error) {
     if (errorCode(error) !== 'ENOENT')

@@ -1,30 +1,30 @@
 import { networkInterfaces } from 'node:os';
 import type { Controller } from '../../app/controllerParts';
 import { createDoctor } from '../../app/doctor/doctor';
-import { type AppFacts, snapshot } from '../../app/projections';
+import { type AppInfo, snapshot } from '../../app/projections';
 import type { Advertiser } from '../../server/discovery/advertiser';
-import { allowOnWindows, examineFirewall } from '../../server/firewall/firewall';
+import { allowOnWindows, checkFirewall } from '../../server/firewall/firewall';
 import { createFormats, doctorReportText, type Texts } from '../../texts';
-import type { DoctorCalls } from './ipcHandlers';
+import type { DoctorHandlers } from './ipcHandlers';
 
 /** The doctor of this computer and relay. */
-export function doctorCalls(
+export function createDoctorHandlers(
   controller: Controller,
   advertiser: Advertiser,
   texts: Texts,
-  facts: AppFacts,
-): DoctorCalls {
+  facts: AppInfo,
+): DoctorHandlers {
   const firewall = { platform: process.platform, program: process.execPath };
   const doctor = createDoctor({
     state: controller.state.get,
     password: controller.revealPassword,
-    expectVisitors: controller.expectVisitors,
+    expectTestDevices: controller.expectTestDevices,
     advertisedOn() {
       const state = advertiser.state.get();
       return state.kind === 'advertised' ? state.adapters : [];
     },
     interfaces: networkInterfaces,
-    firewall: (port, findable) => examineFirewall(firewall, { port, findable }),
+    firewall: (port, findable) => checkFirewall(firewall, { port, findable }),
     show: controller.doctorIs,
   });
   return {

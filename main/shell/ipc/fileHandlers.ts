@@ -6,22 +6,22 @@ import { exportText } from '../../app/log/logExport';
 import type { Texts } from '../../texts';
 import { confirmed } from '../dialogs/confirm';
 import { saveAs } from '../dialogs/fileDialogs';
-import type { KeptLog } from '../files/persistLog';
+import type { PersistedLog } from '../files/persistLog';
 import type { AppWindow } from '../window/window';
 import type { FileHandlers } from './ipcHandlers';
 
 const nothing = z.undefined();
 
-export interface FileParts {
+export interface FileHandlerParts {
   readonly controller: Controller;
   readonly window: AppWindow;
   readonly texts: Texts;
   readonly log: EventLog;
-  readonly logKept: KeptLog;
+  readonly logKept: PersistedLog;
 }
 
 /** The calls about the log and the certificate's file. */
-export function fileHandlers(parts: FileParts): FileHandlers {
+export function createFileHandlers(parts: FileHandlerParts): FileHandlers {
   const { controller, window, texts, log, logKept } = parts;
   const { system, common } = texts;
   return {

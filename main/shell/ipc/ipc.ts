@@ -1,10 +1,10 @@
 import { type IpcMainInvokeEvent, ipcMain } from 'electron';
 import type { z } from 'zod';
-import { type Answer, type Argument, CALL_NAMES, type CallName } from '../../../preload/contract';
+import { type Answer, type Argument, IPC_CALL_NAMES, type IpcCallName } from '../../../preload/contract';
 
 /** How a call is answered: `argument` reads what the page sent, as from a stranger, before `answer` sees it. */
-export type Handlers = {
-  readonly [C in CallName]: {
+export type IpcHandlers = {
+  readonly [C in IpcCallName]: {
     readonly argument: z.ZodType<Argument<C>>;
     answer(argument: Argument<C>): Answer<C> | Promise<Answer<C>>;
   };
@@ -15,19 +15,19 @@ export type Handlers = {
  * host, or whose argument is not what the contract says, is refused. `done` is called when a call was carried out, before
  * it is answered: what the call changed is to be seen by then.
  */
-export function handleCalls(
-  handlers: Handlers,
+export function registerIpcHandlers(
+  handlers: IpcHandlers,
   contents: () => Electron.WebContents | undefined,
   url: string,
   done: () => void,
 ): void {
-  for (const name of CALL_NAMES)
+  for (const name of IPC_CALL_NAMES)
     register(name, handlers[name], (event) => isOurs(event, contents(), url), done);
 }
 
-function register<C extends CallName>(
+function register<C extends IpcCallName>(
   name: C,
-  handler: Handlers[C],
+  handler: IpcHandlers[C],
   isAllowed: (event: IpcMainInvokeEvent) => boolean,
   done: () => void,
 ): void {

@@ -1,4 +1,4 @@
-import type { Pushes, PushName } from '../../../preload/contract';
+import type { IpcEventName, IpcEvents } from '../../../preload/contract';
 import type { Snapshot } from '../../../preload/views';
 import type { AppState } from '../../app/state';
 import type { Observable } from '../../lib/observable';
@@ -10,16 +10,16 @@ const GATHER_MS = 40;
 const APART_MS = 250;
 
 /** Sends what the contract knows to a page, if there is one. */
-export function push<P extends PushName>(
+export function push<P extends IpcEventName>(
   contents: Electron.WebContents | undefined,
   name: P,
-  value: Pushes[P],
+  value: IpcEvents[P],
 ): void {
   contents?.send(name, value);
 }
 
 /** The snapshots' way to the page. */
-export interface SnapshotPush {
+export interface SnapshotSender {
   /** Pushes the present one at once. */
   now(): void;
   /** Pushes at once what was still being gathered. */
@@ -29,11 +29,11 @@ export interface SnapshotPush {
 }
 
 /** Pushes a snapshot to the page after every change, as long as somebody may see it. */
-export function pushSnapshots(
+export function sendSnapshots(
   state: Observable<AppState>,
   project: (state: AppState) => Snapshot,
   contents: () => Electron.WebContents | undefined,
-): SnapshotPush {
+): SnapshotSender {
   let timer: NodeJS.Timeout | undefined;
   let last = Number.NEGATIVE_INFINITY;
   const now = () => {

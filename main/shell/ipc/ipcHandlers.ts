@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Copyable, MOST_COPIED } from '../../../preload/contract';
 import type { DoctorReport } from '../../../preload/doctor';
 import type { ChangeResult } from '../../../preload/views';
-import { revealPairing, textToCopy } from '../../app/clipboard';
+import { clipboardText, revealPairing } from '../../app/clipboard';
 import type { Controller } from '../../app/controllerParts';
 import { deviceNameSchema } from '../../app/devices/knownDevice';
 import { deviceName } from '../../app/projections';
@@ -14,9 +14,9 @@ import { confirmed, type Question } from '../dialogs/confirm';
 import { askForPair } from '../dialogs/fileDialogs';
 import { openInBrowser } from '../system/openInBrowser';
 import type { Updates } from '../system/updates';
-import { pageMemory } from '../window/pageState';
+import { pageStateSchema } from '../window/pageState';
 import type { AppWindow } from '../window/window';
-import type { Handlers } from './ipc';
+import type { IpcHandlers } from './ipc';
 
 const nothing = z.undefined();
 
@@ -40,19 +40,19 @@ const copyable = z.discriminatedUnion('kind', [
 
 /** The calls that are about files of the person's, among them the log's. */
 export type FileHandlers = Pick<
-  Handlers,
+  IpcHandlers,
   'watchLog' | 'clearLog' | 'exportLog' | 'showLogFile' | 'saveCertificate'
 >;
 
 /** What the window asks of the doctor. */
-export interface DoctorCalls {
+export interface DoctorHandlers {
   run(): Promise<DoctorReport>;
   /** The last report, to be passed on; undefined when there is none. */
   text(): string | undefined;
   allowInFirewall(): Promise<ChangeResult>;
 }
 
-export interface CallParts {
+export interface IpcHandlerParts {
   readonly controller: Controller;
   readonly window: AppWindow;
   readonly texts: Texts;
@@ -60,11 +60,11 @@ export interface CallParts {
   /** Called when the page wants its snapshots. */
   readonly watch: () => void;
   readonly files: FileHandlers;
-  readonly doctor: DoctorCalls;
+  readonly doctor: DoctorHandlers;
 }
 
 /** What each of the window's calls does. */
-export function callHandlers(parts: CallParts): Handlers {
+export function createIpcHandlers(parts: IpcHandlerParts): IpcHandlers {
   const { controller, window, texts, updates, watch, files, doctor } = parts;
   const { state, devices } = controller;
   const { system } = texts;
@@ -99,7 +99,7 @@ export function callHandlers(parts: CallParts): Handlers {
     copy: {
       argument: copyable,
       answer(what) {
-        const text = what.kind === 'doctorReport' ? doctor.text() : textToCopy(controller, what);
+        const text = what.kind === 'doctorReport' ? doctor.text() : clipboardText(controller, what);
         if (text !== undefined) clipboard.writeText(text);
         return text !== undefined;
       },
@@ -137,7 +137,7 @@ export function callHandlers(parts: CallParts): Handlers {
     postponeUpdate: { argument: nothing, answer: updates.postpone },
     runDoctor: { argument: nothing, answer: doctor.run },
     allowInFirewall: { argument: nothing, answer: doctor.allowInFirewall },
-    remember: { argument: pageMemory, answer: window.leave },
+    remember: { argument: pageStateSchema, answer: window.leave },
     showSetAside: {
       argument: nothing,
       answer() {

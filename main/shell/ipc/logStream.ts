@@ -1,14 +1,14 @@
-import type { LogPush } from '../../../preload/logEntry';
+import type { LogUpdate } from '../../../preload/logEntry';
 import type { EventLog } from '../../app/log/eventLog';
 
 /** Where the log is pushed to. */
 export interface LogSink {
   /** Whether somebody is there to take it, and looks. While not, nothing is sent, and nothing waits. */
   ready(): boolean;
-  send(push: LogPush): void;
+  send(push: LogUpdate): void;
 }
 
-export interface PushedLog {
+export interface LogStreamer {
   /** From now on the log is sent, from its beginning; or no more. */
   watch(on: boolean): void;
   /** The sink is ready again. */
@@ -17,7 +17,7 @@ export interface PushedLog {
 }
 
 /** The most entries in one message, so that neither side is busy for long. */
-export const MOST_IN_A_PUSH = 5_000;
+export const MOST_IN_A_BATCH = 5_000;
 
 /**
  * How long new entries gather, how soon the next piece of many follows, and how often a sink that is not ready is asked
@@ -31,7 +31,7 @@ const ASK_AGAIN_MS = 30_000;
  * Sends the log in pieces, and then what is new in batches. What waits is never copied: it is taken from the log itself
  * when its turn comes, so a window that is slow or hidden costs nothing; one that missed entries gets the log anew.
  */
-export function pushLog(log: EventLog, sink: LogSink): PushedLog {
+export function streamLog(log: EventLog, sink: LogSink): LogStreamer {
   let watched = false;
   let anew = true;
   let next = 0;
@@ -49,7 +49,7 @@ export function pushLog(log: EventLog, sink: LogSink): PushedLog {
     }
     if (next < log.span().first) anew = true;
     if (anew) next = log.span().first;
-    const entries = log.from(next, MOST_IN_A_PUSH);
+    const entries = log.from(next, MOST_IN_A_BATCH);
     if (anew || entries.length > 0) sink.send({ anew, entries });
     anew = false;
     next += entries.length;

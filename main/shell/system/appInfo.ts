@@ -1,12 +1,12 @@
 import { app } from 'electron';
 import type { Platform } from '../../../preload/views';
-import type { AppFacts } from '../../app/projections';
+import type { AppInfo } from '../../app/projections';
 import { languageOf } from '../../texts';
 
 const PLATFORMS: Partial<Record<NodeJS.Platform, Platform>> = { darwin: 'mac', win32: 'windows' };
 
 /** What the window has to know of the app and the system. Needs the app to be ready. */
-export const appFacts = (): AppFacts => ({
+export const appInfo = (): AppInfo => ({
   version: app.getVersion(),
   platform: PLATFORMS[process.platform] ?? 'linux',
   language: languageOf(app.getPreferredSystemLanguages()),

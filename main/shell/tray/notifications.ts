@@ -1,6 +1,6 @@
 import { Notification } from 'electron';
 import type { Destination } from '../../../preload/contract';
-import type { News } from '../../app/appNotification';
+import type { AppNotification } from '../../app/appNotification';
 import { deviceName, statusSentence } from '../../app/projections';
 import type { AppState } from '../../app/state';
 import type { Observable } from '../../lib/observable';
@@ -31,7 +31,7 @@ export function createNotifier(
   texts: Texts,
   go: (destination: Destination) => void,
   isInView: () => boolean,
-): (news: News) => void {
+): (news: AppNotification) => void {
   const { notifications } = texts.system;
   /** Devices that have just left: it is told when they do not come back. */
   const leaving = new Map<DeviceKey, NodeJS.Timeout>();

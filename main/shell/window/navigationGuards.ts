@@ -1,7 +1,7 @@
 import { app, type Session } from 'electron';
 
 /** What no page of ours ever needs, refused for all of them: navigating, new windows, webviews, permissions. */
-export function guardPages(session: Session): void {
+export function blockNavigation(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);

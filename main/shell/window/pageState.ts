@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { PageMemory } from '../../../preload/contract';
+import type { PageState } from '../../../preload/contract';
 import { MOST_KNOWN_ROWS } from '../../app/devices/deviceViews';
 
 /** What the page says that it looks like, read as from a stranger; undefined: it must stay. */
-export const pageMemory = z
+export const pageStateSchema = z
   .object({
     panel: z.enum(['overview', 'devices', 'settings', 'log', 'doctor']),
     scroll: z.int().min(0),
@@ -13,4 +13,4 @@ export const pageMemory = z
       words: z.string().max(10_000),
     }),
   })
-  .optional() satisfies z.ZodType<PageMemory | undefined>;
+  .optional() satisfies z.ZodType<PageState | undefined>;

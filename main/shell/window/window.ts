@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme } from 'electron';
-import type { Destination, PageMemory } from '../../../preload/contract';
+import type { Destination, PageState } from '../../../preload/contract';
 import { push } from '../ipc/ipcEvents';
 
 /** The app's one window. Closing it hides it: the relay goes on, and the tray brings it back. */
@@ -13,7 +13,7 @@ export interface AppWindow {
   /** It shows something, and can be told where to go. */
   ready(): void;
   /** The page may be let go, and is to look like this when it comes back; without it, it has to stay. */
-  leave(memory: PageMemory | undefined): void;
+  leave(memory: PageState | undefined): void;
   browser(): BrowserWindow | undefined;
   /** The page while there is one: undefined before the first show, and when the app ends. */
   contents(): Electron.WebContents | undefined;
@@ -45,7 +45,7 @@ export function createAppWindow(url: string, iconPath: string, prepare: () => vo
   let isReady = false;
   let pending: Destination | undefined;
   let isPrepared = false;
-  let memory: PageMemory | undefined;
+  let memory: PageState | undefined;
   let place: { readonly bounds: Electron.Rectangle; readonly isMaximized: boolean } | undefined;
   let leaving: NodeJS.Timeout | undefined;
 
@@ -104,7 +104,7 @@ export function createAppWindow(url: string, iconPath: string, prepare: () => vo
     leaving = setTimeout(() => push(window?.webContents, 'leave', undefined), LEAVE_MS);
   }
 
-  function leave(latest: PageMemory | undefined): void {
+  function leave(latest: PageState | undefined): void {
     if (!window || window.isVisible()) return;
     if (latest === undefined) {
       leaveLater();

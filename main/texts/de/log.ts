@@ -1,11 +1,11 @@
-import type { Crowding, GivenUp, LogEvent, LoginRefusal } from '../../../preload/logEntry';
+import type { CrowdedReason, DropReason, LogEvent, LoginRefusal } from '../../../preload/logEntry';
 import type { Texts } from '../en';
 import type { Formats } from '../formats';
 import { shortProblem } from '../shortProblem';
 import { whyNotAdvertised } from '../whyNotAdvertised';
 import { common } from './common';
 
-const crowding: Record<Crowding, string> = {
+const crowding: Record<CrowdedReason, string> = {
   'too many connections': 'zu viele Verbindungen sind offen',
   'too many from one address': 'zu viele kommen von dieser Adresse',
   'made room': 'sie war nicht angemeldet und machte anderen Platz',
@@ -19,7 +19,7 @@ const refusals: Record<LoginRefusal, string> = {
   'foreign page': 'Webseite eines anderen Anbieters, abgewiesen',
 };
 
-const givenUp: Record<GivenUp, string> = {
+const givenUp: Record<DropReason, string> = {
   'not in time': 'kein Schlüssel wurde rechtzeitig nachgewiesen',
   'too slow': 'sie nahm nicht ab, was an sie ging',
   silent: 'sie gab kein Lebenszeichen',

@@ -1,10 +1,10 @@
-import type { Crowding, GivenUp, LogEvent, LoginRefusal } from '../../../preload/logEntry';
+import type { CrowdedReason, DropReason, LogEvent, LoginRefusal } from '../../../preload/logEntry';
 import type { Formats } from '../formats';
 import { shortProblem } from '../shortProblem';
 import { whyNotAdvertised } from '../whyNotAdvertised';
 import { common } from './common';
 
-const crowding: Record<Crowding, string> = {
+const crowding: Record<CrowdedReason, string> = {
   'too many connections': 'too many connections are open',
   'too many from one address': 'too many come from its address',
   'made room': 'it had not logged in, and made room for others',
@@ -18,7 +18,7 @@ const refusals: Record<LoginRefusal, string> = {
   'foreign page': 'A web page of another site, turned away',
 };
 
-const givenUp: Record<GivenUp, string> = {
+const givenUp: Record<DropReason, string> = {
   'not in time': 'no key was proved in time',
   'too slow': 'it did not take what was sent to it',
   silent: 'it gave no sign of life',

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DeviceView } from '../../../preload/views';
-import { useNow, useSurroundings } from '../../appContext';
+import { useAppContext, useNow } from '../../appContext';
 import { Heading } from '../../components/Heading';
 import { Icon } from '../../components/Icon';
 import { memory } from '../../pageState';
@@ -17,7 +17,7 @@ const MINUTES_MS = 20_000;
 
 /** Everyone who is connected, in order of arrival, and everyone who is known. The row of `openKey` is shown open. */
 export function Devices({ openKey }: { openKey: string | undefined }) {
-  const { snapshot, t, f, go } = useSurroundings();
+  const { snapshot, t, f, go } = useAppContext();
   const now = useNow(MINUTES_MS);
   const devices = useKept(snapshot.devices);
   const { open, toggle } = useOpenRows(openKey, devices);
@@ -85,7 +85,7 @@ interface GroupProps {
 }
 
 function Group({ id, title, means, columns = false, children }: GroupProps) {
-  const { t } = useSurroundings();
+  const { t } = useAppContext();
   return (
     <section class="device-group" aria-labelledby={`devices-${id}`}>
       <div class="group-line">
@@ -116,7 +116,7 @@ function useKept(now: readonly DeviceView[]): readonly DeviceView[] {
 
 /** Which rows are open. They stay so when a device comes or goes; the one that was asked for is shown once. */
 function useOpenRows(openKey: string | undefined, devices: readonly DeviceView[]) {
-  const { go } = useSurroundings();
+  const { go } = useAppContext();
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(memory.open));
   memory.open = [...open];
   const toggle = useCallback((key: string) => {

@@ -1,8 +1,8 @@
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 
 /** Before the first device came. */
 export function NoDevices() {
-  const { t, go } = useSurroundings();
+  const { t, go } = useAppContext();
   return (
     <div class="nobody">
       <Drawing />

@@ -1,12 +1,12 @@
 import type { WaitingDevice } from '../../../preload/views';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { Icon } from '../../components/Icon';
 import { when } from './deviceTexts';
 
 /** A device that proved its key and waits for a person to let it in. */
 export function WaitingRow({ device, now }: { device: WaitingDevice; now: number }) {
-  const { t, f } = useSurroundings();
+  const { t, f } = useAppContext();
   const { key, abbreviation, from, at } = device;
   const action = (label: string, act: () => void) => (
     <button type="button" aria-label={t.devices.doTo(label, abbreviation)} onClick={act}>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { Icon } from '../../components/Icon';
 
@@ -8,7 +8,7 @@ const SAID_MS = 1_500;
 
 /** For somebody who helps from elsewhere. */
 export function CopyReport() {
-  const { t } = useSurroundings();
+  const { t } = useAppContext();
   const [copied, setCopied] = useState<boolean>();
   useEffect(() => {
     if (copied === undefined) return;

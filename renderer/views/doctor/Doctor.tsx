@@ -1,13 +1,13 @@
 import { useEffect } from 'preact/hooks';
 import { type Check, type DoctorReport, isProblem } from '../../../preload/doctor';
-import { useNow, useSurroundings } from '../../appContext';
+import { useAppContext, useNow } from '../../appContext';
 import { relay } from '../../bridge';
 import { Heading } from '../../components/Heading';
 import { Icon } from '../../components/Icon';
 import '../../styles/doctor.css';
 import { CopyReport } from './CopyReport';
 import { FoundProblem } from './FoundProblem';
-import { TurnedAway } from './TurnedAway';
+import { UpgradeRefusal } from './TurnedAway';
 
 /** Often enough for a line that counts minutes. */
 const LOOK_MS = 10_000;
@@ -15,7 +15,7 @@ const MINUTE_MS = 60_000;
 
 /** What keeps a device from connecting, as far as this computer can tell. Opened for the first time, it looks by itself. */
 export function Doctor() {
-  const { snapshot } = useSurroundings();
+  const { snapshot } = useAppContext();
   const { running, report } = snapshot.doctor;
   useEffect(() => {
     if (!report) void relay.runDoctor();
@@ -24,14 +24,14 @@ export function Doctor() {
     <>
       <Summary />
       {report ? <Findings report={report} /> : <Pending />}
-      <TurnedAway />
+      <UpgradeRefusal />
       {report && !running && <CopyReport />}
     </>
   );
 }
 
 function Summary() {
-  const { snapshot, t, f } = useSurroundings();
+  const { snapshot, t, f } = useAppContext();
   const now = useNow(LOOK_MS);
   const { running, report } = snapshot.doctor;
   const say = t.doctor;
@@ -63,7 +63,7 @@ function Summary() {
 
 /** What is wrong, each in a box of its own; then the rest as lists. */
 function Findings({ report: { checks } }: { report: DoctorReport }) {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const problems = checks.filter(isProblem);
   // What failed keeps devices out; a warning may.
   problems.sort((a, b) => Number(b.verdict === 'failed') - Number(a.verdict === 'failed'));
@@ -83,7 +83,7 @@ function Findings({ report: { checks } }: { report: DoctorReport }) {
 
 /** What is looked at, before anything was found. */
 function Pending() {
-  const { t } = useSurroundings();
+  const { t } = useAppContext();
   return (
     <ul class="card checks" aria-busy="true">
       {Object.values(t.doctor.names).map((name) => (
@@ -97,7 +97,7 @@ function Pending() {
 }
 
 function List({ title, checks }: { title: string; checks: readonly Check[] }) {
-  const { t, f } = useSurroundings();
+  const { t, f } = useAppContext();
   const say = t.doctor;
   if (checks.length === 0) return null;
   return (

@@ -1,6 +1,6 @@
 import type { Check, DoctorRemedy } from '../../../preload/doctor';
 import type { ChangeResult } from '../../../preload/views';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { CopyButton } from '../../components/CopyButton';
 import { Icon } from '../../components/Icon';
@@ -8,7 +8,7 @@ import { Outcome, useChange } from '../../components/useChange';
 
 /** Something that needs a person: what it is, what it means, and the buttons that help. */
 export function FoundProblem({ check: { name, verdict, finding, remedies } }: { check: Check }) {
-  const { t, f, go } = useSurroundings();
+  const { t, f, go } = useAppContext();
   const say = t.doctor;
   const change = useChange();
 
@@ -74,7 +74,7 @@ export function FoundProblem({ check: { name, verdict, finding, remedies } }: { 
 
 /** For a terminal, each in a line of its own. */
 function Commands({ lines }: { lines: readonly string[] }) {
-  const { t } = useSurroundings();
+  const { t } = useAppContext();
   return (
     <div class="commands">
       <code class="mono">

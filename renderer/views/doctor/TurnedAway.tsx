@@ -1,10 +1,10 @@
-import { useNow, useSurroundings } from '../../appContext';
+import { useAppContext, useNow } from '../../appContext';
 
 const LOOK_MS = 60_000;
 
 /** Who was not let in lately, and what to do if it was a device of one's own. */
-export function TurnedAway() {
-  const { snapshot, t, f } = useSurroundings();
+export function UpgradeRefusal() {
+  const { snapshot, t, f } = useAppContext();
   const now = useNow(LOOK_MS);
   const say = t.doctor;
   const { turnedAway } = snapshot;

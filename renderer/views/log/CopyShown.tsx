@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { Icon } from '../../components/Icon';
 
@@ -7,8 +7,8 @@ import { Icon } from '../../components/Icon';
 const CHECK_MS = 1_500;
 
 /** Copies the lines that are shown; their text is made only when somebody asks for it. */
-export function CopyShown({ textToCopy }: { textToCopy: () => string }) {
-  const { t } = useSurroundings();
+export function CopyShown({ clipboardText }: { clipboardText: () => string }) {
+  const { t } = useAppContext();
   const [copied, setCopied] = useState(0);
   useEffect(() => {
     if (copied === 0) return;
@@ -17,7 +17,7 @@ export function CopyShown({ textToCopy }: { textToCopy: () => string }) {
   }, [copied]);
 
   const copy = async () => {
-    const text = textToCopy();
+    const text = clipboardText();
     if (text !== '' && (await relay.copy({ kind: 'shownText', text }))) setCopied((times) => times + 1);
   };
   return (

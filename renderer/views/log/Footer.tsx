@@ -1,9 +1,9 @@
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import type { LogModel } from './logModel';
 
 /** Whether the log goes on, and how much of it is shown. */
 export function Footer({ model, busy }: { model: LogModel; busy: boolean }) {
-  const { t, f } = useSurroundings();
+  const { t, f } = useAppContext();
   const { paused, waiting, count, first } = model;
   const matching = model.shown.length + waiting;
   return (

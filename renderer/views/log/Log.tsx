@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { entryLine } from '../../../main/texts';
 import { MOST_COPIED } from '../../../preload/contract';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { Heading } from '../../components/Heading';
 import { Icon } from '../../components/Icon';
@@ -21,7 +21,7 @@ const EVERYTHING: LogFilter = { least: 'detail', words: '' };
 
 /** What happened, newest last. */
 export function Log() {
-  const { t, f } = useSurroundings();
+  const { t, f } = useAppContext();
   const speech = useSpeech();
   const [filter, setFilter] = useState<LogFilter>(memory.filter);
   memory.filter = filter;
@@ -40,7 +40,7 @@ export function Log() {
     const result = await relay.exportLog();
     setFailure(result.kind === 'failed' ? result.text : undefined);
   };
-  const textToCopy = () =>
+  const clipboardText = () =>
     copiedText(
       model.shown,
       (entry) => entryLine(entry, speech),
@@ -52,7 +52,7 @@ export function Log() {
     <>
       <Heading title={t.log.title} detail={t.log.detail}>
         <div class="log-file">
-          <CopyShown textToCopy={textToCopy} />
+          <CopyShown clipboardText={clipboardText} />
           <button
             type="button"
             class="icon"

@@ -1,4 +1,4 @@
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import type { LogModel } from './logModel';
 
 interface Props {
@@ -9,7 +9,7 @@ interface Props {
 
 /** Why the table is empty, in its place. */
 export function NothingShown({ model, busy, showAll }: Props) {
-  const { t } = useSurroundings();
+  const { t } = useAppContext();
   if (busy) return null;
   const isEmpty = model.count === 0;
   return (

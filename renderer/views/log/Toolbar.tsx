@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { LogLevel } from '../../../preload/logEntry';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { Icon } from '../../components/Icon';
 import type { LogFilter } from './logModel';
 
@@ -17,7 +17,7 @@ interface Props {
 
 /** What is shown, whether it goes on, and what can be done with all of it. */
 export function Toolbar({ filter, setFilter, paused, togglePause, exportLog, clearLog }: Props) {
-  const { t } = useSurroundings();
+  const { t } = useAppContext();
   const field = useRef<HTMLInputElement>(null);
   const clearWords = () => {
     setFilter({ ...filter, words: '' });

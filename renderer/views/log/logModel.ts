@@ -1,4 +1,4 @@
-import { type LogEntry, type LogLevel, type LogPush, MOST_ENTRIES } from '../../../preload/logEntry';
+import { type LogEntry, type LogLevel, type LogUpdate, MOST_ENTRIES } from '../../../preload/logEntry';
 import { type BoundedList, createBoundedList } from './boundedList';
 
 /** Which entries are shown: those of that level and above, in which `words` occur in any case. */
@@ -12,7 +12,7 @@ export interface LogFilter {
  * `work`, a little at a time, so that neither a new filter nor a flood holds up the window. Each is tested once.
  */
 export interface LogModel {
-  receive(push: LogPush): void;
+  receive(push: LogUpdate): void;
   setFilter(filter: LogFilter): void;
   /** Lets what is shown stay as it is; what matches from now on waits. */
   pause(): void;

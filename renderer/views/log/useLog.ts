@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { eventText, type LogSpeech, subjectOf, subjectText } from '../../../main/texts';
 import type { LogEntry } from '../../../preload/logEntry';
 import { abbreviate } from '../../../preload/views';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { createLogModel, type LogFilter, type LogModel } from './logModel';
 
@@ -11,7 +11,7 @@ const WORK_MS = 6;
 
 /** The languages and names of the moment; the same object until one of them changes. */
 export function useSpeech(): LogSpeech {
-  const { snapshot, t, f } = useSurroundings();
+  const { snapshot, t, f } = useAppContext();
   const named = snapshot.devices.flatMap(({ key, name }) =>
     name === undefined ? [] : [[key, name] as const],
   );

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Destination } from '../../../preload/contract';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { Lines } from './Lines';
 import { PairingCode } from './PairingCode';
 
 /** What to type into a new device, and the same as a code. */
 export function AddDevice({ adding }: { adding: Destination | undefined }) {
-  const { snapshot, t, go } = useSurroundings();
+  const { snapshot, t, go } = useAppContext();
   const say = t.overview.add;
   const onlyHere = snapshot.settings.reach === 'computer';
   const title = useRef<HTMLHeadingElement>(null);

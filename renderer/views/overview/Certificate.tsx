@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { SaveResult } from '../../../preload/contract';
 import type { CertificateView } from '../../../preload/views';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { CopyButton } from '../../components/CopyButton';
 import { certificateAge, fingerprintLines } from '../../components/fingerprint';
@@ -9,14 +9,14 @@ import { Icon } from '../../components/Icon';
 
 /** With what the relay proves who it is, or what it means that it does not. */
 export function Certificate() {
-  const { snapshot } = useSurroundings();
+  const { snapshot } = useAppContext();
   if (snapshot.certificate) return <CertificateCard certificate={snapshot.certificate} />;
   const { tls, reach } = snapshot.settings;
   return tls.kind === 'off' && reach === 'network' ? <Unencrypted /> : null;
 }
 
 function CertificateCard({ certificate }: { certificate: CertificateView }) {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const say = t.overview.certificate;
   const own = snapshot.settings.tls.kind === 'selfSigned';
   return (
@@ -42,7 +42,7 @@ function CertificateCard({ certificate }: { certificate: CertificateView }) {
 }
 
 function Validity({ until, own }: { until: number; own: boolean }) {
-  const { t, f, go } = useSurroundings();
+  const { t, f, go } = useAppContext();
   const say = t.overview.certificate;
   const age = certificateAge(until, Date.now());
   const date = f.date(until);
@@ -59,7 +59,7 @@ function Validity({ until, own }: { until: number; own: boolean }) {
 }
 
 function SaveButton() {
-  const { t } = useSurroundings();
+  const { t } = useAppContext();
   const say = t.overview.certificate;
   const [result, setResult] = useState<SaveResult>();
   const save = async () => {
@@ -80,7 +80,7 @@ function SaveButton() {
 }
 
 function Unencrypted() {
-  const { t, go } = useSurroundings();
+  const { t, go } = useAppContext();
   const say = t.overview.unencrypted;
   return (
     <p class="quiet-line">

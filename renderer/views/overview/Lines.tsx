@@ -1,11 +1,11 @@
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { CopyButton } from '../../components/CopyButton';
 import { Password } from '../../components/Password';
 import { Row } from '../../components/Row';
 
 /** What to type into a device: the best address first, the user name, the password. */
 export function Lines() {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const say = t.overview.add;
   return (
     <div class="rows stacked">
@@ -26,7 +26,7 @@ export function Lines() {
 }
 
 function Addresses() {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const say = t.overview.add;
   return (
     <>

@@ -1,9 +1,9 @@
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { Icon } from '../../components/Icon';
 
 /** The relay runs, and there is no address at which a device could find it. */
 export function NoNetwork() {
-  const { t } = useSurroundings();
+  const { t } = useAppContext();
   return (
     <section class="card lead" aria-labelledby="no-network">
       <span class="sign warning">

@@ -1,10 +1,10 @@
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { Notice } from '../../components/Notice';
 
 /** What happened to the files behind the relay, or is odd about this desktop, for a person to know. */
 export function Notices() {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const { setAside, saveProblem, trayMissing } = snapshot;
   const say = t.overview;
   return (

@@ -1,5 +1,5 @@
 import type { Destination } from '../../../preload/contract';
-import { useNow, useSurroundings } from '../../appContext';
+import { useAppContext, useNow } from '../../appContext';
 import { relay } from '../../bridge';
 import { Heading } from '../../components/Heading';
 import { Switch } from '../../components/Switch';
@@ -12,14 +12,14 @@ import { ProblemCard } from './ProblemCard';
 import { QuietLines } from './QuietLines';
 import { Stopped } from './Stopped';
 import { Update } from './Update';
-import { Waiting } from './Waiting';
+import { PendingDevice } from './Waiting';
 
 /** Often enough for a line that counts minutes. */
 const LOOK_MS = 10_000;
 
 /** The relay at a glance: what is true now, and the cards that fit it. `adding` asks for the card of that name, anew each time. */
 export function Overview({ adding }: { adding?: Destination | undefined }) {
-  const { snapshot, t, f } = useSurroundings();
+  const { snapshot, t, f } = useAppContext();
   const now = useNow(LOOK_MS);
   const on = snapshot.relay === 'running' || snapshot.relay === 'starting';
   return (
@@ -32,7 +32,7 @@ export function Overview({ adding }: { adding?: Destination | undefined }) {
         />
       </Heading>
       <Notices />
-      <Waiting />
+      <PendingDevice />
       <Update />
       <Cards adding={adding} />
       <DoctorLine />
@@ -43,7 +43,7 @@ export function Overview({ adding }: { adding?: Destination | undefined }) {
 
 /** The way to who finds out why. */
 function DoctorLine() {
-  const { t, go } = useSurroundings();
+  const { t, go } = useAppContext();
   return (
     <p class="quiet-line">
       {t.doctor.invite.text}{' '}
@@ -55,7 +55,7 @@ function DoctorLine() {
 }
 
 function Cards({ adding }: { adding: Destination | undefined }) {
-  const { snapshot } = useSurroundings();
+  const { snapshot } = useAppContext();
   switch (snapshot.relay) {
     // Kept while it tries again, so that what came of a remedy is not lost.
     case 'starting':

@@ -1,4 +1,4 @@
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { CopyButton } from '../../components/CopyButton';
 import { clock } from '../../components/countdown';
@@ -8,7 +8,7 @@ import { useSecret } from '../../components/useSecret';
 
 /** The lines of a device as a code, hidden until somebody asks. One button shows and hides it, and so keeps the focus. */
 export function PairingCode() {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const say = t.overview.code;
   const about = [...snapshot.addresses, snapshot.settings.username, snapshot.certificate?.fingerprint].join();
   const { text, secondsLeft, locked, toggle } = useSecret(relay.revealPairing, about);
@@ -52,7 +52,7 @@ export function PairingCode() {
 }
 
 function Code({ text }: { text: string }) {
-  const { t } = useSurroundings();
+  const { t } = useAppContext();
   const drawing = drawQrCode(text);
   if (!drawing) return <p class="too-long">{t.overview.code.tooLong}</p>;
   const { size, path } = drawing;

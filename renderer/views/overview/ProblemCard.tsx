@@ -1,5 +1,5 @@
 import type { Problem } from '../../../preload/views';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { CopyButton } from '../../components/CopyButton';
 import { Icon } from '../../components/Icon';
@@ -13,7 +13,7 @@ import { addressWithPort, adviceFor, decryptCommand, factsOf, type Remedy, remed
  * nothing leads to the settings.
  */
 export function ProblemCard({ settingsNear }: { settingsNear: boolean }) {
-  const { snapshot, t, f } = useSurroundings();
+  const { snapshot, t, f } = useAppContext();
   const change = useChange();
   const { problem } = snapshot;
   if (!problem) return null;
@@ -55,7 +55,7 @@ export function ProblemCard({ settingsNear }: { settingsNear: boolean }) {
 }
 
 function RemedyButton({ remedy, main, change }: { remedy: Remedy; main: boolean; change: Change }) {
-  const { t, go } = useSurroundings();
+  const { t, go } = useAppContext();
   const say = t.problems.actions;
   const [label, act] = ((): [string, () => void] => {
     switch (remedy.kind) {
@@ -88,7 +88,7 @@ function RemedyButton({ remedy, main, change }: { remedy: Remedy; main: boolean;
 }
 
 function Command({ problem }: { problem: Problem }) {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   if (problem.kind !== 'certificate' || problem.trouble.kind !== 'encryptedKey') return null;
   if (snapshot.settings.tls.kind === 'selfSigned') return null;
   const command = decryptCommand(problem.trouble.path, snapshot.platform);
@@ -101,7 +101,7 @@ function Command({ problem }: { problem: Problem }) {
 }
 
 function IfPortChanges({ problem }: { problem: Problem }) {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const say = t.problems.ifPortChanges;
   if (problem.kind !== 'portInUse' && problem.kind !== 'portForbidden') return null;
   const best = snapshot.addresses[0];

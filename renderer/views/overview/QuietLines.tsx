@@ -1,10 +1,10 @@
 import { type Texts, whyNotAdvertised } from '../../../main/texts';
 import type { Snapshot } from '../../../preload/views';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 
 /** What is good to know and asks for nothing. */
 export function QuietLines() {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const lines = [advertisedLine(t, snapshot), ...keptLines(t, snapshot)];
   return (
     <footer class="quiet-lines">{lines.map((line) => line !== undefined && <p key={line}>{line}</p>)}</footer>

@@ -1,10 +1,10 @@
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { Icon } from '../../components/Icon';
 
 /** The relay is off: since when and by whom, and the way back. */
 export function Stopped() {
-  const { snapshot, t, f } = useSurroundings();
+  const { snapshot, t, f } = useAppContext();
   const say = t.overview.stopped;
   const off = snapshot.turnedOff;
   return (

@@ -1,16 +1,16 @@
 import type { WaitingDevice } from '../../../preload/views';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { Icon } from '../../components/Icon';
 
 /** Devices that have the password and were never here, while only known ones may connect: somebody has to decide. */
-export function Waiting() {
-  const { snapshot } = useSurroundings();
+export function PendingDevice() {
+  const { snapshot } = useAppContext();
   return snapshot.waiting.map((device) => <WaitingCard key={device.key} device={device} />);
 }
 
 function WaitingCard({ device: { key, abbreviation, from, at } }: { device: WaitingDevice }) {
-  const { t, f } = useSurroundings();
+  const { t, f } = useAppContext();
   const say = t.overview.waiting;
   const id = `waiting-${key}`;
   return (

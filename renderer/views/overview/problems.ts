@@ -47,7 +47,7 @@ function certificateRemedies({ kind }: CertificateTrouble, tls: TlsSetting): Rem
 }
 
 /** Something to know about a problem, as a row. */
-export interface Fact {
+export interface DeviceReport {
   readonly label: string;
   readonly value: string;
   /** As it is, in the font for addresses and ports. */
@@ -55,7 +55,7 @@ export interface Fact {
 }
 
 /** None where the problem's sentence says it all. */
-export function factsOf(t: Texts, problem: Problem): readonly Fact[] {
+export function factsOf(t: Texts, problem: Problem): readonly DeviceReport[] {
   if (problem.kind !== 'portInUse' && problem.kind !== 'portForbidden') return [];
   const say = t.problems.facts;
   const owner = problem.kind === 'portInUse' ? problem.owner : undefined;

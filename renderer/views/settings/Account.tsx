@@ -1,11 +1,11 @@
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { checkUsername, MOST_USERNAME } from './checks';
 import { PasswordRow } from './PasswordRow';
 import { TextRow } from './TextRow';
 
 /** What every device logs in with. */
 export function Account() {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const texts = t.settings.username;
   return (
     <>

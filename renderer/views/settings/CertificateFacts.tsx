@@ -1,5 +1,5 @@
 import type { CertificateView } from '../../../preload/views';
-import { useNow, useSurroundings } from '../../appContext';
+import { useAppContext, useNow } from '../../appContext';
 import { certificateAge, fingerprintLines } from '../../components/fingerprint';
 
 const HOUR_MS = 60 * 60_000;
@@ -12,7 +12,7 @@ export function CertificateFacts({
   certificate: CertificateView | undefined;
   own: boolean;
 }) {
-  const { t, f } = useSurroundings();
+  const { t, f } = useAppContext();
   const now = useNow(HOUR_MS);
   const texts = t.settings.encryption;
   if (!certificate) return null;

@@ -1,6 +1,6 @@
 import { useContext, useState } from 'preact/hooks';
 import type { TlsSetting } from '../../../preload/views';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { Notice } from '../../components/Notice';
 import { CertificateFacts } from './CertificateFacts';
@@ -10,7 +10,7 @@ import { DoneContext, useSetting } from './useSetting';
 
 /** Whether what passes can be read on the way, and by which certificate not. */
 export function Encryption() {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const { certificate, settings } = snapshot;
   const { tls } = settings;
   const { setting, chosen, turn, chooseFiles, renew, save, notSaved } = useEncryption();
@@ -66,7 +66,7 @@ export function Encryption() {
 
 /** Where the person's own certificate and key are, and what the certificate says. */
 function Files({ tls }: { tls: Extract<TlsSetting, { kind: 'files' }> }) {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const { certificateFile, keyFile } = t.settings.encryption;
   return (
     <>
@@ -83,7 +83,7 @@ function Files({ tls }: { tls: Extract<TlsSetting, { kind: 'files' }> }) {
 
 /** What can be done about encryption, one after the other. */
 function useEncryption() {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const { tls } = snapshot.settings;
   const { changed, saved } = t.settings.encryption;
   const setting = useSetting();

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { whyNotAdvertised } from '../../../main/texts';
 import type { Reach } from '../../../preload/views';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { checkName, isLowPort, parsePort } from './checks';
 import { SettingRow } from './SettingRow';
 import { SwitchRow } from './SwitchRow';
@@ -10,7 +10,7 @@ import { type Trouble, useSetting } from './useSetting';
 
 /** Where the relay is reached, by whom, and how it is found. */
 export function Network() {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const { reach } = snapshot.settings;
   const { advertised } = snapshot;
   const { advertise } = t.settings;
@@ -31,7 +31,7 @@ export function Network() {
 }
 
 function PortRow() {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const { port } = snapshot.settings;
   const texts = t.settings.port;
   const instead = (trouble: Trouble) => {
@@ -62,7 +62,7 @@ function PortRow() {
 const REACHES: readonly Reach[] = ['computer', 'network'];
 
 function ReachRow() {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const setting = useSetting();
   const [wanted, setWanted] = useState<Reach>('network');
   const chosen = setting.busy ? wanted : snapshot.settings.reach;
@@ -87,7 +87,7 @@ function ReachRow() {
 }
 
 function NameRow() {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const { settings, advertised } = snapshot;
   const texts = t.settings.name;
   const renamed = advertised.kind === 'advertised' && advertised.name !== settings.name;

@@ -1,5 +1,5 @@
 import type { ChangeResult } from '../../../preload/views';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { Icon } from '../../components/Icon';
 import { isShortPassword, MOST_PASSWORD } from './checks';
@@ -15,7 +15,7 @@ const HIDDEN = { type: 'password', placeholder: '••••••••••�
 
 /** The password: dots until somebody asks for it, and a field for another one. */
 export function PasswordRow() {
-  const { t } = useSurroundings();
+  const { t } = useAppContext();
   const texts = t.settings.password;
   const setting = useSetting();
   const secret = useShownPassword();

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { systemTrouble } from '../../../main/texts';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { Notice, type Remedy } from '../../components/Notice';
 import { problemSentence } from '../../components/problemSentence';
 import type { Setting } from './useSetting';
@@ -47,7 +47,7 @@ export function SettingTrouble({
   stays,
   remedies = [],
 }: Pick<Props, 'id' | 'setting' | 'stays' | 'remedies'>) {
-  const { t, f } = useSurroundings();
+  const { t, f } = useAppContext();
   if (!trouble) return null;
   if (trouble.kind === 'failed') {
     const text = systemTrouble(trouble.trouble, t);

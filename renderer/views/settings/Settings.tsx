@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { Heading } from '../../components/Heading';
 import { useBusy } from '../../pageState';
 import '../../styles/settings.css';
@@ -14,7 +14,7 @@ import { type Done, DoneContext } from './useSetting';
 
 /** Everything that a person can set. It applies at once, and what matters can be undone for a while. */
 export function Settings() {
-  const { t } = useSurroundings();
+  const { t } = useAppContext();
   const [done, setDone] = useState<Done>();
   useBusy(done !== undefined);
   const dismiss = useCallback(() => setDone(undefined), []);

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { Switch } from '../../components/Switch';
 import { SettingRow } from './SettingRow';
 import { useSetting } from './useSetting';
@@ -14,7 +14,7 @@ interface Props {
 
 /** A setting that is on or off. */
 export function SwitchRow({ name, texts: { label, hint } }: Props) {
-  const { snapshot } = useSurroundings();
+  const { snapshot } = useAppContext();
   const setting = useSetting();
   const [wanted, setWanted] = useState(false);
   const on = setting.busy ? wanted : snapshot.settings[name];

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { systemTrouble } from '../../../main/texts';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { problemSentence } from '../../components/problemSentence';
 import type { Done } from './useSetting';
 
@@ -9,7 +9,7 @@ const OFFERED_MS = 12_000;
 
 /** What was changed last, for a while, with the way back. Time stands still while somebody is at it. */
 export function UndoBar({ done, dismiss }: { done: Done | undefined; dismiss: () => void }) {
-  const { t, f } = useSurroundings();
+  const { t, f } = useAppContext();
   const [held, setHeld] = useState(false);
   const [said, setSaid] = useState<{ readonly of: Done; readonly text: string }>();
   const [busy, setBusy] = useState(false);

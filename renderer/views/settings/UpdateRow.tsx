@@ -1,12 +1,12 @@
 import type { Texts } from '../../../main/texts';
 import type { UpdateView } from '../../../preload/views';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { UpdateNotice } from '../../components/UpdateNotice';
 
 /** Which version this is, and whether there is a newer one. */
 export function UpdateRow() {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const { update, version } = snapshot;
   const isBusy = ['neverLooks', 'downloading', 'ready', 'installing'].includes(update.kind);
   return (

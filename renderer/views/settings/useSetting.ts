@@ -7,7 +7,7 @@ import type {
   SettingsView,
   SystemTrouble,
 } from '../../../preload/views';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { inverse } from './inverse';
 
@@ -41,7 +41,7 @@ export interface Setting {
 
 /** What a row needs to change a setting. Its changes are made one after the other, in the order they were asked for. */
 export function useSetting(): Setting {
-  const { snapshot } = useSurroundings();
+  const { snapshot } = useAppContext();
   const tell = useContext(DoneContext);
   const latest = useRef(snapshot.settings);
   latest.current = snapshot.settings;

@@ -1,16 +1,16 @@
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { StateDot } from '../../components/StateDot';
 import { Lines } from '../overview/Lines';
 import { NoNetwork } from '../overview/NoNetwork';
 import { PairingCode } from '../overview/PairingCode';
 import { ProblemCard } from '../overview/ProblemCard';
-import { Waiting } from '../overview/Waiting';
+import { PendingDevice } from '../overview/Waiting';
 import { StepTitle } from './StepTitle';
 
 /** What to type into the first device; the next step comes by itself when it connects. */
 export function FirstDevice({ connected }: { connected: number }) {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const say = t.welcome.add;
   switch (snapshot.relay) {
     case 'starting':
@@ -35,7 +35,7 @@ export function FirstDevice({ connected }: { connected: number }) {
     case 'running':
       return (
         <div class="step">
-          <Waiting />
+          <PendingDevice />
           <div class="adding">
             <div>
               <StepTitle title={say.title} />

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { SettingsChange } from '../../../preload/views';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { StateDot } from '../../components/StateDot';
 import { Switch } from '../../components/Switch';
@@ -9,7 +9,7 @@ import { StepTitle } from './StepTitle';
 
 /** Starting with the computer. `came` names a device that is connected. */
 export function KeepRunning({ came }: { came: string | undefined }) {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const { startAtLogin, startHidden } = snapshot.settings;
   const say = t.welcome.keep;
   const change = useChange();

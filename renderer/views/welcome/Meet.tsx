@@ -1,4 +1,4 @@
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { StateDot } from '../../components/StateDot';
 import { ProblemCard } from '../overview/ProblemCard';
@@ -6,7 +6,7 @@ import { StepTitle } from './StepTitle';
 
 /** What this is, and whether it runs. */
 export function Meet() {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const say = t.welcome.meet;
   return (
     <div class="step narrow">

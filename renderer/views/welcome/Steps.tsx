@@ -1,4 +1,4 @@
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { Icon } from '../../components/Icon';
 
 const ORDER = ['meet', 'add', 'keep'] as const;
@@ -7,7 +7,7 @@ export type Step = (typeof ORDER)[number];
 
 /** Where one is among the first steps. */
 export function Steps({ now }: { now: Step }) {
-  const { t } = useSurroundings();
+  const { t } = useAppContext();
   return (
     <nav class="steps" aria-label={t.welcome.stepsLabel}>
       <ol>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useSurroundings } from '../../appContext';
+import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { useBusy } from '../../pageState';
 import { Notices } from '../overview/Notices';
@@ -10,7 +10,7 @@ import { type Step, Steps } from './Steps';
 
 /** The first steps: what this is, the first device, and keeping it running. */
 export function Welcome() {
-  const { snapshot, t } = useSurroundings();
+  const { snapshot, t } = useAppContext();
   const [step, setStep] = useState<Step>('meet');
   useBusy(true);
   const connected = snapshot.devices.filter(({ kind }) => kind === 'connected');

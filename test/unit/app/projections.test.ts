@@ -13,7 +13,7 @@ import {
   trayMenu,
 } from '../../../main/app/projections';
 import { DEFAULT_SETTINGS } from '../../../main/app/settings/settings';
-import { type AppState, firstState, type RelayStatus } from '../../../main/app/state';
+import { type AppState, initialState, type RelayStatus } from '../../../main/app/state';
 import { type DeviceKey, deviceKey } from '../../../main/protocol/deviceKey';
 import type { ConnId } from '../../../main/protocol/relay';
 import { textsFor } from '../../../main/texts';
@@ -21,7 +21,7 @@ import { textsFor } from '../../../main/texts';
 const en = textsFor('en');
 
 const running: AppState = {
-  ...firstState({ ...DEFAULT_SETTINGS, port: 9001 }, 'Study Mac'),
+  ...initialState({ ...DEFAULT_SETTINGS, port: 9001 }, 'Study Mac'),
   relay: { kind: 'running', port: 9001, address: '::' },
   hosts: ['192.168.1.24', 'fd4c:9a2e::24'],
 };

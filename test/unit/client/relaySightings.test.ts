@@ -3,7 +3,7 @@ import { createSightings } from '../../../main/client/relaySightings';
 import type { MdnsRecord } from '../../../main/mdns/records';
 import { readMessage } from '../../../main/mdns/records';
 import { makeRelayId, type RelayId } from '../../../main/protocol/relayId';
-import { farewell, recordsFor } from '../../../main/server/discovery/serviceRecords';
+import { goodbyeRecords, recordsFor } from '../../../main/server/discovery/serviceRecords';
 
 const relay = (id: RelayId, name: string, ...addresses: string[]): MdnsRecord[] =>
   recordsFor({ name, id, address: '0.0.0.0', port: 9_001 }, name, { name: 'eth0', gate: '', addresses });
@@ -57,7 +57,7 @@ test('another address comes beside the first one, until each is taken back', () 
     'http://192.168.1.6:9001/v1/relay',
     'http://[fd00::1]:9001/v1/relay',
   ]);
-  const goodbye = heard(farewell(relay(ID, 'R', '192.168.1.5')));
+  const goodbye = heard(goodbyeRecords(relay(ID, 'R', '192.168.1.5')));
   sightings.hear(goodbye.filter(({ type }) => type === 'A'));
   expect(sightings.relays()[0]?.urls).toHaveLength(2);
   sightings.hear(goodbye);

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { createFile, removeLeftOvers, replaceFile, stageFile } from '../../../main/lib/atomicFile';
+import { createFile, removeStaleTempFiles, replaceFile, stageFile } from '../../../main/lib/atomicFile';
 import { expect, test } from '../../helpers/integration';
 
 const text = (path: string) => readFileSync(path, 'utf8');
@@ -107,9 +107,9 @@ test.describe('left-overs', () => {
     const path = join(folder, 'a.json');
     writeFileSync(path, 'kept');
     staged(path, 'a secret');
-    removeLeftOvers(path, 60_000);
+    removeStaleTempFiles(path, 60_000);
     expect(readdirSync(folder)).toHaveLength(2);
-    removeLeftOvers(path, 0);
+    removeStaleTempFiles(path, 0);
     expect(all(folder)).toEqual({ 'a.json': 'kept' });
   });
 
@@ -119,7 +119,7 @@ test.describe('left-overs', () => {
         fc.pre(!['.', '..', 'a.json'].includes(name));
         writeFileSync(join(folder, name), '');
         utimesSync(join(folder, name), 1_000, 1_000);
-        removeLeftOvers(join(folder, 'a.json'), 0);
+        removeStaleTempFiles(join(folder, 'a.json'), 0);
         const ours = /^\.a\.json\.[0-9a-f]{12}$|^a\.json\.tmp-\d{10}[0-9a-f]{6}$/.test(name);
         expect(readdirSync(folder).includes(name)).toBe(!ours);
       }),
@@ -127,7 +127,7 @@ test.describe('left-overs', () => {
   });
 
   test('in a folder that is not there harm nobody', ({ folder }) => {
-    removeLeftOvers(join(folder, 'gone', 'a.json'), 0);
+    removeStaleTempFiles(join(folder, 'gone', 'a.json'), 0);
     expect(readdirSync(folder)).toEqual([]);
   });
 });

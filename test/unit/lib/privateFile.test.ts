@@ -1,6 +1,6 @@
 import { chmodSync, chownSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keepPrivate } from '../../../main/lib/privateFile';
+import { restrictToOwner } from '../../../main/lib/privateFile';
 import { expect, test } from '../../helpers/integration';
 
 test.skip(process.platform === 'win32', 'Windows has no file modes');
@@ -12,7 +12,7 @@ test('what only its owner can read stays as it is, also without the right to wri
   writeFileSync(path, '');
   for (const mode of [0o600, 0o400]) {
     chmodSync(path, mode);
-    expect(keepPrivate(path)).toBe('private');
+    expect(restrictToOwner(path)).toBe('private');
     expect(modeOf(path)).toBe(mode);
   }
 });
@@ -22,7 +22,7 @@ test('every right of others is taken from them', ({ folder }) => {
   writeFileSync(path, '');
   for (const mode of [0o644, 0o640, 0o604, 0o666, 0o620]) {
     chmodSync(path, mode);
-    expect(keepPrivate(path)).toBe('made private');
+    expect(restrictToOwner(path)).toBe('made private');
     expect(modeOf(path)).toBe(0o600);
   }
 });
@@ -33,11 +33,11 @@ test("another's file is left as it is", ({ folder }) => {
   writeFileSync(path, '');
   chmodSync(path, 0o644);
   chownSync(path, 65_534, 65_534);
-  expect(keepPrivate(path)).toBe('open to others');
+  expect(restrictToOwner(path)).toBe('open to others');
   expect(modeOf(path)).toBe(0o644);
 });
 
 test('one that cannot be looked at is not called private', ({ folder }) => {
   const path = join(folder, 'secret');
-  expect(keepPrivate(path)).toBe('open to others');
+  expect(restrictToOwner(path)).toBe('open to others');
 });

@@ -7,8 +7,8 @@ import {
   type Admit,
   type ConnId,
   createRelay,
-  type Effect,
-  type Fact,
+  type DeviceReport,
+  type RelayAction,
 } from '../../../main/protocol/relay';
 
 /** Devices are called by one letter; their keys are made of it. */
@@ -41,10 +41,10 @@ export function inWords(event: RelayEvent): string {
 }
 
 /** One event for one connection. */
-export type Sent = Omit<Extract<Effect, { kind: 'send' }>, 'kind'>;
+export type Sent = Omit<Extract<RelayAction, { kind: 'send' }>, 'kind'>;
 
 /** Everything that is sent, each event to each by itself. */
-export const sentBy = (effect: Effect): Sent[] => {
+export const sentBy = (effect: RelayAction): Sent[] => {
   if (effect.kind === 'send') return [effect];
   if (effect.kind !== 'enter' && effect.kind !== 'exit') return [];
   const { kind, device, others } = effect;
@@ -54,7 +54,7 @@ export const sentBy = (effect: Effect): Sent[] => {
 };
 
 /** What the sockets would see, in order; reports are for people, and left out. */
-export const traffic = (effects: readonly Effect[]): string[] =>
+export const traffic = (effects: readonly RelayAction[]): string[] =>
   effects.flatMap((effect) => {
     const sent = sentBy(effect).map(({ to, event }) => `${to} < ${inWords(event)}`);
     if (sent.length > 0) return sent;
@@ -64,10 +64,10 @@ export const traffic = (effects: readonly Effect[]): string[] =>
 /** A relay with short ways to say what happens to it. Every method gives what happened then. */
 export function createDesk(admit?: Admit) {
   const relay = createRelay(fakeVerify, admit);
-  const facts: Fact[] = [];
+  const facts: DeviceReport[] = [];
   let last = 0;
 
-  const note = (effects: readonly Effect[]) => {
+  const note = (effects: readonly RelayAction[]) => {
     for (const effect of effects) if (effect.kind === 'report') facts.push(effect.fact);
     return traffic(effects);
   };

@@ -5,8 +5,8 @@ import {
   type Account,
   type ConnId,
   createRelay,
-  type Effect,
   type Relay,
+  type RelayAction,
 } from '../../../main/protocol/relay';
 import { type Expected, RelayModel, SOME_ERROR, type Step } from '../../helpers/relayModel';
 import { challengeOf, fakeSignature, fakeVerify, inWords, key, sentBy } from './relayDesk';
@@ -169,7 +169,7 @@ class History {
     this.check({ kind: 'gone', conn }, this.relay.gone(conn as ConnId));
   }
 
-  private check(step: Step, effects: readonly Effect[]): void {
+  private check(step: Step, effects: readonly RelayAction[]): void {
     assert.deepEqual(inOrderOfEach(effects), asLists(this.model.step(step)), JSON.stringify(step));
     this.watcher.after(step, effects);
   }
@@ -185,7 +185,7 @@ const FIXED_ERRORS = new Set([
 ]);
 
 /** What each connection sees, in its order: the only order that anyone can see. */
-function inOrderOfEach(effects: readonly Effect[]) {
+function inOrderOfEach(effects: readonly RelayAction[]) {
   const sent = new Map<number, string[]>();
   const closed: number[] = [];
   for (const effect of effects) {

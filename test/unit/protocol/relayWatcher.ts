@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Effect } from '../../../main/protocol/relay';
+import type { RelayAction } from '../../../main/protocol/relay';
 import type { Step } from '../../helpers/relayModel';
 import { challengeOf, inWords, nameOf, type Sent, sentBy } from './relayDesk';
 
@@ -21,7 +21,7 @@ export class RelayWatcher {
   /** How often each kind of event and ending was seen, so that a test can tell that it saw them all. */
   readonly seen = new Map<string, number>();
 
-  after(step: Step, effects: readonly Effect[]): void {
+  after(step: Step, effects: readonly RelayAction[]): void {
     if (step.kind === 'opened') {
       this.devices.set(step.conn, {
         account: step.account,
@@ -50,7 +50,7 @@ export class RelayWatcher {
     this.checkAll();
   }
 
-  private closes({ conn, why }: Extract<Effect, { kind: 'close' }>, step: Step): void {
+  private closes({ conn, why }: Extract<RelayAction, { kind: 'close' }>, step: Step): void {
     const device = this.devices.get(conn);
     const cause = why === 'replaced' ? why : step.kind === 'expelled' ? 'expelled' : 'turned away';
     assert.equal(device?.state, cause === 'turned away' ? 'asked who' : 'in', `${cause} in that state`);

@@ -9,7 +9,10 @@ const KITCHEN = 'b2WnAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAr9Ls=';
 const MARA = '7kQmAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAx4Fd=';
 const names: Record<string, string> = { [KITCHEN]: 'Kitchen laptop' };
 
-const speak = (language: 'en' | 'de', nameOf: (key: string) => string | undefined = (key) => names[key]) => ({
+const textsAndFormats = (
+  language: 'en' | 'de',
+  nameOf: (key: string) => string | undefined = (key) => names[key],
+) => ({
   t: textsFor(language),
   f: createFormats(language, language),
   nameOf,
@@ -18,7 +21,7 @@ const speak = (language: 'en' | 'de', nameOf: (key: string) => string | undefine
 test('each event is one printable line of bounded length, in every language, whatever its texts are', () => {
   fc.assert(
     fc.property(logEvents, hostileText, fc.constantFrom('en', 'de'), (event, name, language) => {
-      const speech = speak(language, () => name);
+      const speech = textsAndFormats(language, () => name);
       const line = entryLine({ seq: 0, at: 0, level: levelOf(event), event }, speech);
       for (const text of [eventText(event, speech), eventSentence(event, speech), line]) {
         expect(text).not.toMatch(
@@ -68,7 +71,7 @@ const said: readonly (readonly [LogEvent, string, string])[] = [
 
 test('an event is told in plain words, with whom it is about', () => {
   for (const [event, english, german] of said) {
-    expect(eventSentence(event, speak('en')).replaceAll('\u00a0', ' ')).toBe(english);
-    expect(eventSentence(event, speak('de')).replaceAll('\u00a0', ' ')).toBe(german);
+    expect(eventSentence(event, textsAndFormats('en')).replaceAll('\u00a0', ' ')).toBe(english);
+    expect(eventSentence(event, textsAndFormats('de')).replaceAll('\u00a0', ' ')).toBe(german);
   }
 });

@@ -1,4 +1,4 @@
-import type { Account, ConnId, Effect, Others } from '../../../protocol/relay';
+import type { Account, ConnId, Others, RelayAction } from '../../../protocol/relay';
 import { encodeEvent } from '../../../protocol/wire';
 import { serverFrame } from '../frames/frame';
 import type { Peer } from './peer';
@@ -7,8 +7,8 @@ import { Roster } from './roster';
 
 /** Tells devices who of their account comes and goes: soon, since in a crowd there are too many for a write of each. */
 export interface Presence {
-  entered(effect: Extract<Effect, { kind: 'enter' }>): void;
-  exited(effect: Extract<Effect, { kind: 'exit' }>): void;
+  entered(effect: Extract<RelayAction, { kind: 'enter' }>): void;
+  exited(effect: Extract<RelayAction, { kind: 'exit' }>): void;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { pairingText } from '../../../../main/app/account/pairingUrl';
+import { pairingUrl } from '../../../../main/app/account/pairingUrl';
 import { makeRelayId } from '../../../../main/protocol/relayId';
 
 const addresses = ['https://192.168.1.24:9001/v1/relay', 'https://[fd4c:9a2e::24]:9001/v1/relay'];
@@ -8,7 +8,7 @@ const addresses = ['https://192.168.1.24:9001/v1/relay', 'https://[fd4c:9a2e::24
 test('is one address that any reader of addresses understands', () => {
   const id = makeRelayId();
   expect(
-    pairingText({ addresses, username: 'household', password: 'hqtm-xwke', fingerprint: 'AB12', id }),
+    pairingUrl({ addresses, username: 'household', password: 'hqtm-xwke', fingerprint: 'AB12', id }),
   ).toBe(
     'buckets-relay://pair?v=1&url=https%3A%2F%2F192.168.1.24%3A9001%2Fv1%2Frelay' +
       '&url=https%3A%2F%2F%5Bfd4c%3A9a2e%3A%3A24%5D%3A9001%2Fv1%2Frelay' +
@@ -36,7 +36,7 @@ test('comes back as it was, whatever is in it', () => {
       (urls, username, password, fp, withId) => {
         const id = withId ? makeRelayId() : undefined;
         const facts = { addresses: urls, username, password, fingerprint: fp ?? undefined, id };
-        const url = new URL(pairingText(facts));
+        const url = new URL(pairingUrl(facts));
         expect([url.protocol, url.host]).toEqual(['buckets-relay:', 'pair']);
         // What is sent of half a character is what stands in its place.
         const whole = (text: string) => Buffer.from(text).toString();

@@ -1,7 +1,11 @@
 import { expect, test } from '@playwright/test';
 import { createActivityWatch, SILENT_MS } from '../../../../main/app/devices/activity';
 import type { Device } from '../../../../main/app/devices/devices';
-import { createTrafficBook, MOST_ACCOUNTS, NO_TRAFFIC } from '../../../../main/app/devices/trafficCounters';
+import {
+  createTrafficCounters,
+  MOST_ACCOUNTS,
+  NO_TRAFFIC,
+} from '../../../../main/app/devices/trafficCounters';
 import { type DeviceKey, deviceKey } from '../../../../main/protocol/deviceKey';
 import type { ConnId } from '../../../../main/protocol/relay';
 import { BAR_MS, BARS } from '../../../../preload/views';
@@ -247,7 +251,7 @@ test.describe('the bars', () => {
 });
 
 test('who makes up keys without end does not fill the book: those that passed something last stay', () => {
-  const book = createTrafficBook();
+  const book = createTrafficCounters();
   const key = (number: number) => {
     const bytes = Buffer.alloc(32);
     bytes.writeUInt32BE(number);

@@ -1,13 +1,13 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import {
-  type DeviceBook,
   deviceNameSchema,
-  EMPTY_BOOK,
-  parseDeviceBook,
-  storedBook,
+  type KnownDeviceMap,
+  NO_KNOWN_DEVICES,
+  parseKnownDevices,
+  serializeKnownDevices,
 } from '../../../../main/app/devices/knownDevice';
-import { openBook } from '../../../../main/app/devices/knownDeviceTable';
+import { createKnownDeviceTable } from '../../../../main/app/devices/knownDeviceTable';
 import { type DeviceKey, deviceKey } from '../../../../main/protocol/deviceKey';
 import { deviceKeys } from '../../../helpers/arbitraries';
 
@@ -35,8 +35,8 @@ const deeds = fc.record({
   blocked: fc.boolean(),
   letIn: fc.boolean(),
 });
-const livedBooks = fc.array(deeds, { maxLength: 40 }).map((all): DeviceBook => {
-  const book = openBook(EMPTY_BOOK, 0);
+const livedBooks = fc.array(deeds, { maxLength: 40 }).map((all): KnownDeviceMap => {
+  const book = createKnownDeviceTable(NO_KNOWN_DEVICES, 0);
   for (const { key, from, at, leaves, name, blocked, letIn } of all) {
     book.came(key, from, at);
     book.change(key, { ...(name !== undefined && { name }), blocked, letIn });
@@ -49,8 +49,8 @@ const livedBooks = fc.array(deeds, { maxLength: 40 }).map((all): DeviceBook => {
 test('whatever happened to it, a book comes back from its file as it was', () => {
   fc.assert(
     fc.property(livedBooks, (book) => {
-      const file = JSON.parse(JSON.stringify(storedBook(book)));
-      expect(parseDeviceBook(file)).toEqual({ ok: true, value: book });
+      const file = JSON.parse(JSON.stringify(serializeKnownDevices(book)));
+      expect(parseKnownDevices(file)).toEqual({ ok: true, value: book });
     }),
   );
 });
@@ -58,14 +58,14 @@ test('whatever happened to it, a book comes back from its file as it was', () =>
 test('whatever a file holds, reading it gives a book or a reason', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
-      const parsed = parseDeviceBook(value);
+      const parsed = parseKnownDevices(value);
       if (!parsed.ok) expect(['not readable', 'from a newer version']).toContain(parsed.error);
     }),
   );
 });
 
 test('a newer version is told from a broken file', () => {
-  expect(parseDeviceBook({ version: 2, people: [] })).toEqual({ ok: false, error: 'from a newer version' });
+  expect(parseKnownDevices({ version: 2, people: [] })).toEqual({ ok: false, error: 'from a newer version' });
 });
 
 for (const [why, broken] of [
@@ -88,13 +88,13 @@ for (const [why, broken] of [
   ['a name that is too long', stored({ ...plain, name: 'x'.repeat(61) })],
 ] as const) {
   test(`a file with ${why} is not readable`, () => {
-    expect(parseDeviceBook(broken)).toEqual({ ok: false, error: 'not readable' });
+    expect(parseKnownDevices(broken)).toEqual({ ok: false, error: 'not readable' });
   });
 }
 
 test('what is missing or empty gets its default, and what is unknown is dropped', () => {
   const { blocked: _, letIn: __, firstSeen: ___, ...short } = plain;
-  expect(parseDeviceBook(stored({ ...short, name: ' ', colour: 'green' }))).toEqual({
+  expect(parseKnownDevices(stored({ ...short, name: ' ', colour: 'green' }))).toEqual({
     ok: true,
     value: new Map([[KEY, plain]]),
   });

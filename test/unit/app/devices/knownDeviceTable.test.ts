@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { EMPTY_BOOK, type KnownDevice } from '../../../../main/app/devices/knownDevice';
-import { MOST_UNDECIDED, openBook } from '../../../../main/app/devices/knownDeviceTable';
+import { type KnownDevice, NO_KNOWN_DEVICES } from '../../../../main/app/devices/knownDevice';
+import { createKnownDeviceTable, MOST_UNDECIDED } from '../../../../main/app/devices/knownDeviceTable';
 import { type DeviceKey, deviceKey } from '../../../../main/protocol/deviceKey';
 
 const keyOf = (number: number): DeviceKey => {
@@ -13,7 +13,7 @@ const DAY = 24 * 60 * 60_000;
 const NOW = 1_795_000_000_000;
 
 /** So many keys that were made up come, one after the other, and go. */
-function flood(book: ReturnType<typeof openBook>, count: number, at = NOW): void {
+function flood(book: ReturnType<typeof createKnownDeviceTable>, count: number, at = NOW): void {
   for (let i = 0; i < count; i++) {
     book.came(keyOf(1_000_000 + i), '192.168.1.66', at + i);
     book.left(keyOf(1_000_000 + i), at + i);
@@ -21,7 +21,7 @@ function flood(book: ReturnType<typeof openBook>, count: number, at = NOW): void
 }
 
 test('a device keeps what a person said of it, and when it came first, when it is seen again', () => {
-  const book = openBook(EMPTY_BOOK, NOW);
+  const book = createKnownDeviceTable(NO_KNOWN_DEVICES, NOW);
   book.came(a, '::1', 1);
   book.change(a, { name: 'Tablet', blocked: true });
   book.left(a, 3);
@@ -33,7 +33,7 @@ test('a device keeps what a person said of it, and when it came first, when it i
 });
 
 test('nothing is changed about one that is not known, and a book that was given away stays as it was', () => {
-  const book = openBook(EMPTY_BOOK, NOW);
+  const book = createKnownDeviceTable(NO_KNOWN_DEVICES, NOW);
   book.came(a, '::1', 1);
   const before = book.present();
   const copy = structuredClone(before);
@@ -47,7 +47,7 @@ test('nothing is changed about one that is not known, and a book that was given 
 });
 
 test('keys that are made up push out none that was known before, and are bounded', () => {
-  const book = openBook(EMPTY_BOOK, NOW);
+  const book = createKnownDeviceTable(NO_KNOWN_DEVICES, NOW);
   book.came(a, '192.168.1.40', NOW - 30 * DAY);
   book.left(a, NOW - 20 * DAY);
   flood(book, 3 * MOST_UNDECIDED);
@@ -56,7 +56,7 @@ test('keys that are made up push out none that was known before, and are bounded
 });
 
 test('who is connected stays, however many come, and is one of the others when it leaves', () => {
-  const book = openBook(EMPTY_BOOK, NOW);
+  const book = createKnownDeviceTable(NO_KNOWN_DEVICES, NOW);
   flood(book, MOST_UNDECIDED);
   book.came(a, '192.168.1.40', NOW + DAY);
   flood(book, 10, NOW + 2 * DAY);
@@ -71,7 +71,7 @@ for (const decision of [
   { letIn: true },
 ] satisfies Partial<KnownDevice>[]) {
   test(`one that a person decided on stays for good: ${Object.keys(decision)}`, () => {
-    const book = openBook(EMPTY_BOOK, NOW);
+    const book = createKnownDeviceTable(NO_KNOWN_DEVICES, NOW);
     flood(book, MOST_UNDECIDED);
     book.came(a, '192.168.1.40', NOW + DAY);
     book.change(a, decision);
@@ -82,7 +82,7 @@ for (const decision of [
 }
 
 test('one that was not seen for a year makes room first', () => {
-  const book = openBook(EMPTY_BOOK, NOW);
+  const book = createKnownDeviceTable(NO_KNOWN_DEVICES, NOW);
   book.came(a, '192.168.1.40', NOW - 400 * DAY);
   book.left(a, NOW - 366 * DAY);
   flood(book, MOST_UNDECIDED);
@@ -99,13 +99,13 @@ test('a full file of an earlier version loses nothing that is decided, and is bo
     },
   ];
   const stored = new Map(Array.from({ length: 3 * MOST_UNDECIDED }, (_, number) => device(number)));
-  const book = openBook(stored, NOW).present();
+  const book = createKnownDeviceTable(stored, NOW).present();
   expect([...book.values()].filter(({ blocked }) => blocked)).toHaveLength(1.5 * MOST_UNDECIDED);
   expect(book.size).toBe(2.5 * MOST_UNDECIDED);
 });
 
 test('when the relay stops, nobody is connected any more', () => {
-  const book = openBook(EMPTY_BOOK, NOW);
+  const book = createKnownDeviceTable(NO_KNOWN_DEVICES, NOW);
   for (let i = 0; i < 2 * MOST_UNDECIDED; i++) book.came(keyOf(i), '::1', NOW + i);
   expect(book.present().size).toBe(2 * MOST_UNDECIDED);
   book.allLeft();

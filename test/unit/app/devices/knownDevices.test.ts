@@ -1,5 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { type DeviceBook, EMPTY_BOOK, type KnownDevice } from '../../../../main/app/devices/knownDevice';
+import {
+  type KnownDevice,
+  type KnownDeviceMap,
+  NO_KNOWN_DEVICES,
+} from '../../../../main/app/devices/knownDevice';
 import { createKnownDevices } from '../../../../main/app/devices/knownDevices';
 import { type DeviceKey, deviceKey } from '../../../../main/protocol/deviceKey';
 import type { ConnId, NotAdmitted } from '../../../../main/protocol/relay';
@@ -16,9 +20,9 @@ const known = (key: DeviceKey, more: Partial<KnownDevice> = {}): [DeviceKey, Kno
 ];
 
 /** The known devices with a store and a clock of their own. */
-function start(book: DeviceBook = EMPTY_BOOK, onlyKnown = false) {
+function start(book: KnownDeviceMap = NO_KNOWN_DEVICES, onlyKnown = false) {
   const clock = new HandClock();
-  const saved: DeviceBook[] = [];
+  const saved: KnownDeviceMap[] = [];
   const told: (string | undefined)[] = [];
   const disk: { failure: string | undefined } = { failure: undefined };
   const rule = { onlyKnown };
@@ -190,7 +194,7 @@ test.describe('who is let in', () => {
 
 test.describe('those who wait', () => {
   test('stand once, with the last time and address, and nowhere in the book', () => {
-    const { devices, clock, saved, turnedAway } = start(EMPTY_BOOK, true);
+    const { devices, clock, saved, turnedAway } = start(NO_KNOWN_DEVICES, true);
     turnedAway(a, 'unknown');
     turnedAway(b, 'unknown');
     clock.pass(30_000);
@@ -202,7 +206,7 @@ test.describe('those who wait', () => {
   });
 
   test('are twenty of one address at most: whoever makes up keys pushes nobody off', () => {
-    const { devices, turnedAway } = start(EMPTY_BOOK, true);
+    const { devices, turnedAway } = start(NO_KNOWN_DEVICES, true);
     for (let fill = 1; fill <= 200; fill++) turnedAway(keyOf(fill), 'unknown');
     expect(devices.waiting().map(({ key }) => key)).toEqual(
       Array.from({ length: 20 }, (_, index) => keyOf(1 + index)),
@@ -210,7 +214,7 @@ test.describe('those who wait', () => {
   });
 
   test('are known once they are let in, and get in then', () => {
-    const { devices, clock, saved, came, turnedAway } = start(EMPTY_BOOK, true);
+    const { devices, clock, saved, came, turnedAway } = start(NO_KNOWN_DEVICES, true);
     turnedAway(a, 'unknown');
     const at = clock.now();
     clock.pass(30_000);
@@ -225,7 +229,7 @@ test.describe('those who wait', () => {
   });
 
   test('can be blocked from there, and dismissed without being known', () => {
-    const { devices, saved, turnedAway, told } = start(EMPTY_BOOK, true);
+    const { devices, saved, turnedAway, told } = start(NO_KNOWN_DEVICES, true);
     turnedAway(a, 'unknown');
     turnedAway(b, 'unknown');
     devices.block(a);
@@ -237,7 +241,7 @@ test.describe('those who wait', () => {
   });
 
   test('wait no more when they get in because all may', () => {
-    const { devices, rule, came, turnedAway } = start(EMPTY_BOOK, true);
+    const { devices, rule, came, turnedAway } = start(NO_KNOWN_DEVICES, true);
     turnedAway(a, 'unknown');
     rule.onlyKnown = false;
     came(a);

@@ -1,17 +1,17 @@
 import { expect, test } from '@playwright/test';
 import type { Clock } from '../../../../main/app/clock';
-import { createAttempts } from '../../../../main/app/devices/rejectedConnections';
-import { createVisitors } from '../../../../main/app/devices/testDevices';
+import { createRejectedConnections } from '../../../../main/app/devices/rejectedConnections';
+import { createTestDevices } from '../../../../main/app/devices/testDevices';
 import { generateIdentity } from '../../../../main/protocol/identity';
 import type { ConnId } from '../../../../main/protocol/relay';
 import type { ServerEvent } from '../../../../main/server/events';
-import type { Attempt } from '../../../../preload/doctor';
+import type { RejectedConnection } from '../../../../preload/doctor';
 
 /** A clock that rings when it is told to. */
 function story() {
   let now = 1_000;
   let due: (() => void)[] = [];
-  let shown: readonly Attempt[] = [];
+  let shown: readonly RejectedConnection[] = [];
   let times = 0;
   const clock: Clock = {
     now: () => now,
@@ -22,7 +22,7 @@ function story() {
       };
     },
   };
-  const attempts = createAttempts(clock, (all) => {
+  const attempts = createRejectedConnections(clock, (all) => {
     shown = all;
     times += 1;
   });
@@ -92,19 +92,22 @@ test('are bounded, whoever comes from however many addresses', () => {
 });
 
 test('visitors are told from others, and expected for as long as the visit lasts', () => {
-  const visitors = createVisitors();
+  const visitors = createTestDevices();
   const [one, other] = [generateIdentity().publicKey, generateIdentity().publicKey];
   const visited: ServerEvent = { kind: 'visited', conn, from: '127.0.0.1' };
-  expect(visitors.isTheirs(wrong('127.0.0.1'))).toBe(false);
+  expect(visitors.isFromTestDevice(wrong('127.0.0.1'))).toBe(false);
   const end = visitors.receive([one, other]);
-  expect(visitors.isTheirs(wrong('192.168.7.9'))).toBe(false);
-  expect([1, 2].map(() => visitors.isTheirs(wrong('127.0.0.1')))).toEqual([true, false]);
-  expect(visitors.isTheirs({ ...visited, from: '192.168.7.9' })).toBe(false);
-  expect(visitors.isTheirs({ ...visited, kind: 'opened' })).toBe(false);
-  expect([1, 2, 3].map(() => visitors.isTheirs(visited))).toEqual([true, true, false]);
-  expect([1, 2].map(() => visitors.isTheirs({ kind: 'closed', conn, code: 1000 }))).toEqual([true, false]);
+  expect(visitors.isFromTestDevice(wrong('192.168.7.9'))).toBe(false);
+  expect([1, 2].map(() => visitors.isFromTestDevice(wrong('127.0.0.1')))).toEqual([true, false]);
+  expect(visitors.isFromTestDevice({ ...visited, from: '192.168.7.9' })).toBe(false);
+  expect(visitors.isFromTestDevice({ ...visited, kind: 'opened' })).toBe(false);
+  expect([1, 2, 3].map(() => visitors.isFromTestDevice(visited))).toEqual([true, true, false]);
+  expect([1, 2].map(() => visitors.isFromTestDevice({ kind: 'closed', conn, code: 1000 }))).toEqual([
+    true,
+    false,
+  ]);
   visitors.receive([one, other]);
   end();
-  expect(visitors.isTheirs(visited)).toBe(false);
-  expect(visitors.isVisitor(one)).toBe(true);
+  expect(visitors.isFromTestDevice(visited)).toBe(false);
+  expect(visitors.isTestDeviceKey(one)).toBe(true);
 });

@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
-import { createSpaced } from '../../../../main/app/devices/updateThrottle';
+import { createUpdateThrottle } from '../../../../main/app/devices/updateThrottle';
 import { HandClock } from '../../../helpers/manualClock';
 
 const start = () => {
   const clock = new HandClock();
   const told: number[] = [];
   const begin = clock.now();
-  const spaced = createSpaced(clock, () => told.push(clock.now() - begin));
+  const spaced = createUpdateThrottle(clock, () => told.push(clock.now() - begin));
   return { clock, told, spaced };
 };
 

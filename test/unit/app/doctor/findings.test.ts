@@ -4,7 +4,7 @@ import { certificateFinding } from '../../../../main/app/doctor/certificateFindi
 import { findingOf } from '../../../../main/app/doctor/remoteChecks';
 import { check, verdictOf } from '../../../../main/app/doctor/verdict';
 import { DEFAULT_SETTINGS } from '../../../../main/app/settings/settings';
-import { type AppState, firstState } from '../../../../main/app/state';
+import { type AppState, initialState } from '../../../../main/app/state';
 import { parseFingerprint } from '../../../../main/lib/fingerprint';
 import { makeRelayId } from '../../../../main/protocol/relayId';
 import { checksText, createFormats, doctorReportText, textsFor } from '../../../../main/texts';
@@ -55,7 +55,7 @@ test.describe('the certificate', () => {
   const NOW = Date.UTC(2026, 10, 25);
   const DAY_MS = 86_400_000;
   const state = (days: number, names: string[], kind: 'selfSigned' | 'files' = 'selfSigned'): AppState => ({
-    ...firstState(
+    ...initialState(
       {
         ...DEFAULT_SETTINGS,
         tls: kind === 'files' ? { kind, certificatePath: 'c', keyPath: 'k' } : { kind },

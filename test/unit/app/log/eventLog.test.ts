@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createEventLog } from '../../../../main/app/log/eventLog';
 import { levelOf } from '../../../../main/app/log/logLevel';
 import type { LogEntry, LogEvent } from '../../../../preload/logEntry';
-import { withPlayedClock } from '../../../helpers/fakeTimers';
+import { withFakeTimers } from '../../../helpers/fakeTimers';
 
 const KEY = 'b2WnAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAr9Ls=';
 const delivered = (bytes: number): LogEvent => ({ kind: 'delivered', key: KEY, bytes });
@@ -57,7 +57,7 @@ test('who listens hears of each entry with its time and level, and of clearing, 
 });
 
 test('a flood by strangers is told sixty times a minute, and its number when the minute is over', () => {
-  withPlayedClock((pass) => {
+  withFakeTimers((pass) => {
     let now = 1_795_000_000_000;
     const log = createEventLog({ now: () => now });
     for (let i = 0; i < 1_000; i++) log.add(refused);
@@ -71,7 +71,7 @@ test('a flood by strangers is told sixty times a minute, and its number when the
 });
 
 test('connections that prove no key do not hide wrong passwords, and devices are always told of', () => {
-  withPlayedClock(() => {
+  withFakeTimers(() => {
     const log = createEventLog({ now: () => 1_795_000_000_000 });
     for (let conn = 0; conn < 200; conn++) {
       log.add({ kind: 'opened', conn, from: '192.168.1.77' });

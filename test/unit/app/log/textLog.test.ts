@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { createCalmLog } from '../../../../main/app/log/textLog';
+import { createTextLog } from '../../../../main/app/log/textLog';
 import { deviceKey } from '../../../../main/protocol/deviceKey';
 import type { ConnId } from '../../../../main/protocol/relay';
 import type { ServerEvent } from '../../../../main/server/events';
@@ -22,7 +22,7 @@ const other: typeof came = {
 function setUp() {
   const lines: string[] = [];
   let ms = 1_795_000_000_000;
-  const log = createCalmLog(
+  const log = createTextLog(
     (line) => lines.push(line),
     () => ms,
   );

@@ -1,14 +1,14 @@
 import { expect, test } from '@playwright/test';
 import { advertisementOf } from '../../../../main/app/relay/advertising';
 import { DEFAULT_SETTINGS } from '../../../../main/app/settings/settings';
-import { type AppState, firstState } from '../../../../main/app/state';
+import { type AppState, initialState } from '../../../../main/app/state';
 import { makeRelayId } from '../../../../main/protocol/relayId';
 
 const relayId = makeRelayId();
 const fingerprint = 'AB'.repeat(32);
 
 const running: AppState = {
-  ...firstState({ ...DEFAULT_SETTINGS, port: 9001, relayId }, 'study-mac'),
+  ...initialState({ ...DEFAULT_SETTINGS, port: 9001, relayId }, 'study-mac'),
   relay: { kind: 'running', port: 9001, address: '::' },
 };
 

@@ -1,14 +1,14 @@
 import { expect, test } from '@playwright/test';
 import { startHeartbeat } from '../../../../main/server/connection/heartbeat';
 import type { Peer } from '../../../../main/server/dataPath/sending/peer';
-import { withPlayedClock } from '../../../helpers/fakeTimers';
+import { withFakeTimers } from '../../../helpers/fakeTimers';
 
 // The rule itself, interval by interval, with a clock that moves when it is told to and connections that are played.
 
 const PING_MS = 30_000;
 
 /** A connection’s numbers, to be set at will. */
-class PlayedPeer {
+class FakePeer {
   pings = 0;
   readonly stream = { bytesRead: 0, bytesWritten: 0, writableLength: 0 };
   readonly websocket = { ping: () => void this.pinged() };
@@ -33,18 +33,18 @@ class PlayedPeer {
 }
 
 interface Ward {
-  readonly peers: Set<PlayedPeer>;
-  readonly held: Set<PlayedPeer>;
-  readonly silent: PlayedPeer[];
+  readonly peers: Set<FakePeer>;
+  readonly held: Set<FakePeer>;
+  readonly silent: FakePeer[];
   interval(): void;
 }
 
 function watch(story: (ward: Ward) => void): void {
-  withPlayedClock((pass) => {
-    const peers = new Set<PlayedPeer>();
-    const held = new Set<PlayedPeer>();
-    const silent: PlayedPeer[] = [];
-    const played = (peer: Peer) => peer as unknown as PlayedPeer;
+  withFakeTimers((pass) => {
+    const peers = new Set<FakePeer>();
+    const held = new Set<FakePeer>();
+    const silent: FakePeer[] = [];
+    const played = (peer: Peer) => peer as unknown as FakePeer;
     const stop = startHeartbeat(
       PING_MS,
       () => peers as unknown as Set<Peer>,
@@ -59,8 +59,8 @@ function watch(story: (ward: Ward) => void): void {
   });
 }
 
-function come(ward: Ward, answers = true): PlayedPeer {
-  const peer = new PlayedPeer();
+function come(ward: Ward, answers = true): FakePeer {
+  const peer = new FakePeer();
   if (answers) peer.onPing = () => peer.says();
   ward.peers.add(peer);
   return peer;
@@ -197,8 +197,8 @@ test('that several are silent at once keeps nobody from being looked at', () =>
   }));
 
 test('stopped is stopped', () =>
-  withPlayedClock((pass) => {
-    const peer = new PlayedPeer();
+  withFakeTimers((pass) => {
+    const peer = new FakePeer();
     const stop = startHeartbeat(
       PING_MS,
       () => [peer as unknown as Peer],

@@ -6,10 +6,10 @@ import { readMessage } from '../../../../main/mdns/records';
 import { makeRelayId } from '../../../../main/protocol/relayId';
 import {
   type Advertisement,
-  claimsFor,
-  farewell,
+  goodbyeRecords,
   judge,
   recordsFor,
+  uniqueRecordsFor,
 } from '../../../../main/server/discovery/serviceRecords';
 
 const advertisement = (more: Partial<Advertisement> = {}): Advertisement => ({
@@ -48,29 +48,29 @@ test('only the addresses of the adapter are told, and no more than the world may
   ]);
   // What others may have as well is not to be flushed from anybody's memory.
   for (const { type, flush } of records) expect(flush ?? false).toBe(type !== 'PTR');
-  for (const { ttl } of farewell(records)) expect(ttl).toBe(0);
+  for (const { ttl } of goodbyeRecords(records)) expect(ttl).toBe(0);
 });
 
 test('our own words mean nothing, whoever repeats them', () => {
-  const claims = claimsFor(advertisement(), 'Relay');
+  const claims = uniqueRecordsFor(advertisement(), 'Relay');
   for (const kind of ['query', 'response'] as const)
     expect(judge(claims, heard(claims, kind))).toBeUndefined();
 });
 
 test('a name is taken when it leads elsewhere, and not by a goodbye or another name', () => {
-  const claims = claimsFor(advertisement(), 'Relay');
-  const others = claimsFor(advertisement(), 'RELAY');
+  const claims = uniqueRecordsFor(advertisement(), 'Relay');
+  const others = uniqueRecordsFor(advertisement(), 'RELAY');
   expect(judge(claims, heard(others))).toBe('taken');
-  expect(judge(claims, heard(farewell(others)))).toBeUndefined();
-  expect(judge(claims, heard(claimsFor(advertisement(), 'Relay (2)')))).toBeUndefined();
-  const elsewhere = claimsFor(advertisement({ port: 9_002 }), 'Relay');
+  expect(judge(claims, heard(goodbyeRecords(others)))).toBeUndefined();
+  expect(judge(claims, heard(uniqueRecordsFor(advertisement(), 'Relay (2)')))).toBeUndefined();
+  const elsewhere = uniqueRecordsFor(advertisement({ port: 9_002 }), 'Relay');
   expect(judge(claims, heard(elsewhere))).toBe('taken');
 });
 
 test('of two that want a name at once, exactly one yields', () => {
   const said = fc.record({ port: fc.integer({ min: 1, max: 65_535 }), tls: fc.boolean() });
   const claims = ({ port, tls }: { port: number; tls: boolean }) =>
-    claimsFor(
+    uniqueRecordsFor(
       advertisement({ port, ...(tls && { fingerprint: fingerprintOf(Buffer.of(port & 0xff)) }) }),
       'Relay',
     );

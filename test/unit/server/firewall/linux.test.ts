@@ -2,9 +2,9 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { examineFirewall } from '../../../../main/server/firewall/firewall';
-import { judgeZones, parseActiveZones, parseZone } from '../../../../main/server/firewall/firewalld';
-import { judgeUfw, parseUfwStatus } from '../../../../main/server/firewall/ufw';
+import { checkFirewall } from '../../../../main/server/firewall/firewall';
+import { evaluateZones, parseActiveZones, parseZone } from '../../../../main/server/firewall/firewalld';
+import { evaluateUfw, parseUfwStatus } from '../../../../main/server/firewall/ufw';
 
 const WANTED = { port: 9001, findable: true };
 const ON = 'ENABLED=yes\nLOGLEVEL=low\n';
@@ -40,7 +40,7 @@ test.describe('ufw', () => {
   });
 
   const judge = (status: string | undefined, conf: string | undefined = ON, defaults?: string) =>
-    judgeUfw({ conf, defaults, status }, WANTED);
+    evaluateUfw({ conf, defaults, status }, WANTED);
   const rules = (...lines: string[]) => ['Status: active', '', ...lines, ''].join('\n');
 
   test('lets in what a rule lets in, and the first that fits decides', () => {
@@ -49,7 +49,7 @@ test.describe('ufw', () => {
     expect(judge(rules('9001     ALLOW IN   Anywhere'))).toBe('discoveryClosed');
     expect(judge(rules('9001     DENY IN    Anywhere', '9001/tcp   ALLOW IN   Anywhere'))).toBe('closed');
     expect(judge(rules('9001/udp ALLOW IN   Anywhere'))).toBe('closed');
-    const free = judgeUfw(
+    const free = evaluateUfw(
       { conf: ON, defaults: undefined, status: rules('9001/tcp   ALLOW   Anywhere') },
       { port: 9001, findable: false },
     );
@@ -57,7 +57,7 @@ test.describe('ufw', () => {
   });
 
   test('is not accused where it is off, lets all in, or does not tell', () => {
-    expect(judgeUfw({ conf: undefined, defaults: undefined, status: undefined }, WANTED)).toBe('off');
+    expect(evaluateUfw({ conf: undefined, defaults: undefined, status: undefined }, WANTED)).toBe('off');
     expect(judge(undefined, 'ENABLED=no\n')).toBe('off');
     expect(judge('Status: inactive\n')).toBe('off');
     expect(judge(undefined, ON, 'DEFAULT_INPUT_POLICY="ACCEPT"\n')).toBe('open');
@@ -97,11 +97,11 @@ test.describe('firewalld', () => {
     const shut = parseZone('public', PUBLIC);
     expect(open.ports).toEqual(['1025-65535/udp', '1025-65535/tcp']);
     expect(shut.ports).toEqual([]);
-    expect(judgeZones([open], WANTED)).toBe('open');
-    expect(judgeZones([open, shut], WANTED)).toBe('closed');
-    expect(judgeZones([{ ...shut, ports: ['9001/tcp'] }], WANTED)).toBe('discoveryClosed');
-    expect(judgeZones([{ ...shut, target: 'ACCEPT' }], WANTED)).toBe('open');
-    expect(judgeZones([], WANTED)).toBe('uncertain');
+    expect(evaluateZones([open], WANTED)).toBe('open');
+    expect(evaluateZones([open, shut], WANTED)).toBe('closed');
+    expect(evaluateZones([{ ...shut, ports: ['9001/tcp'] }], WANTED)).toBe('discoveryClosed');
+    expect(evaluateZones([{ ...shut, target: 'ACCEPT' }], WANTED)).toBe('open');
+    expect(evaluateZones([], WANTED)).toBe('uncertain');
   });
 });
 
@@ -124,10 +124,7 @@ test.describe('the programs of Linux', () => {
     await chmod(join(folder, name), 0o755);
   };
   const examine = () =>
-    examineFirewall(
-      { platform: 'linux', program: '/usr/bin/buckets-relay', etc: join(folder, 'etc') },
-      WANTED,
-    );
+    checkFirewall({ platform: 'linux', program: '/usr/bin/buckets-relay', etc: join(folder, 'etc') }, WANTED);
   const ufwIsOn = async () => {
     await mkdir(join(folder, 'etc/ufw'), { recursive: true });
     await writeFile(join(folder, 'etc/ufw/ufw.conf'), ON);

@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
-import { allowOnWindows, examineFirewall } from '../../../../main/server/firewall/firewall';
-import { judgeMac, parseMacApps } from '../../../../main/server/firewall/mac';
+import { allowOnWindows, checkFirewall } from '../../../../main/server/firewall/firewall';
+import { evaluateMac, parseMacApps } from '../../../../main/server/firewall/mac';
 import type { Said, Tool } from '../../../../main/server/firewall/tool';
 import {
   allowScript,
   askingScript,
-  judgeWindows,
-  parseWindowsFacts,
+  evaluateWindows,
+  parseWindowsFirewallInfo,
 } from '../../../../main/server/firewall/windows';
 
 const WANTED = { port: 9001, findable: true };
@@ -33,8 +33,8 @@ const FINDING = rule({ protocol: 'UDP', port: '5353' });
 
 test.describe('the firewall of Windows', () => {
   const judge = (networks: object, profiles: object, rules: object) => {
-    const facts = parseWindowsFacts(JSON.stringify({ networks, profiles, rules }));
-    return facts && judgeWindows(facts, WANTED);
+    const facts = parseWindowsFirewallInfo(JSON.stringify({ networks, profiles, rules }));
+    return facts && evaluateWindows(facts, WANTED);
   };
 
   test('lets in what rules for the network at hand let in', () => {
@@ -74,9 +74,11 @@ test.describe('the firewall of Windows', () => {
 
   test('is read also where PowerShell gives one thing or none in place of a list', () => {
     expect(judge(HOME, profile('Private'), rule())).toEqual({ kind: 'discoveryClosed' });
-    expect(parseWindowsFacts('{"networks":null,"profiles":[],"rules":null}')).toMatchObject({ networks: [] });
-    expect(parseWindowsFacts('Get-NetFirewallRule : Access is denied.')).toBe(undefined);
-    expect(parseWindowsFacts('{"networks":[{"name":1}]}')).toBe(undefined);
+    expect(parseWindowsFirewallInfo('{"networks":null,"profiles":[],"rules":null}')).toMatchObject({
+      networks: [],
+    });
+    expect(parseWindowsFirewallInfo('Get-NetFirewallRule : Access is denied.')).toBe(undefined);
+    expect(parseWindowsFirewallInfo('{"networks":[{"name":1}]}')).toBe(undefined);
   });
 
   test('is opened for this program alone, whatever its path has in it', async () => {
@@ -109,7 +111,7 @@ test.describe('the firewall of Windows', () => {
 
   test('that does not answer is unknown', async () => {
     const run: Tool = async () => ({ code: undefined, text: '' });
-    expect(await examineFirewall({ platform: 'win32', program: 'x', run }, WANTED)).toEqual({
+    expect(await checkFirewall({ platform: 'win32', program: 'x', run }, WANTED)).toEqual({
       kind: 'firewallUnknown',
     });
   });
@@ -132,7 +134,7 @@ test.describe('the firewall of macOS', () => {
   const ON = 'Firewall is enabled. (State = 1)\n';
   const OPEN = 'Firewall has block all state set to disabled.\n';
   const judge = (program: string, more = {}) =>
-    judgeMac({ state: ON, blockAll: OPEN, apps: APPS, ...more }, program);
+    evaluateMac({ state: ON, blockAll: OPEN, apps: APPS, ...more }, program);
 
   test('is read', () => {
     expect(parseMacApps(APPS)).toEqual([
@@ -154,7 +156,7 @@ test.describe('the firewall of macOS', () => {
 
   test('that is not there is unknown', async () => {
     const run: Tool = async () => ({ code: undefined, text: '' });
-    expect(await examineFirewall({ platform: 'darwin', program: 'x', run }, WANTED)).toEqual({
+    expect(await checkFirewall({ platform: 'darwin', program: 'x', run }, WANTED)).toEqual({
       kind: 'firewallUnknown',
     });
   });

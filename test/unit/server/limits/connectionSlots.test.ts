@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { createAdmission } from '../../../../main/server/limits/connectionSlots';
+import { createConnectionSlots } from '../../../../main/server/limits/connectionSlots';
 import { DEFAULT_LIMITS, type Limits } from '../../../../main/server/limits/limits';
 
 // Who comes from elsewhere cannot come to a test's loopback: sockets are played, with the address that they need.
@@ -32,7 +32,7 @@ class PlayedSocket extends EventEmitter {
 
 function lobby(limits: Partial<Limits> = {}) {
   const crowded: string[] = [];
-  const admission = createAdmission({ ...DEFAULT_LIMITS, ...limits }, (from, reason) =>
+  const admission = createConnectionSlots({ ...DEFAULT_LIMITS, ...limits }, (from, reason) =>
     crowded.push(`${from}: ${reason}`),
   );
   const come = (address: string | undefined) => {

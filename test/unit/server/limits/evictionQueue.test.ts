@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { createNewcomers } from '../../../../main/server/limits/evictionQueue';
+import { createEvictionQueue } from '../../../../main/server/limits/evictionQueue';
 
 test('the longest there of the largest group makes room; of equally large ones the group that came first', () => {
-  const newcomers = createNewcomers<string>();
+  const newcomers = createEvictionQueue<string>();
   expect(newcomers.next()).toBeUndefined();
   newcomers.add('a', 'a1');
   newcomers.add('b', 'b1');
@@ -20,7 +20,7 @@ test('after any coming and going it knows how many there are, and whom it names 
   const step = fc.record({ group: fc.constantFrom('a', 'b', 'c'), one: fc.nat(20), comes: fc.boolean() });
   fc.assert(
     fc.property(fc.array(step), (steps) => {
-      const newcomers = createNewcomers<string>();
+      const newcomers = createEvictionQueue<string>();
       const there: string[] = [];
       for (const { group, one, comes } of steps) {
         const name = `${group}${one}`;

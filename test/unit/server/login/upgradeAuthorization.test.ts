@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, test } from '@playwright/test';
-import { createGate, type Gate } from '../../../../main/server/login/upgradeAuthorization';
+import {
+  createUpgradeAuthorizer,
+  type UpgradeAuthorizer,
+} from '../../../../main/server/login/upgradeAuthorization';
 
 // Logins from elsewhere than this computer, which is exempt from being slowed down: the requests are played.
 
@@ -36,7 +39,7 @@ function request(played: Played): IncomingMessage {
 }
 
 /** What a request gets: a status and why. */
-function ask(gate: Gate, played: Played = {}) {
+function ask(gate: UpgradeAuthorizer, played: Played = {}) {
   const answer = gate(request(played));
   if (answer.ok) return { status: 101, account: answer.value };
   const { status, headers } = answer.error.answer;
@@ -47,11 +50,11 @@ const times = (count: number, what: () => { status: number }) =>
   Array.from({ length: count }, () => what().status);
 
 test('the right login comes in as its account', () => {
-  expect(ask(createGate(CREDENTIALS))).toEqual({ status: 101, account: 'household' });
+  expect(ask(createUpgradeAuthorizer(CREDENTIALS))).toEqual({ status: 101, account: 'household' });
 });
 
 test('five wrong logins get 403; from then on 429, which says when to come again', () => {
-  const gate = createGate(CREDENTIALS);
+  const gate = createUpgradeAuthorizer(CREDENTIALS);
   const wrong = () => ask(gate, { password: 'wrong' });
   expect(times(5, wrong)).toEqual([403, 403, 403, 403, 403]);
   expect(wrong()).toEqual({ status: 429, reason: 'blocked', wait: '1' });
@@ -61,13 +64,13 @@ test('five wrong logins get 403; from then on 429, which says when to come again
 });
 
 test('nor is a right password that is new here looked at meanwhile: an answer would tell what it is', () => {
-  const gate = createGate(CREDENTIALS);
+  const gate = createUpgradeAuthorizer(CREDENTIALS);
   times(5, () => ask(gate, { password: 'wrong' }));
   expect(ask(gate)).toMatchObject({ status: 429, reason: 'blocked' });
 });
 
 test('a right login from another address comes in meanwhile', () => {
-  const gate = createGate(CREDENTIALS);
+  const gate = createUpgradeAuthorizer(CREDENTIALS);
   times(50, () => ask(gate, { password: 'wrong' }));
   for (const from of ['192.0.2.2', '2001:db8::1', '127.0.0.1', '::1', '::ffff:127.0.0.1'])
     expect(ask(gate, { from }).status, from).toBe(101);
@@ -76,7 +79,7 @@ test('a right login from another address comes in meanwhile', () => {
 });
 
 test('one address in two spellings is one', () => {
-  const gate = createGate(CREDENTIALS);
+  const gate = createUpgradeAuthorizer(CREDENTIALS);
   times(3, () => ask(gate, { password: 'wrong' }));
   times(2, () => ask(gate, { password: 'wrong', from: '::ffff:192.0.2.1' }));
   expect(ask(gate, { password: 'wrong' }).status).toBe(429);
@@ -84,7 +87,7 @@ test('one address in two spellings is one', () => {
 });
 
 test('a wandering IPv6 guesser stays in its /64', () => {
-  const gate = createGate(CREDENTIALS);
+  const gate = createUpgradeAuthorizer(CREDENTIALS);
   let i = 0;
   const wander = () => ask(gate, { password: 'wrong', from: `2001:db8:1:1::${++i}` });
   expect(times(7, wander)).toEqual([403, 403, 403, 403, 403, 429, 429]);
@@ -92,7 +95,7 @@ test('a wandering IPv6 guesser stays in its /64', () => {
 });
 
 test('a device that was let in before comes in whatever others behind its address guess', () => {
-  const gate = createGate(CREDENTIALS);
+  const gate = createUpgradeAuthorizer(CREDENTIALS);
   expect(ask(gate).status).toBe(101);
   times(5, () => ask(gate, { password: 'wrong' }));
   for (let round = 0; round < 20; round++) {
@@ -102,7 +105,7 @@ test('a device that was let in before comes in whatever others behind its addres
 });
 
 test('two devices that go on trying two old passwords lock out nobody who is new', () => {
-  const gate = createGate(CREDENTIALS);
+  const gate = createUpgradeAuthorizer(CREDENTIALS);
   const old = (word: string) => `Basic ${Buffer.from(`household:${word}`).toString('base64')}`;
   for (let round = 0; round < 50; round++)
     for (const word of ['old', 'older'])
@@ -111,7 +114,7 @@ test('two devices that go on trying two old passwords lock out nobody who is new
 });
 
 test('this computer itself is told 403 each time, and comes in with the right login', () => {
-  const gate = createGate(CREDENTIALS);
+  const gate = createUpgradeAuthorizer(CREDENTIALS);
   for (const from of ['127.0.0.1', '::1', '::ffff:127.0.0.1']) {
     expect(new Set(times(50, () => ask(gate, { from, password: 'wrong' })))).toEqual(new Set([403]));
     expect(ask(gate, { from }).status).toBe(101);
@@ -119,7 +122,7 @@ test('this computer itself is told 403 each time, and comes in with the right lo
 });
 
 test('a login that is missing is no guess, and one that is malformed is', () => {
-  const gate = createGate(CREDENTIALS);
+  const gate = createUpgradeAuthorizer(CREDENTIALS);
   const missing = () => ask(gate, { authorization: undefined });
   expect(missing()).toEqual({ status: 403, reason: 'missing', wait: undefined });
   expect(times(20, missing)).toEqual(Array(20).fill(403));
@@ -130,7 +133,7 @@ test('a login that is missing is no guess, and one that is malformed is', () => 
 });
 
 test('a foreign page is refused even with the right login, and cannot lock its visitor out', () => {
-  const gate = createGate(CREDENTIALS);
+  const gate = createUpgradeAuthorizer(CREDENTIALS);
   for (const origin of ['https://evil.example', 'null', 'http://192.0.2.100:8080', '']) {
     expect(ask(gate, { origin })).toMatchObject({ status: 403, reason: 'foreign page' });
     times(20, () => ask(gate, { origin, password: 'wrong' }));
@@ -139,25 +142,25 @@ test('a foreign page is refused even with the right login, and cannot lock its v
 });
 
 test('the relay’s own page is asked for its login like anybody', () => {
-  const gate = createGate(CREDENTIALS);
+  const gate = createUpgradeAuthorizer(CREDENTIALS);
   const origin = 'http://192.0.2.100:9001';
   expect(ask(gate, { origin }).status).toBe(101);
   expect(ask(gate, { origin, password: 'wrong' })).toMatchObject({ status: 403, reason: 'wrong' });
 });
 
 test('of its version a websocket is told only after its login', () => {
-  const gate = createGate(CREDENTIALS);
+  const gate = createUpgradeAuthorizer(CREDENTIALS);
   expect(ask(gate, { version: '8' })).toMatchObject({ status: 426, reason: undefined });
   expect(ask(gate, { version: '8', password: 'wrong' }).status).toBe(403);
 });
 
 test('a socket that has lost its address is refused or let in like any other', () => {
-  const gate = createGate(CREDENTIALS);
+  const gate = createUpgradeAuthorizer(CREDENTIALS);
   expect(ask(gate, { from: undefined }).status).toBe(101);
 });
 
 test('two relays know nothing of each other’s guessers', () => {
-  const [one, other] = [createGate(CREDENTIALS), createGate(CREDENTIALS)];
+  const [one, other] = [createUpgradeAuthorizer(CREDENTIALS), createUpgradeAuthorizer(CREDENTIALS)];
   times(10, () => ask(one, { password: 'wrong' }));
   expect(ask(other, { password: 'wrong' }).status).toBe(403);
 });

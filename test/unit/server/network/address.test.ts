@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { isLoopback, neighbourhood, plainAddress } from '../../../../main/server/network/address';
+import { addressGroup, isLoopback, plainAddress } from '../../../../main/server/network/address';
 
 test('an IPv4 address that came in over IPv6 is written as the one it is', () => {
   expect(plainAddress('::ffff:192.0.2.7')).toBe('192.0.2.7');
@@ -12,7 +12,7 @@ test('an IPv4 address that came in over IPv6 is written as the one it is', () =>
 test('a socket that has lost its address has one name for all', () => {
   expect(plainAddress(undefined)).toBe('unknown');
   expect(isLoopback('unknown')).toBe(false);
-  expect(neighbourhood('unknown')).toBe('unknown');
+  expect(addressGroup('unknown')).toBe('unknown');
 });
 
 test('this computer is 127.0.0.0/8 and ::1, and nothing that looks like it', () => {
@@ -24,8 +24,8 @@ test('this computer is 127.0.0.0/8 and ::1, and nothing that looks like it', () 
 
 test.describe('a neighbourhood', () => {
   test('of IPv4 is the one address', () => {
-    expect(neighbourhood('192.0.2.7')).not.toBe(neighbourhood('192.0.2.8'));
-    expect(neighbourhood('192.0.2.7')).toBe(neighbourhood(plainAddress('::ffff:192.0.2.7')));
+    expect(addressGroup('192.0.2.7')).not.toBe(addressGroup('192.0.2.8'));
+    expect(addressGroup('192.0.2.7')).toBe(addressGroup(plainAddress('::ffff:192.0.2.7')));
   });
 
   // Each row is one network, in the forms in which a system writes its addresses.
@@ -41,10 +41,9 @@ test.describe('a neighbourhood', () => {
   ];
   for (const [index, network] of NETWORKS.entries()) {
     test(`of IPv6 is the /64: ${network[0]}`, () => {
-      expect(new Set(network.map(neighbourhood)).size).toBe(1);
+      expect(new Set(network.map(addressGroup)).size).toBe(1);
       for (const [other, foreign] of NETWORKS.entries())
-        if (other !== index)
-          expect(neighbourhood(foreign[0] ?? '')).not.toBe(neighbourhood(network[0] ?? ''));
+        if (other !== index) expect(addressGroup(foreign[0] ?? '')).not.toBe(addressGroup(network[0] ?? ''));
     });
   }
 });

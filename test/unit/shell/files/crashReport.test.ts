@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
-import { beginSession, crashOf, outline } from '../../../../main/shell/files/crashReport';
+import { crashOf, outline, startSession } from '../../../../main/shell/files/crashReport';
 
 const test = base.extend<{ folder: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the braces to see that nothing else is needed
@@ -15,32 +15,32 @@ const test = base.extend<{ folder: string }>({
 });
 
 test('a session that ended in order leaves nothing to tell', async ({ folder }) => {
-  const session = beginSession(folder, '1.0.0');
+  const session = startSession(folder, '1.0.0');
   expect(session.lastCrash).toBeUndefined();
   session.ended();
   expect(await readdir(folder)).toEqual([]);
-  expect(beginSession(folder, '1.0.0').lastCrash).toBeUndefined();
+  expect(startSession(folder, '1.0.0').lastCrash).toBeUndefined();
 });
 
 test('a session that did not end is told once', ({ folder }) => {
-  beginSession(folder, '1.0.0');
-  const next = beginSession(folder, '1.0.1');
+  startSession(folder, '1.0.0');
+  const next = startSession(folder, '1.0.1');
   expect(next.lastCrash).toEqual({ version: '1.0.0', started: expect.any(Number), error: undefined });
   next.ended();
-  expect(beginSession(folder, '1.0.1').lastCrash).toBeUndefined();
+  expect(startSession(folder, '1.0.1').lastCrash).toBeUndefined();
 });
 
 test('a bug is told although the app ended in order after it', ({ folder }) => {
-  const session = beginSession(folder, '1.0.0');
+  const session = startSession(folder, '1.0.0');
   session.failed(new TypeError('x is not a function'));
   session.ended();
-  expect(beginSession(folder, '1.0.0').lastCrash?.error).toMatch(
+  expect(startSession(folder, '1.0.0').lastCrash?.error).toMatch(
     /^TypeError\n {2}at .*crashReport\.test\.ts:\d+:\d+/,
   );
 });
 
 test('what was being said and whose folders they are is not kept', ({ folder }) => {
-  const session = beginSession(folder, '1.0.0');
+  const session = startSession(folder, '1.0.0');
   session.failed(
     Object.assign(new SyntaxError('Unexpected token in "hqtm-xwke-rbzf-vdnu"'), { code: 'ERR_X' }),
   );
@@ -61,8 +61,8 @@ test('a computer that was switched off took the app with it: that is no crash', 
 
 test('a note that is broken, or cannot be written, is no reason to fail', async ({ folder }) => {
   await writeFile(join(folder, 'session.json'), '{"version":');
-  expect(beginSession(folder, '1.0.0').lastCrash).toBeUndefined();
-  const session = beginSession(join(folder, 'missing'), '1.0.0');
+  expect(startSession(folder, '1.0.0').lastCrash).toBeUndefined();
+  const session = startSession(join(folder, 'missing'), '1.0.0');
   session.failed(new Error('x'));
   session.ended();
 });

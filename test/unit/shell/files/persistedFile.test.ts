@@ -1,15 +1,15 @@
 import { expect, test } from '@playwright/test';
-import { type DeviceBook, EMPTY_BOOK } from '../../../../main/app/devices/knownDevice';
+import { type KnownDeviceMap, NO_KNOWN_DEVICES } from '../../../../main/app/devices/knownDevice';
 import { DEFAULT_SETTINGS, type Settings } from '../../../../main/app/settings/settings';
 import { deviceKey } from '../../../../main/protocol/deviceKey';
-import { DEVICES_FILE, SETTINGS_FILE } from '../../../../main/shell/files/fileFormats';
+import { DEVICES_FORMAT, SETTINGS_FORMAT } from '../../../../main/shell/files/fileFormats';
 import type { JsonFile } from '../../../../main/shell/files/jsonFile';
-import { createKeptFile } from '../../../../main/shell/files/persistedFile';
+import { createPersistedFile } from '../../../../main/shell/files/persistedFile';
 
 /** A file of which the system lets us do only some things. */
 function played(file: Partial<JsonFile>) {
   const written: unknown[] = [];
-  const store = createKeptFile<Settings>(
+  const store = createPersistedFile<Settings>(
     {
       read: () => ({ ok: true, value: undefined }),
       write: (value) => {
@@ -19,7 +19,7 @@ function played(file: Partial<JsonFile>) {
       putAside: () => ({ ok: true, value: '/folder/settings put aside.json' }),
       ...file,
     },
-    SETTINGS_FILE,
+    SETTINGS_FORMAT,
   );
   return { store, written };
 }
@@ -76,15 +76,15 @@ test('the devices of a newer version are put aside as devices, and those of ours
     },
     putAside: () => ({ ok: true, value: '/folder/devices put aside.json' }),
   });
-  expect(createKeptFile(file({ version: 99 }), DEVICES_FILE).load()).toEqual({
-    value: EMPTY_BOOK,
+  expect(createPersistedFile(file({ version: 99 }), DEVICES_FORMAT).load()).toEqual({
+    value: NO_KNOWN_DEVICES,
     setAside: { what: 'devices', why: 'from a newer version', path: '/folder/devices put aside.json' },
     problem: undefined,
   });
   const tablet = { key, name: 'Tablet', firstSeen: 5, lastSeen: 5, lastFrom: '192.168.1.40' };
-  const book: DeviceBook = new Map([[key, { ...tablet, blocked: false, letIn: false }]]);
-  createKeptFile(file(undefined), DEVICES_FILE).save(book);
-  expect(createKeptFile(file(written[0]), DEVICES_FILE).load()).toMatchObject({
+  const book: KnownDeviceMap = new Map([[key, { ...tablet, blocked: false, letIn: false }]]);
+  createPersistedFile(file(undefined), DEVICES_FORMAT).save(book);
+  expect(createPersistedFile(file(written[0]), DEVICES_FORMAT).load()).toMatchObject({
     value: book,
     problem: undefined,
   });

@@ -1,23 +1,27 @@
 import { expect, test } from '@playwright/test';
 import { createEventLog } from '../../../../main/app/log/eventLog';
-import { MOST_IN_A_PUSH, pushLog } from '../../../../main/shell/ipc/logStream';
-import type { LogEvent, LogPush } from '../../../../preload/logEntry';
-import { withPlayedClock } from '../../../helpers/fakeTimers';
+import { MOST_IN_A_BATCH, streamLog } from '../../../../main/shell/ipc/logStream';
+import type { LogEvent, LogUpdate } from '../../../../preload/logEntry';
+import { withFakeTimers } from '../../../helpers/fakeTimers';
 
 const event: LogEvent = { kind: 'quiet' };
 
 function setUp({ most = 100_000 } = {}) {
   const log = createEventLog({ most });
-  const pushes: LogPush[] = [];
-  const sink = { isReady: true, ready: () => sink.isReady, send: (push: LogPush) => void pushes.push(push) };
+  const pushes: LogUpdate[] = [];
+  const sink = {
+    isReady: true,
+    ready: () => sink.isReady,
+    send: (push: LogUpdate) => void pushes.push(push),
+  };
   const add = (count: number) => {
     for (let i = 0; i < count; i++) log.add(event);
   };
-  return { log, pushes, sink, add, pushed: pushLog(log, sink) };
+  return { log, pushes, sink, add, pushed: streamLog(log, sink) };
 }
 
 /** What a window that hears these pushes has in the end. */
-function seenBy(pushes: readonly LogPush[]): number[] {
+function seenBy(pushes: readonly LogUpdate[]): number[] {
   let seen: number[] = [];
   for (const { anew, entries } of pushes) seen = [...(anew ? [] : seen), ...entries.map(({ seq }) => seq)];
   return seen;
@@ -26,13 +30,13 @@ function seenBy(pushes: readonly LogPush[]): number[] {
 const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
 
 test('the whole log comes first, in pieces, and then what is new, gathered', () => {
-  withPlayedClock((pass) => {
+  withFakeTimers((pass) => {
     const { pushes, add, pushed } = setUp();
     add(12_000);
     pushed.watch(true);
     expect(pushes).toEqual([]);
     pass(0);
-    expect(pushes.map(({ anew, entries }) => [anew, entries.length])).toEqual([[true, MOST_IN_A_PUSH]]);
+    expect(pushes.map(({ anew, entries }) => [anew, entries.length])).toEqual([[true, MOST_IN_A_BATCH]]);
     pass(1_000);
     expect(pushes).toHaveLength(3);
     for (let i = 0; i < 10; i++) {
@@ -46,7 +50,7 @@ test('the whole log comes first, in pieces, and then what is new, gathered', () 
 });
 
 test('an empty log is sent too, so that the window knows', () => {
-  withPlayedClock((pass) => {
+  withFakeTimers((pass) => {
     const { pushes, pushed } = setUp();
     pushed.watch(true);
     pass(0);
@@ -55,7 +59,7 @@ test('an empty log is sent too, so that the window knows', () => {
 });
 
 test('who does not watch hears nothing; who watches again gets the log from its beginning', () => {
-  withPlayedClock((pass) => {
+  withFakeTimers((pass) => {
     const { pushes, add, pushed } = setUp();
     add(3);
     pass(1_000);
@@ -76,7 +80,7 @@ test('who does not watch hears nothing; who watches again gets the log from its 
 });
 
 test('clearing is told at once, and what follows comes without what was before', () => {
-  withPlayedClock((pass) => {
+  withFakeTimers((pass) => {
     const { log, pushes, add, pushed } = setUp();
     add(3);
     pushed.watch(true);
@@ -91,7 +95,7 @@ test('clearing is told at once, and what follows comes without what was before',
 });
 
 test('nothing is sent to a window that is hidden, and one that missed entries gets the log anew', () => {
-  withPlayedClock((pass) => {
+  withFakeTimers((pass) => {
     const { pushes, sink, add, pushed } = setUp({ most: 50 });
     add(10);
     pushed.watch(true);

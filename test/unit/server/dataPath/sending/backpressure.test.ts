@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { LIMIT, PlayedPeer, play, STUCK_MS } from '../../../../helpers/fakePeers';
+import { FakePeer, LIMIT, play, STUCK_MS } from '../../../../helpers/fakePeers';
 
 test('one that answers what it is asked is not given up while it gets on, and its senders wait for what it took', () =>
   play((stage, a, b) => {
@@ -76,7 +76,7 @@ test('one that is held because of two waits for both', () =>
 
 test('all who send to a slow one wait for it, and nobody else', () =>
   play((stage, a, b, c) => {
-    const [slow, other] = [new PlayedPeer('slow'), new PlayedPeer('other')];
+    const [slow, other] = [new FakePeer('slow'), new FakePeer('other')];
     for (const sender of [a, b]) stage.send(sender, slow);
     stage.send(c, other, LIMIT);
     expect([a.paused, b.paused, c.paused, other.paused]).toEqual([true, true, false, false]);
@@ -172,11 +172,11 @@ test('after any history exactly those wait who have to, and nothing is left when
   fc.assert(
     fc.property(fc.array(step, { maxLength: 80 }), (steps) =>
       play((stage) => {
-        let peers = Array.from({ length: 4 }, (_, index) => new PlayedPeer(`${index}`));
+        let peers = Array.from({ length: 4 }, (_, index) => new FakePeer(`${index}`));
         /** Of each sender the receivers that it waits for. */
-        const reasons = new Map<PlayedPeer, Set<PlayedPeer>>(peers.map((peer) => [peer, new Set()]));
-        const at = (index: number) => peers[index] as PlayedPeer;
-        const forget = (receiver: PlayedPeer) => {
+        const reasons = new Map<FakePeer, Set<FakePeer>>(peers.map((peer) => [peer, new Set()]));
+        const at = (index: number) => peers[index] as FakePeer;
+        const forget = (receiver: FakePeer) => {
           for (const held of reasons.values()) held.delete(receiver);
         };
         const take = (what: (typeof steps)[number]) => {
@@ -195,7 +195,7 @@ test('after any history exactly those wait who have to, and nothing is left when
             forget(old);
             reasons.delete(old);
             if (old.paused) throw new Error('paused after it went');
-            const next = new PlayedPeer('next');
+            const next = new FakePeer('next');
             reasons.set(next, new Set());
             peers = peers.map((peer) => (peer === old ? next : peer));
           }
