@@ -2,7 +2,7 @@ import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { app, clipboard, session as electronSession } from 'electron';
 import { createController } from './app/controller';
-import type { Controller } from './app/controllerParts';
+import type { Controller } from './app/controllerTypes';
 import { createEventLog } from './app/log/eventLog';
 import { snapshot, type TrayActions } from './app/projections';
 import { createAdvertising } from './app/relay/advertising';
@@ -80,14 +80,16 @@ async function run(): Promise<void> {
   // What nobody reads, or not now, is no reason to end or to stand still.
   process.stderr.on('error', () => {});
   makeNonBlocking(process.stderr);
-  const undone = createDisposables((name, error) => process.stderr.write(`${name} did not stop: ${error}\n`));
-  const facts = appInfo();
-  const texts = textsFor(facts.language);
+  const disposables = createDisposables((name, error) =>
+    process.stderr.write(`${name} did not stop: ${error}\n`),
+  );
+  const info = appInfo();
+  const texts = textsFor(info.language);
   const userData = app.getPath('userData');
   const session = startSession(userData, app.getVersion());
-  undone.add('session', session.ended);
-  quitCleanly(undone);
-  quitOnBug(undone, (error) => {
+  disposables.add('session', session.ended);
+  quitCleanly(disposables);
+  quitOnBug(disposables, (error) => {
     session.failed(error);
     if (!isUp) showFailedStart(texts);
   });
@@ -109,55 +111,51 @@ async function run(): Promise<void> {
     certificates: createCertificates(join(userData, 'certificate'), hostname()),
     autostart,
     computerName: nameOn(hostname()),
-    isSeen: window.isInView,
+    isVisible: window.isInView,
     relayKey: (known) => relayKeyIn(join(userData, 'relay-key'), known),
     homeHosts: () => homeHosts(networkInterfaces()),
     portOwner,
     log,
-    tell: createNotifier(() => controller.state, texts, window.go, window.isInView),
+    notify: createNotifier(() => controller.state, texts, window.go, window.isInView),
   });
-  const logKept = persistLog(log, controller, facts, join(userData, 'logs'), window.contents);
-  undone.add('log', logKept.stop);
-  window.onShow(logKept.wake);
-  window.onGone(() => logKept.watch(false));
-  undone.add('relay', controller.close);
-  undone.add('wakefulness', keepAwake(controller.state));
+  const persistedLog = persistLog(log, controller, info, join(userData, 'logs'), window.contents);
+  disposables.add('log', persistedLog.stop);
+  window.onShow(persistedLog.wake);
+  window.onGone(() => persistedLog.watch(false));
+  disposables.add('relay', controller.close);
+  disposables.add('wakefulness', keepAwake(controller.state));
 
-  const snapshots = sendSnapshots(
-    controller.state,
-    (state) => snapshot(state, texts, facts),
-    window.contents,
-  );
-  undone.add('snapshots', snapshots.stop);
+  const snapshots = sendSnapshots(controller.state, (state) => snapshot(state, texts, info), window.contents);
+  disposables.add('snapshots', snapshots.stop);
   const watch = () => {
-    window.recall();
+    window.restorePageState();
     snapshots.now();
     window.ready();
   };
   const updates = createUpdates({
     source: updateSource(),
-    endAll: () => undone.dispose(QUIT_MS),
+    endAll: () => disposables.dispose(QUIT_MS),
     onProblem: (line) => process.stderr.write(`${line}\n`),
   });
-  undone.add('updates', updates.stop);
-  undone.add('news of updates', updates.state.subscribe(controller.updateIs));
+  disposables.add('updates', updates.stop);
+  disposables.add('update notifications', updates.state.subscribe(controller.updateIs));
   const advertiser = createAdvertiser({ interfaces: networkInterfaces });
-  const doctor = createDoctorHandlers(controller, advertiser, texts, facts);
-  const parts = { controller, window, texts, updates, log, logKept };
+  const doctor = createDoctorHandlers(controller, advertiser, texts, info);
+  const shared = { controller, window, texts, updates, log, persistedLog };
   registerIpcHandlers(
-    createIpcHandlers({ ...parts, watch, files: createFileHandlers(parts), doctor }),
+    createIpcHandlers({ ...shared, watch, files: createFileHandlers(shared), doctor }),
     window.contents,
     pageUrl,
     snapshots.flush,
   );
-  const looking = setInterval(controller.refreshHosts, LOOK_FOR_HOSTS_MS);
-  undone.add('addresses', () => clearInterval(looking));
+  const hostsTimer = setInterval(controller.refreshHosts, LOOK_FOR_HOSTS_MS);
+  disposables.add('addresses', () => clearInterval(hostsTimer));
   window.onShow(controller.refreshHosts);
-  window.onShow(controller.devices.seen);
+  window.onShow(controller.devices.becameVisible);
 
   const advertising = createAdvertising(controller, advertiser, log);
   // Last of all to be begun, and so the first to end: devices hear of it before the relay is gone.
-  undone.add('advertising', advertising.stop);
+  disposables.add('advertising', advertising.stop);
   onSuspend(advertising.pause);
   onResume(() => {
     controller.refreshHosts();
@@ -165,14 +163,14 @@ async function run(): Promise<void> {
   });
 
   const trayHost = watchTrayHost();
-  undone.add('tray host', trayHost.stop);
+  disposables.add('tray host', trayHost.stop);
   trayHost.isThere.subscribe((isThere) => {
     window.keepInTaskbar(isThere === false);
     controller.trayIsMissing(isThere === false);
   });
-  undone.add('tray', showTray(controller.state, texts, trayActions(controller), assets, trayHost));
+  disposables.add('tray', showTray(controller.state, texts, trayActions(controller), assets, trayHost));
 
-  window.onShow(createCrashDialog(session.lastCrash, logKept.path, texts));
+  window.onShow(createCrashDialog(session.lastCrash, persistedLog.path, texts));
   const { settings } = controller.state.get();
   const refreshed = refreshStartAtLogin(settings.startHidden);
   if (!refreshed.ok) process.stderr.write(`${systemTrouble(refreshed.error, texts)}\n`);

@@ -77,7 +77,7 @@ export interface IpcCalls {
   blockDevice(key: string): boolean;
   unblockDevice(key: string): void;
   /** Lets a waiting device in from now on. */
-  admitDevice(key: string): void;
+  approveDevice(key: string): void;
   /** Takes a waiting device off the list; it is asked about again when it comes again. */
   dismissWaiting(key: string): void;
 
@@ -104,8 +104,8 @@ export interface IpcCalls {
   /** Lets the app through the firewall, on the system's own question whether to. On Windows alone. */
   allowInFirewall(): ChangeResult;
 
-  /** The answer to `leave`; undefined where somebody is in the middle of something that would be lost. */
-  remember(memory: PageState | undefined): void;
+  /** The answer to `suspendPage`; undefined where somebody is in the middle of something that would be lost. */
+  savePageState(memory: PageState | undefined): void;
 
   showSetAside(): void;
   dismissSetAside(): void;
@@ -133,7 +133,7 @@ const NAMES: Record<IpcCallName, true> = {
   forgetDevice: true,
   blockDevice: true,
   unblockDevice: true,
-  admitDevice: true,
+  approveDevice: true,
   dismissWaiting: true,
   watchLog: true,
   clearLog: true,
@@ -146,7 +146,7 @@ const NAMES: Record<IpcCallName, true> = {
   postponeUpdate: true,
   runDoctor: true,
   allowInFirewall: true,
-  remember: true,
+  savePageState: true,
   showSetAside: true,
   dismissSetAside: true,
   finishWelcome: true,
@@ -158,11 +158,11 @@ export const IPC_CALL_NAMES = Object.keys(NAMES) as readonly IpcCallName[];
 export interface IpcEvents {
   snapshot: Snapshot;
   log: LogUpdate;
-  go: Destination;
+  navigate: Destination;
   /** How the page was before it was let go; comes before the first snapshot. */
-  recall: PageState;
+  restorePageState: PageState;
   /** Nobody has looked for a while: the page is to say what it looks like, and is let go. */
-  leave: undefined;
+  suspendPage: undefined;
 }
 
 export type IpcEventName = keyof IpcEvents;
@@ -181,7 +181,7 @@ export type Bridge = {
   readonly onSnapshot: (listener: (snapshot: Snapshot) => void) => () => void;
   /** Calls `listener` with the whole log soon, in pieces, then with what is new; returns the undo. */
   readonly onLog: (listener: (push: LogUpdate) => void) => () => void;
-  readonly onGo: (listener: (destination: Destination) => void) => () => void;
-  readonly onRecall: (listener: (memory: PageState) => void) => () => void;
-  readonly onLeave: (listener: () => void) => () => void;
+  readonly onNavigate: (listener: (destination: Destination) => void) => () => void;
+  readonly onRestorePageState: (listener: (memory: PageState) => void) => () => void;
+  readonly onSuspendPage: (listener: () => void) => () => void;
 };

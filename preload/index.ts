@@ -30,9 +30,10 @@ const bridge = {
       void call('watchLog')(false);
     };
   },
-  onGo: (listener: (destination: IpcEvents['go']) => void) => listen('go', listener),
-  onRecall: (listener: (memory: IpcEvents['recall']) => void) => listen('recall', listener),
-  onLeave: (listener: () => void) => listen('leave', listener),
+  onNavigate: (listener: (destination: IpcEvents['navigate']) => void) => listen('navigate', listener),
+  onRestorePageState: (listener: (memory: IpcEvents['restorePageState']) => void) =>
+    listen('restorePageState', listener),
+  onSuspendPage: (listener: () => void) => listen('suspendPage', listener),
   // Built from the contract's list of names, which the type system cannot follow through fromEntries.
 } as Bridge;
 

@@ -13,7 +13,7 @@ export type LogEvent =
   | { readonly kind: 'crowded'; readonly from: string; readonly reason: CrowdedReason }
   | { readonly kind: 'loginRefused'; readonly from: string; readonly reason: LoginRefusal }
   /** Visited: by a test device. */
-  | { readonly kind: 'opened' | 'visited'; readonly conn: number; readonly from: string }
+  | { readonly kind: 'opened' | 'testDeviceOpened'; readonly conn: number; readonly from: string }
   | { readonly kind: 'authenticated'; readonly conn: number; readonly key: string; readonly from: string }
   | { readonly kind: 'signatureRefused'; readonly conn: number; readonly key: string }
   | {

@@ -4,7 +4,7 @@ import type { Snapshot } from '../preload/views';
 import { CurrentAppContext, textsAndFormats } from './appContext';
 import { relay } from './bridge';
 import { type Panel, Sidebar } from './components/Sidebar';
-import { memory, scrolledPanel } from './pageState';
+import { pageState, scrolledPanel } from './pageState';
 import { Devices } from './views/devices/Devices';
 import { Doctor } from './views/doctor/Doctor';
 import { Log } from './views/log/Log';
@@ -15,13 +15,13 @@ import { Welcome } from './views/welcome/Welcome';
 /** The whole window: the first steps until they are done, then the sidebar and one panel. */
 export function App({ snapshot }: { snapshot: Snapshot }) {
   const { language, locale } = snapshot;
-  const [destination, setDestination] = useState<Destination>({ panel: memory.panel });
+  const [destination, setDestination] = useState<Destination>({ panel: pageState.panel });
   const { t, f } = textsAndFormats(language, locale);
   // Before the page is painted: it may be told where to go right after its first snapshot.
-  useLayoutEffect(() => relay.onGo(setDestination), []);
-  memory.panel = panelOf(destination);
+  useLayoutEffect(() => relay.onNavigate(setDestination), []);
+  pageState.panel = panelOf(destination);
   useLayoutEffect(() => {
-    scrolledPanel()?.scrollTo({ top: memory.scroll });
+    scrolledPanel()?.scrollTo({ top: pageState.scroll });
   }, []);
   useLayoutEffect(() => {
     document.documentElement.lang = language;

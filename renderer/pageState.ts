@@ -6,7 +6,7 @@ import { relay } from './bridge';
  * What the page looks like. A page that comes back after it was let go begins with what the one before it had. The parts
  * write it while they are drawn, since nothing is drawn again because of it.
  */
-export const memory: { -readonly [K in keyof PageState]: PageState[K] } = {
+export const pageState: { -readonly [K in keyof PageState]: PageState[K] } = {
   panel: 'overview',
   scroll: 0,
   open: [],
@@ -32,9 +32,9 @@ export const scrolledPanel = (): Element | null => document.querySelector('.pane
 
 /** From now on the page says what it looks like when it is to be let go. Before the first snapshot. */
 export function trackPageState(): void {
-  relay.onRecall((before) => Object.assign(memory, before));
-  relay.onLeave(() => {
+  relay.onRestorePageState((before) => Object.assign(pageState, before));
+  relay.onSuspendPage(() => {
     const scroll = Math.round(scrolledPanel()?.scrollTop ?? 0);
-    void relay.remember(busy > 0 ? undefined : { ...memory, scroll });
+    void relay.savePageState(busy > 0 ? undefined : { ...pageState, scroll });
   });
 }

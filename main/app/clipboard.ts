@@ -1,7 +1,7 @@
 import type { Copyable } from '../../preload/contract';
 import { unreachable } from '../lib/unreachable';
 import { pairingUrl } from './account/pairingUrl';
-import type { Controller } from './controllerParts';
+import type { Controller } from './controllerTypes';
 import { addresses } from './projections';
 import { settingsView } from './settings/settings';
 

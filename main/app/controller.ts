@@ -5,7 +5,7 @@ import { createSerialQueue } from '../lib/serialQueue';
 import { DEFAULT_USERNAME, makePassword } from './account/account';
 import { createRelayPassword } from './account/relayPassword';
 import { systemClock } from './clock';
-import type { Controller, ControllerParts } from './controllerParts';
+import type { Controller, ControllerDependencies } from './controllerTypes';
 import { createDeviceService } from './devices/deviceService';
 import { relayIdentity } from './relay/relayIdentity';
 import { createServedCertificate } from './relay/servedCertificate';
@@ -18,99 +18,100 @@ import { type AppState, changed, initialState, type RelayStatus } from './state'
 
 const CLOSED: ChangeResult = { kind: 'refused', problem: { kind: 'cannotListen', code: 'closed' } };
 
-export function createController(parts: ControllerParts): Controller {
-  const { clock = systemClock, certificates, log, tell } = parts;
-  const loaded = parts.settings.load();
-  const loadedDevices = parts.devices.load();
-  let settings: Settings = { ...loaded.value, startAtLogin: parts.autostart.isOn() };
-  const { relayId, identity } = relayIdentity(parts.relayKey, settings.relayId);
+export function createController(deps: ControllerDependencies): Controller {
+  const { clock = systemClock, certificates, log, notify } = deps;
+  const loaded = deps.settings.load();
+  const loadedDevices = deps.devices.load();
+  let settings: Settings = { ...loaded.value, startAtLogin: deps.autostart.isOn() };
+  const { relayId, identity } = relayIdentity(deps.relayKey, settings.relayId);
   let closed = false;
   const served = createServedCertificate(clock);
-  const unsaved = createSaveErrors({ settings: loaded.problem, devices: loadedDevices.problem });
+  const saveErrors = createSaveErrors({ settings: loaded.problem, devices: loadedDevices.problem });
 
   const store = createStore<AppState>({
-    ...initialState(settings, parts.computerName),
-    passwordKept: parts.passwords.kept(),
+    ...initialState(settings, deps.computerName),
+    passwordKept: deps.passwords.kept(),
     known: loadedDevices.value,
     setAside: loaded.setAside ?? loadedDevices.setAside,
-    saveProblem: unsaved.problem(),
+    saveProblem: saveErrors.problem(),
   });
 
-  const show = (change: Partial<AppState>) => store.update((state) => changed(state, change));
+  const updateState = (change: Partial<AppState>) => store.update((state) => changed(state, change));
 
-  function noteUnsaved(what: SavedKind, problem: string | undefined, more?: Partial<AppState>): void {
-    unsaved.note(what, problem);
-    show({ ...more, saveProblem: unsaved.problem() });
+  function recordSaveError(what: SavedKind, problem: string | undefined, more?: Partial<AppState>): void {
+    saveErrors.note(what, problem);
+    updateState({ ...more, saveProblem: saveErrors.problem() });
   }
 
-  function showRelay(relay: RelayStatus): void {
+  function setRelayStatus(relay: RelayStatus): void {
     if (relay.kind === 'problem') log.add({ kind: 'notStarted', problem: relay.problem });
-    if (relay.kind === 'problem') tell({ kind: 'problem' });
-    show({ relay });
+    if (relay.kind === 'problem') notify({ kind: 'problem' });
+    updateState({ relay });
   }
 
   /** Two changes at once cannot meet. */
-  const inTurn = createSerialQueue();
+  const enqueue = createSerialQueue();
 
-  const vault = createRelayPassword(parts.passwords, (problem) =>
-    noteUnsaved('password', problem, { passwordKept: parts.passwords.kept() }),
+  const relayPassword = createRelayPassword(deps.passwords, (problem) =>
+    recordSaveError('password', problem, { passwordKept: deps.passwords.kept() }),
   );
 
-  const planner = createServerConfigBuilder(certificates, vault, parts.homeHosts);
-  const hosts = () => planner.hosts(settings);
-  show({ hosts: hosts() });
+  const configBuilder = createServerConfigBuilder(certificates, relayPassword, deps.homeHosts);
+  const hosts = () => configBuilder.hosts(settings);
+  updateState({ hosts: hosts() });
 
-  const desk = createDeviceService({
-    store: parts.devices,
-    book: loadedDevices.value,
-    clock,
-    log,
-    tell,
+  const deviceService = createDeviceService({
+    store: deps.devices,
+    devices: loadedDevices.value,
+    ...{ clock, log, notify },
     onlyKnown: () => settings.onlyKnown,
-    server: () => runner.running()?.server,
-    isSeen: parts.isSeen ?? (() => true),
-    show: (change, problem) => noteUnsaved('devices', problem, change),
+    server: () => supervisor.running()?.server,
+    isVisible: deps.isVisible ?? (() => true),
+    updateState: (change, problem) => recordSaveError('devices', problem, change),
   });
 
-  const runner = createServerSupervisor({
-    admit: desk.admit,
+  const supervisor = createServerSupervisor({
+    admit: deviceService.admit,
     identity,
     onEvent(event) {
-      if (event.kind === 'listenerFailed') void inTurn(() => giveUp(event.code));
-      desk.heard(event);
+      if (event.kind === 'listenerFailed') void enqueue(() => listenerFailed(event.code));
+      deviceService.handleEvent(event);
     },
     onLateEvent: log.add,
-    onSwitch: desk.anew,
+    onSwitch: deviceService.reset,
   });
 
   /** Saves a change of settings, and shows it in one step with what belongs to it. */
-  function keep(change: Partial<Settings>, more: Partial<AppState> = {}): void {
+  function saveSettings(change: Partial<Settings>, more: Partial<AppState> = {}): void {
     settings = { ...settings, ...change };
-    const saved = parts.settings.save(settings);
-    noteUnsaved('settings', saved.ok ? undefined : saved.error, { settings, ...more });
+    const saved = deps.settings.save(settings);
+    recordSaveError('settings', saved.ok ? undefined : saved.error, { settings, ...more });
   }
 
-  /** Runs the plan, or while the relay is stopped only tries whether it would run; calls `done` when so. */
-  async function putInForce(
-    plan: Result<ServerConfig, Problem>,
-    done: (plan: ServerConfig) => void,
+  /** Runs the server so, or while the relay is stopped only tries whether it would run; calls `done` when so. */
+  async function applyConfig(
+    config: Result<ServerConfig, Problem>,
+    done: (config: ServerConfig) => void,
   ): Promise<Problem | undefined> {
-    if (!plan.ok) return plan.error;
+    if (!config.ok) return config.error;
     const stopped = store.get().relay.kind === 'stopped';
-    const tell = () => done(plan.value);
-    const ran = stopped ? await runner.probe(plan.value) : await runner.run(plan.value, tell);
-    if (ran.ok && stopped) tell();
+    const onRunning = () => done(config.value);
+    const ran = stopped
+      ? await supervisor.probe(config.value)
+      : await supervisor.run(config.value, onRunning);
+    if (ran.ok && stopped) onRunning();
     if (ran.ok) return undefined;
-    const problem = await withRemedyData(ran.error, plan.value.address, parts.portOwner);
+    const problem = await withRemedyData(ran.error, config.value.address, deps.portOwner);
     // What ran before had to make room, and then did not come back.
-    if (store.get().relay.kind === 'running' && !runner.running()) showRelay({ kind: 'problem', problem });
+    if (store.get().relay.kind === 'running' && !supervisor.running())
+      setRelayStatus({ kind: 'problem', problem });
     return problem;
   }
 
-  /** How it looks when the plan is in force. */
-  function inForce({ port, tls }: ServerConfig): Partial<AppState> {
+  /** How it looks when the configuration is in force. */
+  function runningState({ port, tls }: ServerConfig): Partial<AppState> {
     const certificate = served.serve(tls);
-    const running = runner.running();
+    const running = supervisor.running();
     if (!running) return { certificate };
     log.add({ kind: 'started', port, tls: tls !== undefined });
     return {
@@ -121,97 +122,99 @@ export function createController(parts: ControllerParts): Controller {
   }
 
   async function start(): Promise<void> {
-    if (runner.running()) return;
-    show({ relay: { kind: 'starting' } });
-    const plan = await planner.configFor(settings);
-    const problem = await putInForce(plan, started);
+    if (supervisor.running()) return;
+    updateState({ relay: { kind: 'starting' } });
+    const config = await configBuilder.configFor(settings);
+    const problem = await applyConfig(config, started);
     if (!problem) return;
     // Nobody knows this relay's address before its first start, so the next free port does as well.
     const port = settings.port === undefined && 'nextFree' in problem ? problem.nextFree : undefined;
-    const other: Result<ServerConfig, Problem> = plan.ok && port ? ok({ ...plan.value, port }) : err(problem);
-    const still = await putInForce(other, started);
-    if (still) showRelay({ kind: 'problem', problem: still });
+    const other: Result<ServerConfig, Problem> =
+      config.ok && port ? ok({ ...config.value, port }) : err(problem);
+    const still = await applyConfig(other, started);
+    if (still) setRelayStatus({ kind: 'problem', problem: still });
   }
 
-  function started(plan: ServerConfig): void {
-    const shown = { ...inForce(plan), hosts: hosts() };
+  function started(config: ServerConfig): void {
+    const shown = { ...runningState(config), hosts: hosts() };
     const { port, username = DEFAULT_USERNAME } = settings;
-    if (port === plan.port && username === settings.username && relayId === settings.relayId) show(shown);
-    else keep({ port: plan.port, username, relayId }, shown);
+    if (port === config.port && username === settings.username && relayId === settings.relayId)
+      updateState(shown);
+    else saveSettings({ port: config.port, username, relayId }, shown);
   }
 
   async function begin(): Promise<void> {
     if (settings.relayOn) return start();
     const pair = await certificates.pairFor(settings.tls, hosts());
-    if (pair.ok) show({ certificate: served.serve(pair.value) });
+    if (pair.ok) updateState({ certificate: served.serve(pair.value) });
   }
 
   async function stop(): Promise<void> {
-    const was = runner.running();
-    await runner.stop();
+    const was = supervisor.running();
+    await supervisor.stop();
     if (was) log.add({ kind: 'stopped' });
-    show({ relay: { kind: 'stopped' }, devices: [] });
+    updateState({ relay: { kind: 'stopped' }, devices: [] });
   }
 
-  async function giveUp(code: string): Promise<void> {
-    if (!runner.running()) return;
+  async function listenerFailed(code: string): Promise<void> {
+    if (!supervisor.running()) return;
     await stop();
-    showRelay({ kind: 'problem', problem: { kind: 'listenerFailed', code } });
+    setRelayStatus({ kind: 'problem', problem: { kind: 'listenerFailed', code } });
   }
 
   async function change(wanted: SettingsChange): Promise<ChangeResult> {
     if (closed) return CLOSED;
-    const names = differences(wanted, settingsView(settings, parts.computerName));
+    const names = differences(wanted, settingsView(settings, deps.computerName));
     if (names.length === 0) return { kind: 'changed' };
     const next: Settings = { ...settings, ...wanted };
     const login = names.includes('startAtLogin') || (names.includes('startHidden') && next.startAtLogin);
     const set = login ? setAutostart(next) : ok(undefined);
     if (!set.ok) return { kind: 'failed', trouble: set.error };
-    const problem = await apply(next, names, (plan) =>
-      keep(wanted, { ...(plan && inForce(plan)), hosts: planner.hosts(next) }),
+    const problem = await apply(next, names, (config) =>
+      saveSettings(wanted, { ...(config && runningState(config)), hosts: configBuilder.hosts(next) }),
     );
     if (problem) {
       if (login) setAutostart(settings);
       return { kind: 'refused', problem };
     }
-    await startAgain();
+    await retryStart();
     return { kind: 'changed' };
   }
 
-  const setAutostart = (wanted: Settings) => parts.autostart.set(wanted.startAtLogin, wanted.startHidden);
+  const setAutostart = (wanted: Settings) => deps.autostart.set(wanted.startAtLogin, wanted.startHidden);
 
   /** Puts in force what concerns the relay, or while none runs sees whether it could be; calls `done` when so. */
   async function apply(
     next: Settings,
     names: readonly (keyof SettingsChange)[],
-    done: (plan: ServerConfig | undefined) => void,
+    done: (config: ServerConfig | undefined) => void,
   ): Promise<Problem | undefined> {
     const concerns = SERVER_SETTINGS.filter((name) => names.includes(name));
-    const plan = concerns.length > 0 ? await planner.configFor(next) : undefined;
+    const config = concerns.length > 0 ? await configBuilder.configFor(next) : undefined;
     const listens = concerns.includes('port') || concerns.includes('reach');
-    if (plan && (runner.running() || listens)) return putInForce(plan, done);
-    if (plan && !plan.ok) return plan.error;
-    done(plan?.value);
+    if (config && (supervisor.running() || listens)) return applyConfig(config, done);
+    if (config && !config.ok) return config.error;
+    done(config?.value);
     return undefined;
   }
 
   /** After a change, what was the problem may be solved. */
-  const startAgain = async () => (store.get().relay.kind === 'problem' ? start() : undefined);
+  const retryStart = async () => (store.get().relay.kind === 'problem' ? start() : undefined);
 
   async function changePassword(secret: string): Promise<ChangeResult> {
     if (closed) return CLOSED;
-    if (runner.running()) {
-      const plan = await planner.configFor(settings, secret);
-      const problem = await putInForce(plan, (running) => show(inForce(running)));
+    if (supervisor.running()) {
+      const config = await configBuilder.configFor(settings, secret);
+      const problem = await applyConfig(config, (running) => updateState(runningState(running)));
       if (problem) return { kind: 'refused', problem };
     }
-    vault.replace(secret);
-    await startAgain();
+    relayPassword.replace(secret);
+    await retryStart();
     return { kind: 'changed' };
   }
 
   async function restorePassword(): Promise<ChangeResult> {
-    const before = vault.before();
+    const before = relayPassword.before();
     return before === undefined ? { kind: 'cancelled' } : changePassword(before);
   }
 
@@ -220,80 +223,80 @@ export function createController(parts: ControllerParts): Controller {
     const replaced = await certificates.replaceOwn(hosts());
     if (!replaced.ok) return { kind: 'refused', problem: { kind: 'certificate', trouble: replaced.error } };
     if (settings.tls.kind !== 'selfSigned') return { kind: 'changed' };
-    const problem = await apply(settings, ['tls'], (plan) => plan && show(inForce(plan)));
+    const problem = await apply(settings, ['tls'], (config) => config && updateState(runningState(config)));
     if (problem) {
       // The relay goes on with the old one, and so does its next start; unless even that fails: then with the new one.
       replaced.value();
       return { kind: 'refused', problem };
     }
-    await startAgain();
+    await retryStart();
     return { kind: 'changed' };
   }
 
   /** The certificate has to name the addresses of today, and its owner may have renewed it. */
   async function renewCertificate(): Promise<void> {
-    const running = runner.running();
-    if (!running?.plan.tls) return;
+    const running = supervisor.running();
+    if (!running?.config.tls) return;
     const pair = await certificates.pairFor(settings.tls, hosts());
     if (!pair.ok || !pair.value || pair.value.fingerprint === store.get().certificate?.fingerprint) return;
-    runner.renewTls(pair.value);
-    show({ certificate: served.serve(pair.value) });
+    supervisor.renewTls(pair.value);
+    updateState({ certificate: served.serve(pair.value) });
   }
 
   async function turnOff(): Promise<void> {
     if (store.get().relay.kind === 'stopped') return;
-    keep({ relayOn: false });
+    saveSettings({ relayOn: false });
     const devices = store.get().devices.length;
     await stop();
-    show({ turnedOff: { at: clock.now(), devices } });
+    updateState({ turnedOff: { at: clock.now(), devices } });
   }
 
   async function turnOn(): Promise<void> {
-    if (!settings.relayOn) keep({ relayOn: true });
+    if (!settings.relayOn) saveSettings({ relayOn: true });
     await start();
   }
 
   function refreshHosts(): void {
     const found = hosts();
     const differ = found.join() !== store.get().hosts.join();
-    if (differ) show({ hosts: found });
+    if (differ) updateState({ hosts: found });
     if (differ || served.isDue()) void unlessClosed(renewCertificate);
   }
 
-  /** As inTurn, but nothing at all once the app ends. */
-  const unlessClosed = (work: () => Promise<void>) => inTurn(async () => (closed ? undefined : work()));
+  /** As enqueue, but nothing at all once the app ends. */
+  const unlessClosed = (work: () => Promise<void>) => enqueue(async () => (closed ? undefined : work()));
 
   return {
     state: store,
     begin: () => unlessClosed(begin),
     startRelay: () => unlessClosed(turnOn),
     stopRelay: () => unlessClosed(turnOff),
-    change: (wanted) => inTurn(() => change(wanted)),
-    revealPassword: vault.reveal,
-    changePassword: (secret = makePassword()) => inTurn(() => changePassword(secret)),
-    restorePassword: () => inTurn(restorePassword),
-    replaceCertificate: () => inTurn(replaceCertificate),
-    devices: desk,
-    dismissSetAside: () => show({ setAside: undefined }),
-    finishWelcome: () => keep({ welcomed: true }),
-    expectTestDevices: desk.visitors.receive,
-    doctorIs: (doctor) => show({ doctor }),
-    advertisedIs: (advertised) => show({ advertised }),
-    trayIsMissing: (missing) => show({ trayMissing: missing }),
+    change: (wanted) => enqueue(() => change(wanted)),
+    revealPassword: relayPassword.reveal,
+    changePassword: (secret = makePassword()) => enqueue(() => changePassword(secret)),
+    restorePassword: () => enqueue(restorePassword),
+    replaceCertificate: () => enqueue(replaceCertificate),
+    devices: deviceService,
+    dismissSetAside: () => updateState({ setAside: undefined }),
+    finishWelcome: () => saveSettings({ welcomed: true }),
+    expectTestDevices: deviceService.testDevices.expect,
+    doctorIs: (doctor) => updateState({ doctor }),
+    advertisedIs: (advertised) => updateState({ advertised }),
+    trayIsMissing: (missing) => updateState({ trayMissing: missing }),
     updateIs(update) {
-      show({ update });
+      updateState({ update });
       if (update.kind !== 'available' || update.newer.version === settings.toldVersion) return;
-      keep({ toldVersion: update.newer.version });
-      tell({ kind: 'update', version: update.newer.version });
+      saveSettings({ toldVersion: update.newer.version });
+      notify({ kind: 'update', version: update.newer.version });
     },
-    logIsUnsaved: (problem) => noteUnsaved('log', problem),
+    logIsUnsaved: (problem) => recordSaveError('log', problem),
     certificatePem: served.pem,
     refreshHosts,
     close: () =>
-      inTurn(async () => {
+      enqueue(async () => {
         closed = true;
         await stop();
-        desk.close();
+        deviceService.close();
       }),
   };
 }

@@ -107,9 +107,9 @@ export interface AppInfo {
   readonly locale: string;
 }
 
-export function snapshot(state: AppState, texts: Texts, facts: AppInfo): Snapshot {
+export function snapshot(state: AppState, texts: Texts, appInfo: AppInfo): Snapshot {
   return {
-    ...facts,
+    ...appInfo,
     relay: state.relay.kind,
     sentence: statusSentence(state, texts),
     problem: state.relay.kind === 'problem' ? state.relay.problem : undefined,

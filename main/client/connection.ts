@@ -32,7 +32,7 @@ export interface ConnectOptions extends Partial<Timeouts> {
    */
   readonly fingerprint?: Fingerprint;
   /** No other device is to hear of this one; where the relay does not see to that, its key is not proved. */
-  readonly visits?: boolean;
+  readonly testDevice?: boolean;
 }
 
 export type ConnectProblem =
@@ -50,7 +50,7 @@ export type ConnectProblem =
   | { readonly kind: 'notARelay'; readonly status: number }
   /** A relay answers there, and the upgrade to a websocket does not get to it: a proxy keeps it. */
   | { readonly kind: 'noUpgrade'; readonly url: string; readonly status: number }
-  /** The login is right, and the relay cannot keep others from hearing of a visit. */
+  /** The login is right, and the relay cannot keep others from hearing of a test device. */
   | { readonly kind: 'notHidden' }
   | { readonly kind: 'keyRefused'; readonly message: string }
   /** It answered the upgrade, and then said nothing more. */
@@ -93,7 +93,7 @@ export async function connectDevice(
   const socket = new WebSocket(url, {
     headers: {
       Authorization: `Basic ${basic}`,
-      ...(options.visits && { [TEST_DEVICE_HEADER]: TEST_DEVICE_VALUE }),
+      ...(options.testDevice && { [TEST_DEVICE_HEADER]: TEST_DEVICE_VALUE }),
     },
     perMessageDeflate: false,
     closeTimeout: patience.takeMs,
@@ -109,7 +109,7 @@ export async function connectDevice(
   const opened = await open(socket, options.url, patience);
   if (!opened.ok) return err(await withReason(opened.error, options.url, timeoutMs));
   const connection = opened.value;
-  if (options.visits && !isHidden) {
+  if (options.testDevice && !isHidden) {
     await connection.close();
     return err({ kind: 'notHidden' });
   }

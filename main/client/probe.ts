@@ -90,15 +90,15 @@ function askVersions(url: URL, socket: Socket, timeoutMs: number): Promise<Resul
     asking.once('response', (response) => {
       const status = response.statusCode ?? 0;
       let body = '';
-      const judge = () =>
+      const evaluate = () =>
         resolve(status === 200 && speaksVersion1(body) ? ok(undefined) : err({ kind: 'notARelay', status }));
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
         body += chunk;
-        if (body.length > MOST_BYTES) judge();
+        if (body.length > MOST_BYTES) evaluate();
       });
-      response.once('end', judge);
-      response.once('error', judge);
+      response.once('end', evaluate);
+      response.once('error', evaluate);
     });
     asking.end();
   });

@@ -1,7 +1,7 @@
 import { rank } from '../lib/adapters';
 import type { Fingerprint } from '../lib/fingerprint';
 import { canonical, type MdnsRecord, type Question } from '../mdns/records';
-import { parseTxt, type RelayFacts, SERVICE_NAME } from '../protocol/advertisement';
+import { parseTxt, SERVICE_NAME, type TxtRecord } from '../protocol/advertisement';
 import type { RelayId } from '../protocol/relayId';
 import { relayUrl } from '../protocol/relayUrl';
 import { printable } from '../texts/printable';
@@ -41,7 +41,7 @@ const SUFFIX = `.${SERVICE_NAME}`;
 interface Instance {
   readonly fullName: string;
   where?: { readonly target: string; readonly port: number };
-  facts?: RelayFacts;
+  txt?: TxtRecord;
 }
 
 /** With `wanted`, only the relay of this identity is remembered, however many others there are. */
@@ -67,7 +67,7 @@ export function createSightings(wanted?: RelayId): Sightings {
   /** Of those that never told more than their name, the oldest makes room. */
   function hasRoom(): boolean {
     if (instances.size < MOST_INSTANCES) return true;
-    const [idle] = [...instances].find(([, { facts }]) => facts === undefined) ?? [];
+    const [idle] = [...instances].find(([, { txt }]) => txt === undefined) ?? [];
     return idle !== undefined && instances.delete(idle);
   }
 
@@ -78,8 +78,8 @@ export function createSightings(wanted?: RelayId): Sightings {
       instance.where = record.data;
       return;
     }
-    const facts = parseTxt(record.data);
-    if (facts.ok && (wanted === undefined || facts.value.id === wanted)) instance.facts = facts.value;
+    const txt = parseTxt(record.data);
+    if (txt.ok && (wanted === undefined || txt.value.id === wanted)) instance.txt = txt.value;
     else instances.delete(record.name);
   }
 
@@ -96,22 +96,22 @@ export function createSightings(wanted?: RelayId): Sightings {
     }
   }
 
-  function relayOf({ fullName, where, facts }: Instance): FoundRelay[] {
-    if (!where || !facts || where.port === 0) return [];
+  function relayOf({ fullName, where, txt }: Instance): FoundRelay[] {
+    if (!where || !txt || where.port === 0) return [];
     const hosts = [...(addresses.get(where.target) ?? [])].filter((host) => rank(host) !== undefined);
     if (hosts.length === 0) return [];
     hosts.sort((a, b) => (rank(a) ?? 0) - (rank(b) ?? 0));
-    const urls = hosts.map((host) => relayUrl(host, where.port, facts.fingerprint !== undefined));
+    const urls = hosts.map((host) => relayUrl(host, where.port, txt.fingerprint !== undefined));
     const name = printable(fullName.slice(0, -SUFFIX.length)) || 'a relay without a name';
-    return [{ ...facts, name, urls, port: where.port }];
+    return [{ ...txt, name, urls, port: where.port }];
   }
 
-  function missing({ fullName, where, facts }: Instance): Question[] {
+  function missing({ fullName, where, txt }: Instance): Question[] {
     const name = canonical(fullName);
     // The library takes every dot for the end of a label, so that it cannot ask for a name with one in it.
     const isAskable = !name.slice(0, -SUFFIX.length).includes('.');
     if (isAskable && !where) return [{ name, type: 'SRV' }];
-    if (isAskable && !facts) return [{ name, type: 'TXT' }];
+    if (isAskable && !txt) return [{ name, type: 'TXT' }];
     if (!where || addresses.get(where.target)?.size) return [];
     return [
       { name: where.target, type: 'A' },

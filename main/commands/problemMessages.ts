@@ -52,7 +52,7 @@ export function problemMessage(problem: ConnectProblem | TransferProblem): strin
     case 'silent':
       return `What answers at ${problem.url} says nothing. It may be a relay that is overloaded, or none at all.`;
     case 'notHidden':
-      return 'This relay would tell other devices of a visit.';
+      return 'This relay would tell other devices of a test device.';
     case 'keyRefused':
       return `The relay refused this device's key: ${problem.message}.`;
     case 'peerLeft':

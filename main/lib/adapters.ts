@@ -7,7 +7,7 @@ export type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[]
 export interface Adapter {
   readonly name: string;
   /** The IPv4 address by which the system is told to send and receive on this adapter. */
-  readonly gate: string;
+  readonly interfaceAddress: string;
   /** The addresses of the adapter at which the relay can be reached, the likeliest first. */
   readonly addresses: readonly string[];
 }
@@ -36,8 +36,8 @@ export function advertisingAdapters(interfaces: Interfaces, listening: string): 
       ? likeliestFirst(isHome(name) ? infos : []).filter((host) => listening === '::' || !host.includes(':'))
       : infos.map(({ address }) => address).filter((address) => address === listening);
     if (reachable.length === 0) return [];
-    const gate = reachable.find((host) => !host.includes(':')) ?? infos.find(isIPv4)?.address;
-    return gate === undefined ? [] : [{ name, gate, addresses: reachable }];
+    const interfaceAddress = reachable.find((host) => !host.includes(':')) ?? infos.find(isIPv4)?.address;
+    return interfaceAddress === undefined ? [] : [{ name, interfaceAddress, addresses: reachable }];
   });
 }
 

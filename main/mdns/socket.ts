@@ -70,7 +70,7 @@ export function openMdnsSocket(
     const udp = createSocket({ type: 'udp4', reuseAddr: true });
     const options: Options = {
       socket: udp,
-      interface: adapter.gate,
+      interface: adapter.interfaceAddress,
       // Bound to the adapter's own address, it would hear no multicast on Linux.
       bind: '0.0.0.0',
     };
@@ -134,9 +134,9 @@ function createMdnsSocket(adapter: Adapter, udp: Socket, server: Server, mdns: M
     },
     rejoin() {
       // Left first, since the system remembers also what has become void. That fails where it is forgotten.
-      attempt(() => udp.dropMembership(GROUP, adapter.gate));
-      attempt(() => udp.addMembership(GROUP, adapter.gate));
-      attempt(() => udp.setMulticastInterface(adapter.gate));
+      attempt(() => udp.dropMembership(GROUP, adapter.interfaceAddress));
+      attempt(() => udp.addMembership(GROUP, adapter.interfaceAddress));
+      attempt(() => udp.setMulticastInterface(adapter.interfaceAddress));
     },
     close: () => within(PATIENCE_MS, (done) => mdns.destroy(done)),
   };

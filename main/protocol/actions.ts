@@ -17,7 +17,7 @@ export type RelayAction =
   /** The connection is over for the relay; its socket is to be closed. */
   | { readonly kind: 'close'; readonly conn: ConnId; readonly why: 'replaced' | 'notAdmitted' }
   /** Something worth telling a person. */
-  | { readonly kind: 'report'; readonly fact: DeviceReport };
+  | { readonly kind: 'report'; readonly report: DeviceReport };
 
 /** A device of an account that is there. */
 export interface Present {

@@ -12,7 +12,7 @@ const VERSION = '1';
 const MOST_TXT_BYTES = 1_300;
 
 /** What a relay says of itself in its TXT record. Nothing of it is a secret, and nothing of it is proved. */
-export interface RelayFacts {
+export interface TxtRecord {
   readonly id: RelayId;
   /** Of the relay's certificate. With it the relay speaks TLS, without it it does not. */
   readonly fingerprint?: Fingerprint;
@@ -22,7 +22,7 @@ export interface RelayFacts {
 export type NotARelay = 'too long' | 'other version' | 'other path' | 'no id' | 'no tls' | 'no fingerprint';
 
 /** The strings of the TXT record: `v`, `path`, `tls`, `id`, and with TLS `fp`. The version comes first. */
-export const encodeTxt = ({ id, fingerprint }: RelayFacts): Buffer[] =>
+export const encodeTxt = ({ id, fingerprint }: TxtRecord): Buffer[] =>
   [
     `v=${VERSION}`,
     `path=${RELAY_PATH}`,
@@ -35,7 +35,7 @@ export const encodeTxt = ({ id, fingerprint }: RelayFacts): Buffer[] =>
  * Reads a TXT record by the rules of RFC 6763 section 6.4: the case of keys does not matter, the first of equal ones
  * counts, and those that are not known are left alone.
  */
-export function parseTxt(strings: readonly Uint8Array[]): Result<RelayFacts, NotARelay> {
+export function parseTxt(strings: readonly Uint8Array[]): Result<TxtRecord, NotARelay> {
   const bytes = strings.reduce((sum, { length }) => sum + length + 1, 0);
   if (bytes > MOST_TXT_BYTES) return err('too long');
   const values = readPairs(strings);

@@ -11,8 +11,8 @@ export type { Account, ConnId, DeviceReport, NotAdmitted, Others, Present, Relay
 export type Admit = (key: DeviceKey) => 'admitted' | NotAdmitted;
 
 /**
- * The relay itself, without sockets, clock or randomness: facts in, effects out. All behaviour is PROTOCOL
- * section 5. Connections that are unknown or over are ignored, so a late fact about an old socket does no harm.
+ * The relay itself, without sockets, clock or randomness: events in, actions out. All behaviour is PROTOCOL
+ * section 5. Connections that are unknown or over are ignored, so a late event of an old socket does no harm.
  */
 export interface Relay {
   /** A connection of `account` came; `challenge` is 32 random bytes, never used before. */
@@ -55,10 +55,10 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
   let linkChanges = 0;
 
   function authenticate(conn: ConnId, account: Account, key: DeviceKey): RelayAction[] {
-    const effects: RelayAction[] = [];
+    const actions: RelayAction[] = [];
     const old = devices.get(key);
     if (old) {
-      effects.push(...leave(old, true), { kind: 'close', conn: old.conn, why: 'replaced' });
+      actions.push(...leave(old, true), { kind: 'close', conn: old.conn, why: 'replaced' });
       connections.delete(old.conn);
     }
     const device: Device = { conn, key, account, requests: NO_REQUESTS, links: NO_LINKS };
@@ -66,19 +66,19 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
     connections.set(conn, { phase: 'authenticated', device });
     devices.set(key, device);
     channels.set(account, channel);
-    effects.push(
-      { kind: 'report', fact: { kind: 'authenticated', conn, key } },
+    actions.push(
+      { kind: 'report', report: { kind: 'authenticated', conn, key } },
       send(device, { kind: 'authenticated' }),
     );
-    effects.push({ kind: 'enter', account, device, others: [...channel] });
+    actions.push({ kind: 'enter', account, device, others: [...channel] });
     channel.add(device);
-    return effects;
+    return actions;
   }
 
   function turnAway(conn: ConnId, key: DeviceKey, why: NotAdmitted): RelayAction[] {
     connections.delete(conn);
     return [
-      { kind: 'report', fact: { kind: 'notAdmitted', conn, key, why } },
+      { kind: 'report', report: { kind: 'notAdmitted', conn, key, why } },
       error(conn, NOT_ADMITTED[why]),
       { kind: 'close', conn, why: 'notAdmitted' },
     ];
@@ -86,19 +86,19 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
 
   /** Takes a device out of everything, and tells those who knew of it. */
   function leave(device: Device, replaced: boolean): RelayAction[] {
-    const effects: RelayAction[] = [];
+    const actions: RelayAction[] = [];
     linkChanges++;
     for (const other of device.links.values()) {
       other.links.delete(device.key);
-      effects.push(send(other, { kind: 'disconnected', key: device.key }), unlinked(device, other));
+      actions.push(send(other, { kind: 'disconnected', key: device.key }), unlinked(device, other));
     }
     devices.delete(device.key);
     const channel = channels.get(device.account);
     channel?.delete(device);
     if (channel?.size === 0) channels.delete(device.account);
-    effects.push({ kind: 'exit', account: device.account, device, others: [...(channel ?? [])] });
-    effects.push({ kind: 'report', fact: { kind: 'left', conn: device.conn, key: device.key, replaced } });
-    return effects;
+    actions.push({ kind: 'exit', account: device.account, device, others: [...(channel ?? [])] });
+    actions.push({ kind: 'report', report: { kind: 'left', conn: device.conn, key: device.key, replaced } });
+    return actions;
   }
 
   function connect(device: Device, key: DeviceKey): RelayAction[] {
@@ -117,7 +117,7 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
     return [
       send(device, { kind: 'connected', key }),
       send(other, { kind: 'connected', key: device.key }),
-      { kind: 'report', fact: { kind: 'linked', keys: [device.key, key] } },
+      { kind: 'report', report: { kind: 'linked', keys: [device.key, key] } },
     ];
   }
 
@@ -173,7 +173,7 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
         if (!verify(command.key, challenge, command.signature)) {
           connections.set(conn, { phase: 'refused' });
           return [
-            { kind: 'report', fact: { kind: 'signatureRefused', conn, key: command.key } },
+            { kind: 'report', report: { kind: 'signatureRefused', conn, key: command.key } },
             error(conn, 'Invalid signature'),
           ];
         }
@@ -260,5 +260,5 @@ function forbidden(conn: ConnId, command: Exclude<Command['kind'], 'iam'>): Rela
 
 const unlinked = (a: Device, b: Device): RelayAction => ({
   kind: 'report',
-  fact: { kind: 'unlinked', keys: [a.key, b.key] },
+  report: { kind: 'unlinked', keys: [a.key, b.key] },
 });

@@ -22,7 +22,7 @@ export type ServerEvent =
   | { readonly kind: 'crowded'; readonly from: string; readonly reason: CrowdedReason }
   | { readonly kind: 'loginRefused'; readonly from: string; readonly reason: LoginRefusal }
   /** Visited: by a test device, of which nothing else is told but how it ended. */
-  | { readonly kind: 'opened' | 'visited'; readonly conn: ConnId; readonly from: string }
+  | { readonly kind: 'opened' | 'testDeviceOpened'; readonly conn: ConnId; readonly from: string }
   | { readonly kind: 'authenticated'; readonly conn: ConnId; readonly key: DeviceKey; readonly from: string }
   | { readonly kind: 'signatureRefused'; readonly conn: ConnId; readonly key: DeviceKey }
   | {

@@ -71,20 +71,18 @@ const now = () => performance.now();
 export function createRelayServer(options: RelayServerOptions): RelayServer {
   const { onEvent } = options;
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const door = createRequestHandler(options.credentials, options.identity, onEvent);
-  const admission = createConnectionSlots(limits, (from, reason) =>
-    onEvent({ kind: 'crowded', from, reason }),
-  );
+  const handleRequest = createRequestHandler(options.credentials, options.identity, onEvent);
+  const slots = createConnectionSlots(limits, (from, reason) => onEvent({ kind: 'crowded', from, reason }));
   const relay = createRelay(undefined, options.admit);
   /** Test devices are among themselves: no other is linked with one, hears of it, or makes room for it. */
-  const visitors = createRelay(undefined, options.admit);
-  const relayOf = (peer: Peer) => (peer.visits ? visitors : relay);
+  const testDeviceRelay = createRelay(undefined, options.admit);
+  const relayOf = (peer: Peer) => (peer.testDevice ? testDeviceRelay : relay);
   /** Those for whom the relay still has a connection; a socket may stay a moment longer, closing. */
   const peers = new Map<ConnId, Peer>();
   const backpressure = createBackpressure(limits, (receiver) => giveUp(receiver, 'tooSlow', 'too slow'));
   /** A ping would come last for these, or nothing of them is read: it is known why nothing is heard. */
   const isExcused = (peer: Peer) => backpressure.isHeld(peer) || backpressure.isSlow(peer);
-  const unfinished = createUnfinishedMessages(limits, backpressure.isHeld, (peer) => {
+  const unfinishedMessages = createUnfinishedMessages(limits, backpressure.isHeld, (peer) => {
     onEvent({ kind: 'givenUp', conn: peer.conn, why: 'unfinished' });
     closePeer(peer, 'unfinished');
     // Until an answer came, what was begun would be kept, and grow. The others hear of it when the socket is closed.
@@ -93,25 +91,25 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   });
   const { listener, renewTls } = createHttpServer({
     tls: options.tls,
-    admission,
+    slots,
     onEvent,
     onRequest,
     onUpgrade,
   });
   const websockets = createWebsocketServer();
-  const idleMemory = createIdleGc();
+  const idleGc = createIdleGc();
   const sending = createSending(backpressure, now);
   const presence = createPresence(peers, sending.flush);
-  const visitorsPresence = createPresence(peers, sending.flush);
+  const testDevicePresence = createPresence(peers, sending.flush);
   const dataPath = { peers, sending, onMessage: received, fast: options.fastPath !== false };
-  const apply = createActionRunner({
+  const runActions = createActionRunner({
     ...{ peers, sending, onEvent },
-    presenceOf: (peer) => (peer.visits ? visitorsPresence : presence),
+    presenceOf: (peer) => (peer.testDevice ? testDevicePresence : presence),
     onAuthenticated(peer) {
       clearTimeout(peer.deadline);
       peer.deadline = undefined;
-      idleMemory.changed(open);
-      admission.settled(peer.stream);
+      idleGc.changed(open);
+      slots.settled(peer.stream);
     },
     end(peer, why) {
       closePeer(peer, why);
@@ -124,30 +122,34 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   let lastConn = 0;
   let started: ReturnType<RelayServer['start']> | undefined;
   let stopped: Promise<void> | undefined;
-  let stopLooking = () => {};
+  let stopTimers = () => {};
 
   function onRequest(request: IncomingMessage, response: ServerResponse): void {
-    const judged = door(request);
-    respond(request, response, judged.ok ? NOT_A_WEBSOCKET : judged.error);
+    const authorized = handleRequest(request);
+    respond(request, response, authorized.ok ? NOT_A_WEBSOCKET : authorized.error);
   }
 
   function onUpgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
     const from = plainAddress(request.socket.remoteAddress);
     const failed = (error: Error) => onEvent({ kind: 'socketFailed', from, code: errorCode(error) });
     socket.on('error', failed);
-    const account = door(request);
+    const account = handleRequest(request);
     if (!account.ok) {
       respondRaw(socket, account.error, request.method);
       return;
     }
-    admission.loggedIn(socket);
+    slots.loggedIn(socket);
     // The answer and the challenge behind it leave together.
     gatherWrites(socket);
     const input = new SocketStream(socket);
-    const visits = isTestDevice(request);
+    const testDevice = isTestDevice(request);
     websockets.handleUpgrade(request, input, Buffer.alloc(0), (websocket) => {
       socket.removeListener('error', failed);
-      opened(createPeer(++lastConn as ConnId, from, websocket, socket, input, visits), account.value, head);
+      opened(
+        createPeer(++lastConn as ConnId, from, websocket, socket, input, testDevice),
+        account.value,
+        head,
+      );
     });
   }
 
@@ -155,14 +157,14 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   function opened(peer: Peer, account: Account, head: Buffer): void {
     const { conn, from, websocket, stream } = peer;
     peers.set(conn, peer);
-    onEvent({ kind: peer.visits ? 'visited' : 'opened', conn, from });
+    onEvent({ kind: peer.testDevice ? 'testDeviceOpened' : 'opened', conn, from });
     websocket.on('error', (error) => onEvent({ kind: 'socketFailed', from, code: errorCode(error) }));
     open += 1;
     websocket.on('close', (code) => {
       gone(peer);
       onEvent({ kind: 'closed', conn, code });
       open -= 1;
-      idleMemory.changed(open);
+      idleGc.changed(open);
       if (open === 0) onAllClosed();
     });
     websocket.on('message', (message: Bytes, isBinary: boolean) => {
@@ -176,15 +178,15 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       if (peer.delivery.answered(payload, now())) backpressure.took(peer);
     });
     const reader = createFrameReader(peer, relayOf(peer), dataPath);
-    const came = (chunk: Buffer) => {
+    const onData = (chunk: Buffer) => {
       peer.input.took(chunk.length);
       reader.read(chunk);
-      if (isOpen(peer)) unfinished.came(peer, reader);
+      if (isOpen(peer)) unfinishedMessages.came(peer, reader);
     };
-    stream.on('data', came);
+    stream.on('data', onData);
     peer.deadline = setTimeout(() => giveUp(peer, 'notInTime', 'not in time'), limits.authenticateMs).unref();
-    apply(relayOf(peer).opened(conn, account, randomBytes(CHALLENGE_BYTES)), peer);
-    if (head.length > 0) came(Buffer.from(head));
+    runActions(relayOf(peer).opened(conn, account, randomBytes(CHALLENGE_BYTES)), peer);
+    if (head.length > 0) onData(Buffer.from(head));
   }
 
   function received(peer: Peer, message: Bytes): void {
@@ -196,7 +198,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
         malformed(peer, command.error);
         return;
       }
-      apply(relayOf(peer).received(peer.conn, command.value), peer);
+      runActions(relayOf(peer).received(peer.conn, command.value), peer);
     }
     if (decoded.malformed) malformed(peer, decoded.malformed);
   }
@@ -223,18 +225,19 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
 
   /** Ends the relay's side of a connection once, however the end came about. */
   function gone(peer: Peer): void {
-    if (forget(peer)) apply(relayOf(peer).gone(peer.conn), peer);
+    if (forget(peer)) runActions(relayOf(peer).gone(peer.conn), peer);
   }
 
   function forget(peer: Peer): boolean {
     clearTimeout(peer.deadline);
     backpressure.gone(peer);
-    unfinished.gone(peer);
+    unfinishedMessages.gone(peer);
     return peers.delete(peer.conn);
   }
 
   function expel(key: DeviceKey): void {
-    for (const peer of [...peers.values()]) if (peer.key === key) apply(relayOf(peer).expelled(key), peer);
+    for (const peer of [...peers.values()])
+      if (peer.key === key) runActions(relayOf(peer).expelled(key), peer);
   }
 
   async function startUp(): ReturnType<RelayServer['start']> {
@@ -244,10 +247,10 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     listener.on('error', (error) => onEvent({ kind: 'listenerFailed', code: errorCode(error) }));
     if (listening.ok) {
       const stopHeartbeat = startHeartbeat(limits.pingMs, () => peers.values(), isExcused, silent);
-      const looking = setInterval(unfinished.look, limits.unfinishedMs).unref();
-      stopLooking = () => {
+      const unfinishedTimer = setInterval(unfinishedMessages.look, limits.unfinishedMs).unref();
+      stopTimers = () => {
         stopHeartbeat();
-        clearInterval(looking);
+        clearInterval(unfinishedTimer);
       };
     }
     return listening;
@@ -256,10 +259,10 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   async function shutDown(): Promise<void> {
     // A listener that is still on its way up cannot be closed.
     await started;
-    stopLooking();
+    stopTimers();
     const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
     for (const peer of peers.values()) closePeer(peer, 'goingAway');
-    const cut = setTimeout(admission.cutAll, CLOSE_MS);
+    const cut = setTimeout(slots.cutAll, CLOSE_MS);
     await closed;
     if (open > 0) await new Promise<void>((resolve) => (onAllClosed = resolve));
     clearTimeout(cut);

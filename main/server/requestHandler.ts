@@ -17,11 +17,11 @@ export function createRequestHandler(
   identity: Identity | undefined,
   onEvent: (event: ServerEvent) => void,
 ): RequestHandler {
-  const gate = createUpgradeAuthorizer(credentials);
-  const prove = identity && createIdentityProver(identity);
+  const authorizeUpgrade = createUpgradeAuthorizer(credentials);
+  const proveIdentity = identity && createIdentityProver(identity);
   return (request) => {
-    if (!isForDevices(request)) return err(prove?.(request) ?? route(request));
-    const account = gate(request);
+    if (!isForDevices(request)) return err(proveIdentity?.(request) ?? route(request));
+    const account = authorizeUpgrade(request);
     if (account.ok) return account;
     const { answer, reason } = account.error;
     if (reason) onEvent({ kind: 'loginRefused', from: plainAddress(request.socket.remoteAddress), reason });

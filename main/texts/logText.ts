@@ -33,7 +33,7 @@ export function subjectOf(event: LogEvent): Subject | undefined {
     case 'crowded':
     case 'loginRefused':
     case 'opened':
-    case 'visited':
+    case 'testDeviceOpened':
     case 'socketFailed':
     case 'tlsFailed':
       return { kind: 'address', from: event.from };
@@ -61,7 +61,7 @@ export function eventSentence(event: LogEvent, speech: LogSpeech): string {
   const text = eventText(event, speech);
   // What is told by its number only has it in its words.
   const conn =
-    subject && 'conn' in event && event.kind !== 'opened' && event.kind !== 'visited'
+    subject && 'conn' in event && event.kind !== 'opened' && event.kind !== 'testDeviceOpened'
       ? ` [${event.conn}]`
       : '';
   if (subject === undefined) return text;

@@ -98,7 +98,7 @@ test('one in which somebody was typing stays, with what was typed', async ({ lau
     const name = app.page.locator('input#username');
     await name.fill('half a na');
     const asked = app.page.evaluate(
-      () => new Promise<void>((resolve) => void window.relay.onLeave(() => resolve())),
+      () => new Promise<void>((resolve) => void window.relay.onSuspendPage(() => resolve())),
     );
     await closeWindow(app);
     await asked;

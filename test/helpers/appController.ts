@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import type { AppNotification } from '../../main/app/appNotification';
 import type { Clock } from '../../main/app/clock';
 import { createController } from '../../main/app/controller';
-import type { Controller } from '../../main/app/controllerParts';
+import type { Controller } from '../../main/app/controllerTypes';
 import type { KnownDeviceMap } from '../../main/app/devices/knownDevice';
 import { createCertificates } from '../../main/app/relay/certificates';
 import { DEFAULT_SETTINGS, type Settings, settingsView } from '../../main/app/settings/settings';
@@ -31,7 +31,7 @@ export interface Given {
   readonly directory?: string;
   readonly clock?: Clock;
   /** Whether somebody looks at the window; always, unless said otherwise. */
-  readonly isSeen?: () => boolean;
+  readonly isVisible?: () => boolean;
   /** Who is said to have a port that is taken. */
   readonly portOwner?: string;
 }
@@ -41,17 +41,17 @@ export const PASSWORD = 'hqtm-xwke-rbzf-vdnu';
 
 /** An app whose relay runs on a port of its own. */
 export async function running(
-  desk: (given?: Given) => Desk,
+  newApp: (given?: Given) => TestApp,
   { settings, ...more }: Given = {},
-): Promise<{ readonly app: Desk; readonly port: number }> {
+): Promise<{ readonly app: TestApp; readonly port: number }> {
   const port = await freePort();
-  const app = desk({ settings: { port, username: 'me', ...settings }, password: PASSWORD, ...more });
+  const app = newApp({ settings: { port, username: 'me', ...settings }, password: PASSWORD, ...more });
   await app.controller.begin();
   return { app, port };
 }
 
 /** The computer's side of the app, in memory; it can be made to fail. */
-export class Desk {
+export class TestApp {
   readonly savedSettings: Settings[] = [];
   readonly savedPasswords: string[] = [];
   readonly savedDevices: KnownDeviceMap[] = [];
@@ -65,7 +65,7 @@ export class Desk {
   password: string | undefined;
   readonly states = new Log<AppState>();
   readonly events = new Log<LogEvent>();
-  readonly news = new Log<AppNotification>();
+  readonly notification = new Log<AppNotification>();
   readonly controller: Controller;
 
   constructor(given: Given) {
@@ -97,8 +97,8 @@ export class Desk {
       },
       devices: {
         load: () => ({ value: given.devices ?? new Map(), setAside: undefined, problem: undefined }),
-        save: (book) => {
-          this.savedDevices.push(book);
+        save: (devices) => {
+          this.savedDevices.push(devices);
           return { ok: true, value: undefined };
         },
       },
@@ -115,8 +115,8 @@ export class Desk {
       homeHosts: () => [],
       portOwner: async () => given.portOwner,
       log: this.events,
-      tell: this.news.add,
-      ...(given.isSeen && { isSeen: given.isSeen }),
+      notify: this.notification.add,
+      ...(given.isVisible && { isVisible: given.isVisible }),
       ...(given.clock && { clock: given.clock }),
     });
     this.controller.state.subscribe(this.states.add);
@@ -142,23 +142,23 @@ export class Desk {
 
 export const test = base.extend<{
   /** An app with these settings, not begun yet; it is closed with the test. */
-  desk: (given?: Given) => Desk;
+  newApp: (given?: Given) => TestApp;
 }>({
-  desk: async ({ undo }, use) => {
-    const desks: Desk[] = [];
+  newApp: async ({ undo }, use) => {
+    const apps: TestApp[] = [];
     await use((given = {}) => {
-      const desk = new Desk(given);
-      desks.push(desk);
-      undo(() => desk.controller.close());
-      return desk;
+      const newApp = new TestApp(given);
+      apps.push(newApp);
+      undo(() => newApp.controller.close());
+      return newApp;
     });
     // In every test, whatever it is about: nothing that was ever shown, logged or told has a password in it.
-    for (const desk of desks) {
-      const said = [desk.states.all, desk.events.all, desk.news.all];
+    for (const newApp of apps) {
+      const said = [newApp.states.all, newApp.events.all, newApp.notification.all];
       const texts = [JSON.stringify(said), inspect(said, { depth: null, maxArrayLength: null })];
       for (const password of [
-        ...desk.savedPasswords,
-        ...(desk.password === undefined ? [] : [desk.password]),
+        ...newApp.savedPasswords,
+        ...(newApp.password === undefined ? [] : [newApp.password]),
       ])
         for (const form of [password, Buffer.from(password).toString('base64')])
           for (const text of texts)

@@ -49,7 +49,7 @@ export async function connect(app: DesktopApp, how?: How): Promise<AppDevice> {
 export async function link(a: AppDevice, b: AppDevice): Promise<void> {
   await a.send({ kind: 'connect', key: b.key });
   await b.send({ kind: 'connect', key: a.key });
-  await Promise.all([heard(a, 'connected'), heard(b, 'connected')]);
+  await Promise.all([handleEvent(a, 'connected'), handleEvent(b, 'connected')]);
 }
 
 /** Sends so many bytes from one device to the other, to which it is linked, and waits until they are there. */
@@ -57,11 +57,11 @@ export async function pass(from: AppDevice, to: AppDevice, bytes: number): Promi
   const atOnce = 50_000;
   for (let sent = 0; sent < bytes; sent += atOnce)
     await from.send({ kind: 'sendData', key: to.key, data: Buffer.alloc(Math.min(atOnce, bytes - sent), 7) });
-  for (let got = 0; got < bytes; ) got += (await heard(to, 'data')).data.length;
+  for (let got = 0; got < bytes; ) got += (await handleEvent(to, 'data')).data.length;
 }
 
 /** The next event of that kind; others are passed over. Rejects when the connection ends without it. */
-async function heard<K extends RelayEvent['kind']>(device: AppDevice, kind: K) {
+async function handleEvent<K extends RelayEvent['kind']>(device: AppDevice, kind: K) {
   for (;;) {
     const next = await device.events.next();
     if (next.done) throw new Error(`ended without ${kind}: ${JSON.stringify(next.value)}`);

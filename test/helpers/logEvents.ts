@@ -55,7 +55,7 @@ export const logEvents: fc.Arbitrary<LogEvent> = fc.oneof(
     from: hostileText,
     reason: fc.constantFrom('missing', 'malformed', 'wrong', 'blocked', 'foreign page'),
   }),
-  fc.record({ kind: fc.constantFrom('opened', 'visited'), conn, from: hostileText }),
+  fc.record({ kind: fc.constantFrom('opened', 'testDeviceOpened'), conn, from: hostileText }),
   fc.record({ kind: kind('authenticated'), conn, key, from: hostileText }),
   fc.record({ kind: kind('signatureRefused'), conn, key }),
   fc.record({

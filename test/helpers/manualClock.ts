@@ -6,7 +6,7 @@ interface Alarm {
 }
 
 /** The app's clock, moved by hand. */
-export class HandClock implements Clock {
+export class ManualClock implements Clock {
   private time: number;
   private readonly alarms = new Set<Alarm>();
 

@@ -11,9 +11,9 @@ const FIRST_PORT = 9001;
 test.describe('the very first start', () => {
   test.describe.configure({ mode: 'serial' });
 
-  test('takes port 9001 if it can, makes an account, and remembers both', async ({ desk }) => {
+  test('takes port 9001 if it can, makes an account, and remembers both', async ({ newApp }) => {
     const wasFree = await isFree(FIRST_PORT);
-    const first = desk();
+    const first = newApp();
     expect(first.state.relay).toEqual({ kind: 'starting' });
     await first.controller.begin();
     const { port } = first;
@@ -32,9 +32,9 @@ test.describe('the very first start', () => {
     await device.close();
   });
 
-  test('takes the next free port when 9001 is taken, and remembers that one', async ({ desk, occupy }) => {
+  test('takes the next free port when 9001 is taken, and remembers that one', async ({ newApp, occupy }) => {
     if (await isFree(FIRST_PORT)) await occupy(FIRST_PORT);
-    const first = desk();
+    const first = newApp();
     await first.controller.begin();
     expect(first.port).toBeGreaterThan(FIRST_PORT);
     expect(first.port).toBeLessThan(FIRST_PORT + 200);
@@ -48,9 +48,9 @@ test.describe('the very first start', () => {
 });
 
 test.describe('a later start', () => {
-  test('uses what is remembered, and saves nothing anew', async ({ desk }) => {
+  test('uses what is remembered, and saves nothing anew', async ({ newApp }) => {
     const port = await freePort();
-    const later = desk({ settings: { port, username: 'me' }, password: PASSWORD });
+    const later = newApp({ settings: { port, username: 'me' }, password: PASSWORD });
     await later.controller.begin();
     expect(later.state.relay).toEqual({ kind: 'running', port, address: '127.0.0.1' });
     await (await later.device({ username: 'ME', password: PASSWORD })).close();
@@ -58,9 +58,9 @@ test.describe('a later start', () => {
     expect(later.savedSettings).toEqual([]);
   });
 
-  test('does not happen when the person had stopped the relay', async ({ desk }) => {
+  test('does not happen when the person had stopped the relay', async ({ newApp }) => {
     const port = await freePort();
-    const off = desk({ settings: { port, relayOn: false }, password: PASSWORD });
+    const off = newApp({ settings: { port, relayOn: false }, password: PASSWORD });
     await off.controller.begin();
     expect(off.state.relay).toEqual({ kind: 'stopped' });
     expect(await isFree(port)).toBe(true);
@@ -68,11 +68,11 @@ test.describe('a later start', () => {
   });
 
   test('on a port that is taken is a problem with a way out, and stays on that port', async ({
-    desk,
+    newApp,
     occupy,
   }) => {
     const taken = await occupy();
-    const later = desk({ settings: { port: taken.port, username: 'me' }, password: PASSWORD });
+    const later = newApp({ settings: { port: taken.port, username: 'me' }, password: PASSWORD });
     await later.controller.begin();
     const { relay } = later.state;
     if (relay.kind !== 'problem' || relay.problem.kind !== 'portInUse') throw new Error(relay.kind);
@@ -90,9 +90,9 @@ test.describe('a later start', () => {
     await (await later.device()).close();
   });
 
-  test('after a problem can be on the free port that was named', async ({ desk, occupy }) => {
+  test('after a problem can be on the free port that was named', async ({ newApp, occupy }) => {
     const taken = await occupy();
-    const later = desk({ settings: { port: taken.port, username: 'me' }, password: PASSWORD });
+    const later = newApp({ settings: { port: taken.port, username: 'me' }, password: PASSWORD });
     await later.controller.begin();
     const { relay } = later.state;
     const nextFree =
@@ -105,9 +105,9 @@ test.describe('a later start', () => {
 });
 
 test.describe('stop and start', () => {
-  test('are remembered, and devices are told 1001', async ({ desk }) => {
+  test('are remembered, and devices are told 1001', async ({ newApp }) => {
     const port = await freePort();
-    const app = desk({ settings: { port }, password: PASSWORD });
+    const app = newApp({ settings: { port }, password: PASSWORD });
     await app.controller.begin();
     const device = await app.device();
     await app.states.until(({ devices }) => devices.length === 1);
@@ -121,8 +121,8 @@ test.describe('stop and start', () => {
     expect(app.savedSettings.at(-1)).toMatchObject({ relayOn: true, port });
   });
 
-  test('twice is once', async ({ desk }) => {
-    const app = desk({ settings: { port: await freePort() }, password: PASSWORD });
+  test('twice is once', async ({ newApp }) => {
+    const app = newApp({ settings: { port: await freePort() }, password: PASSWORD });
     await Promise.all([app.controller.begin(), app.controller.begin(), app.controller.startRelay()]);
     const device = await app.device();
     await app.controller.startRelay();
@@ -131,9 +131,9 @@ test.describe('stop and start', () => {
     expect(app.state.relay.kind).toBe('stopped');
   });
 
-  test('in quick succession are done in order, and the last one counts', async ({ desk }) => {
+  test('in quick succession are done in order, and the last one counts', async ({ newApp }) => {
     const port = await freePort();
-    const app = desk({ settings: { port, username: 'me' }, password: PASSWORD });
+    const app = newApp({ settings: { port, username: 'me' }, password: PASSWORD });
     const { controller } = app;
     await Promise.all([
       controller.begin(),
@@ -157,8 +157,8 @@ test.describe('stop and start', () => {
 });
 
 test.describe('the state', () => {
-  test('shows devices as they come, link and go, in order of arrival', async ({ desk }) => {
-    const app = desk({ settings: { port: await freePort() }, password: PASSWORD });
+  test('shows devices as they come, link and go, in order of arrival', async ({ newApp }) => {
+    const app = newApp({ settings: { port: await freePort() }, password: PASSWORD });
     await app.controller.begin();
     const a = await app.device();
     const b = await app.device();
@@ -174,8 +174,8 @@ test.describe('the state', () => {
     expect(app.state.devices).toMatchObject([{ key: b.key, linkedWith: [] }]);
   });
 
-  test('shows a device once that came back over a newer connection', async ({ desk }) => {
-    const app = desk({ settings: { port: await freePort() }, password: PASSWORD });
+  test('shows a device once that came back over a newer connection', async ({ newApp }) => {
+    const app = newApp({ settings: { port: await freePort() }, password: PASSWORD });
     await app.controller.begin();
     const keys = makeKeys();
     const old = await app.device({ keys });
@@ -186,18 +186,20 @@ test.describe('the state', () => {
     expect(app.state.devices).toMatchObject([{ key: keys.key }]);
   });
 
-  test('shows settings that were put aside until that is dismissed', async ({ desk }) => {
+  test('shows settings that were put aside until that is dismissed', async ({ newApp }) => {
     const setAside = { what: 'settings', why: 'not readable', path: 'settings.broken.json' } as const;
-    const app = desk({ settings: { port: await freePort() }, password: PASSWORD, setAside });
+    const app = newApp({ settings: { port: await freePort() }, password: PASSWORD, setAside });
     await app.controller.begin();
     expect(app.state.setAside).toEqual(setAside);
     app.controller.dismissSetAside();
     expect(app.state.setAside).toBe(undefined);
   });
 
-  test('never shows two relays at once: the port that it names is the one that answers', async ({ desk }) => {
+  test('never shows two relays at once: the port that it names is the one that answers', async ({
+    newApp,
+  }) => {
     const [first, second] = [await freePort(), await freePort()];
-    const app = desk({ settings: { port: first }, password: PASSWORD });
+    const app = newApp({ settings: { port: first }, password: PASSWORD });
     await app.controller.begin();
     await app.controller.change({ port: second });
     for (const state of app.states.all)
@@ -206,9 +208,9 @@ test.describe('the state', () => {
 });
 
 test.describe('close', () => {
-  test('ends the relay and leaves the settings as they are', async ({ desk }) => {
+  test('ends the relay and leaves the settings as they are', async ({ newApp }) => {
     const port = await freePort();
-    const app = desk({ settings: { port, username: 'me' }, password: PASSWORD });
+    const app = newApp({ settings: { port, username: 'me' }, password: PASSWORD });
     await app.controller.begin();
     const device = await app.device();
     await app.controller.close();
@@ -217,9 +219,9 @@ test.describe('close', () => {
     expect(app.savedSettings).toEqual([]);
   });
 
-  test('is final: nothing that is asked later listens or saves', async ({ desk }) => {
+  test('is final: nothing that is asked later listens or saves', async ({ newApp }) => {
     const [port, other] = [await freePort(), await freePort()];
-    const app = desk({ settings: { port, username: 'me' }, password: PASSWORD });
+    const app = newApp({ settings: { port, username: 'me' }, password: PASSWORD });
     await app.controller.begin();
     await app.controller.close();
     await app.controller.begin();
@@ -231,36 +233,36 @@ test.describe('close', () => {
     expect(app.savedSettings).toEqual([]);
   });
 
-  test('while it starts leaves nobody listening', async ({ desk }) => {
+  test('while it starts leaves nobody listening', async ({ newApp }) => {
     const port = await freePort();
-    const app = desk({ settings: { port }, password: PASSWORD });
+    const app = newApp({ settings: { port }, password: PASSWORD });
     await Promise.all([app.controller.begin(), app.controller.close()]);
     expect(await isFree(port)).toBe(true);
     expect(app.state.relay.kind).toBe('stopped');
   });
 
-  test('before anything began does nothing', async ({ desk }) => {
-    const app = desk({ settings: { port: await freePort() }, password: PASSWORD });
+  test('before anything began does nothing', async ({ newApp }) => {
+    const app = newApp({ settings: { port: await freePort() }, password: PASSWORD });
     await app.controller.close();
     expect(app.savedSettings).toEqual([]);
   });
 });
 
-test('each newer version of the app is news once, also after the next start', async ({ desk }) => {
-  const first = desk({ password: 'test' });
+test('each newer version of the app is news once, also after the next start', async ({ newApp }) => {
+  const first = newApp({ password: 'test' });
   const update = (version: string) =>
     ({ kind: 'available', newer: { version, notesUrl: '', canInstall: true, later: false } }) as const;
   first.controller.updateIs({ kind: 'newest' });
   first.controller.updateIs(update('1.2.0'));
   first.controller.updateIs({ kind: 'checking' });
   first.controller.updateIs(update('1.2.0'));
-  expect(first.news.all).toEqual([{ kind: 'update', version: '1.2.0' }]);
+  expect(first.notification.all).toEqual([{ kind: 'update', version: '1.2.0' }]);
   expect(first.state.update).toEqual(update('1.2.0'));
 
   const kept = first.savedSettings.at(-1);
-  const second = desk({ password: 'test', ...(kept && { settings: kept }) });
+  const second = newApp({ password: 'test', ...(kept && { settings: kept }) });
   second.controller.updateIs(update('1.2.0'));
-  expect(second.news.all).toEqual([]);
+  expect(second.notification.all).toEqual([]);
   second.controller.updateIs(update('1.3.0'));
-  expect(second.news.all).toEqual([{ kind: 'update', version: '1.3.0' }]);
+  expect(second.notification.all).toEqual([{ kind: 'update', version: '1.3.0' }]);
 });

@@ -1,11 +1,11 @@
-import { type Desk, expect, PASSWORD, running, test } from '../helpers/appController';
+import { expect, PASSWORD, running, type TestApp, test } from '../helpers/appController';
 import { freePort } from '../helpers/integration';
 
 // What a person changes: all of it or nothing, in order, and told once.
 
 test.describe('the user name', () => {
-  test('and password: devices are put out, and only the new ones work', async ({ desk }) => {
-    const { app } = await running(desk);
+  test('and password: devices are put out, and only the new ones work', async ({ newApp }) => {
+    const { app } = await running(newApp);
     const device = await app.device();
     expect(await app.controller.change({ username: 'Zoë' })).toEqual({ kind: 'changed' });
     expect((await device.closed).code).toBe(1001);
@@ -19,8 +19,8 @@ test.describe('the user name', () => {
     expect(app.savedSettings.at(-1)).toMatchObject({ username: 'Zoë' });
   });
 
-  test('while the relay is stopped starts nothing, and is in force when it starts', async ({ desk }) => {
-    const { app } = await running(desk, { settings: { relayOn: false } });
+  test('while the relay is stopped starts nothing, and is in force when it starts', async ({ newApp }) => {
+    const { app } = await running(newApp, { settings: { relayOn: false } });
     expect(await app.controller.change({ username: 'other' })).toEqual({ kind: 'changed' });
     expect(app.states.all.map(({ relay }) => relay.kind)).not.toContain('running');
     await app.controller.startRelay();
@@ -30,8 +30,8 @@ test.describe('the user name', () => {
 });
 
 test.describe('the password of before', () => {
-  test('comes back when a person wants it, and the devices with it', async ({ desk }) => {
-    const { app } = await running(desk);
+  test('comes back when a person wants it, and the devices with it', async ({ newApp }) => {
+    const { app } = await running(newApp);
     expect(await app.controller.restorePassword()).toEqual({ kind: 'cancelled' });
     await app.controller.changePassword();
     const made = app.controller.revealPassword();
@@ -44,8 +44,8 @@ test.describe('the password of before', () => {
     expect(app.savedPasswords).toEqual([made, PASSWORD, made]);
   });
 
-  test('is none where it was locked away', async ({ desk }) => {
-    const { app } = await running(desk, { locked: true });
+  test('is none where it was locked away', async ({ newApp }) => {
+    const { app } = await running(newApp, { locked: true });
     await app.controller.changePassword();
     expect(app.state.relay.kind).toBe('running');
     expect(await app.controller.restorePassword()).toEqual({ kind: 'cancelled' });
@@ -53,8 +53,8 @@ test.describe('the password of before', () => {
 });
 
 test.describe('starting at login', () => {
-  test('is the system’s to do, and kept as it did', async ({ desk }) => {
-    const { app } = await running(desk);
+  test('is the system’s to do, and kept as it did', async ({ newApp }) => {
+    const { app } = await running(newApp);
     expect(await app.controller.change({ startHidden: false })).toEqual({ kind: 'changed' });
     expect(app.autostarts).toEqual([]);
     await app.controller.change({ startAtLogin: true });
@@ -66,8 +66,8 @@ test.describe('starting at login', () => {
     expect(app.savedSettings.at(-1)).toMatchObject({ startAtLogin: true, startHidden: true });
   });
 
-  test('that the system refuses leaves everything as it was', async ({ desk }) => {
-    const { app } = await running(desk);
+  test('that the system refuses leaves everything as it was', async ({ newApp }) => {
+    const { app } = await running(newApp);
     app.autostartFailure = { kind: 'notAccepted' };
     const before = app.state;
     expect(await app.controller.change({ startAtLogin: true, username: 'other' })).toEqual({
@@ -78,8 +78,8 @@ test.describe('starting at login', () => {
     await (await app.device({ username: 'me' })).close();
   });
 
-  test('is taken back when the rest of the change is refused', async ({ desk, occupy }) => {
-    const { app, port } = await running(desk);
+  test('is taken back when the rest of the change is refused', async ({ newApp, occupy }) => {
+    const { app, port } = await running(newApp);
     const taken = await occupy();
     const change = await app.controller.change({ startAtLogin: true, port: taken.port });
     expect(change.kind).toBe('refused');
@@ -88,8 +88,8 @@ test.describe('starting at login', () => {
   });
 });
 
-test('what the relay does not depend on disturbs nobody', async ({ desk }) => {
-  const { app } = await running(desk);
+test('what the relay does not depend on disturbs nobody', async ({ newApp }) => {
+  const { app } = await running(newApp);
   const device = await app.device();
   const change = {
     name: 'Kitchen',
@@ -104,8 +104,8 @@ test('what the relay does not depend on disturbs nobody', async ({ desk }) => {
   expect(app.savedSettings).toHaveLength(1);
 });
 
-test('what is as wanted already is no change: nothing is saved and nobody is told', async ({ desk }) => {
-  const { app } = await running(desk);
+test('what is as wanted already is no change: nothing is saved and nobody is told', async ({ newApp }) => {
+  const { app } = await running(newApp);
   const device = await app.device();
   await app.states.until(({ devices }) => devices.length === 1);
   const told = app.states.all.length;
@@ -127,9 +127,9 @@ test('what is as wanted already is no change: nothing is saved and nobody is tol
 });
 
 test('several changes at once are done in order, and each finds what the one before left', async ({
-  desk,
+  newApp,
 }) => {
-  const { app } = await running(desk);
+  const { app } = await running(newApp);
   const [one, two] = [await freePort(), await freePort()];
   const { controller } = app;
   const results = await Promise.all([
@@ -158,8 +158,8 @@ test('several changes at once are done in order, and each finds what the one bef
   ]);
 });
 
-test('turning it off twice tells how many devices that put out', async ({ desk }) => {
-  const { app } = await running(desk);
+test('turning it off twice tells how many devices that put out', async ({ newApp }) => {
+  const { app } = await running(newApp);
   await app.device();
   await app.states.until(({ devices }) => devices.length === 1);
   await Promise.all([app.controller.stopRelay(), app.controller.stopRelay()]);
@@ -169,16 +169,16 @@ test('turning it off twice tells how many devices that put out', async ({ desk }
 });
 
 test('a problem names who has the port, is news and in the log, and goes with its cause', async ({
-  desk,
+  newApp,
   occupy,
 }) => {
   const taken = await occupy();
-  const app: Desk = desk({
+  const app: TestApp = newApp({
     ...{ settings: { port: taken.port, username: 'me' }, password: PASSWORD, portOwner: 'node' },
   });
   await app.controller.begin();
   expect(app.state.relay).toMatchObject({ problem: { kind: 'portInUse', owner: 'node' } });
-  expect(app.news.all).toEqual([{ kind: 'problem' }]);
+  expect(app.notification.all).toEqual([{ kind: 'problem' }]);
   expect(app.events.all).toMatchObject([{ kind: 'notStarted', problem: { kind: 'portInUse' } }]);
   // Whatever is kept meanwhile, the problem stays until it is solved.
   expect(await app.controller.change({ username: 'other' })).toEqual({ kind: 'changed' });

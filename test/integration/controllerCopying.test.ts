@@ -3,8 +3,8 @@ import { expect, PASSWORD, running, test } from '../helpers/appController';
 
 // What goes on the clipboard and into the pairing code.
 
-test('the pairing text is what a device needs, with TLS and without', async ({ desk, folder }) => {
-  const { app, port } = await running(desk, { directory: folder });
+test('the pairing text is what a device needs, with TLS and without', async ({ newApp, folder }) => {
+  const { app, port } = await running(newApp, { directory: folder });
   const read = () => new URL(revealPairing(app.controller) ?? '').searchParams;
   expect(read().getAll('url')).toEqual([`http://127.0.0.1:${port}/v1/relay`]);
   expect([read().get('user'), read().get('password'), read().get('fp')]).toEqual(['me', PASSWORD, null]);
@@ -14,10 +14,10 @@ test('the pairing text is what a device needs, with TLS and without', async ({ d
 });
 
 test('what is copied is the thing itself, and nothing where there is no such thing', async ({
-  desk,
+  newApp,
   folder,
 }) => {
-  const { app, port } = await running(desk, { directory: folder });
+  const { app, port } = await running(newApp, { directory: folder });
   const copy = (what: Parameters<typeof clipboardText>[1]) => clipboardText(app.controller, what);
   expect(copy({ kind: 'address', index: 0 })).toBe(`http://127.0.0.1:${port}/v1/relay`);
   expect(copy({ kind: 'address', index: 1 })).toBe(undefined);
@@ -31,9 +31,9 @@ test('what is copied is the thing itself, and nothing where there is no such thi
 });
 
 test('while the password is locked there is neither a pairing code nor a password to copy', async ({
-  desk,
+  newApp,
 }) => {
-  const { app } = await running(desk, { locked: true });
+  const { app } = await running(newApp, { locked: true });
   expect(revealPairing(app.controller)).toBe(undefined);
   expect(clipboardText(app.controller, { kind: 'password' })).toBe(undefined);
   expect(clipboardText(app.controller, { kind: 'pairing' })).toBe(undefined);

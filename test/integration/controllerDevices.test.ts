@@ -1,7 +1,7 @@
 import type { DeviceKey } from '../../main/protocol/deviceKey';
-import { type Desk, expect, running, test } from '../helpers/appController';
+import { expect, running, type TestApp, test } from '../helpers/appController';
 import { freePort } from '../helpers/integration';
-import { HandClock } from '../helpers/manualClock';
+import { ManualClock } from '../helpers/manualClock';
 import { makeKeys, type RawDevice } from '../helpers/rawDevice';
 
 // What a person can do about devices, with devices.
@@ -9,7 +9,7 @@ import { makeKeys, type RawDevice } from '../helpers/rawDevice';
 const keyOf = (device: RawDevice) => device.key as DeviceKey;
 const NOT_ADMITTED = 4005;
 
-async function link(app: Desk, a: RawDevice, b: RawDevice): Promise<void> {
+async function link(app: TestApp, a: RawDevice, b: RawDevice): Promise<void> {
   a.connect(b);
   b.connect(a);
   await app.states.until(
@@ -20,9 +20,9 @@ async function link(app: Desk, a: RawDevice, b: RawDevice): Promise<void> {
 
 test.describe('blocking', () => {
   test('disconnects at once, keeps that key out and lets all others in, until it is undone', async ({
-    desk,
+    newApp,
   }) => {
-    const { app } = await running(desk);
+    const { app } = await running(newApp);
     const [a, b] = [await app.device(), await app.device()];
     await link(app, a, b);
     app.controller.devices.block(keyOf(a));
@@ -40,8 +40,8 @@ test.describe('blocking', () => {
     await (await app.device({ keys: a.keys })).close();
   });
 
-  test('holds over a restart of the relay, a new password and another port', async ({ desk }) => {
-    const { app } = await running(desk);
+  test('holds over a restart of the relay, a new password and another port', async ({ newApp }) => {
+    const { app } = await running(newApp);
     const a = await app.device();
     app.controller.devices.block(keyOf(a));
     await app.controller.stopRelay();
@@ -51,8 +51,8 @@ test.describe('blocking', () => {
     await expect(app.device({ keys: a.keys })).rejects.toThrow('blocked');
   });
 
-  test('and unblocking one that was never here does nothing', async ({ desk }) => {
-    const { app } = await running(desk);
+  test('and unblocking one that was never here does nothing', async ({ newApp }) => {
+    const { app } = await running(newApp);
     const before = app.state;
     app.controller.devices.unblock('AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' as DeviceKey);
     expect(app.state).toBe(before);
@@ -61,10 +61,10 @@ test.describe('blocking', () => {
 });
 
 test('forgetting disconnects; the device comes again as a new one, without its name and its traffic', async ({
-  desk,
+  newApp,
 }) => {
-  const clock = new HandClock();
-  const { app } = await running(desk, { clock });
+  const clock = new ManualClock();
+  const { app } = await running(newApp, { clock });
   const [a, b] = [await app.device(), await app.device()];
   await link(app, a, b);
   clock.pass(1_000);
@@ -76,17 +76,16 @@ test('forgetting disconnects; the device comes again as a new one, without its n
   expect(app.state.known.has(keyOf(a))).toBe(false);
   expect(app.savedDevices.at(-1)?.has(keyOf(a))).toBe(false);
   await app.device({ keys: a.keys });
-  expect(app.news.all.filter((news) => news.kind === 'came' && news.key === a.key)).toMatchObject([
-    { isNew: true },
-    { isNew: true },
-  ]);
+  expect(
+    app.notification.all.filter((notification) => notification.kind === 'came' && notification.key === a.key),
+  ).toMatchObject([{ isNew: true }, { isNew: true }]);
   expect(app.state.known.get(keyOf(a))?.name).toBe(undefined);
   clock.pass(1_000);
   expect(app.state.devices.find(({ key }) => key === a.key)?.traffic).toMatchObject({ sent: 0, received: 0 });
 });
 
-test('a device that is forgotten while it is away stays forgotten', async ({ desk }) => {
-  const { app } = await running(desk);
+test('a device that is forgotten while it is away stays forgotten', async ({ newApp }) => {
+  const { app } = await running(newApp);
   const a = await app.device();
   await a.close();
   await expect.poll(() => app.state.devices).toEqual([]);
@@ -96,8 +95,8 @@ test('a device that is forgotten while it is away stays forgotten', async ({ des
 });
 
 test.describe('only known devices', () => {
-  test('lets a new one wait, and in once a person says so', async ({ desk }) => {
-    const { app } = await running(desk);
+  test('lets a new one wait, and in once a person says so', async ({ newApp }) => {
+    const { app } = await running(newApp);
     const known = await app.device();
     expect(await app.controller.change({ onlyKnown: true })).toEqual({ kind: 'changed' });
     // Who is here stays, and nobody new gets in.
@@ -109,30 +108,30 @@ test.describe('only known devices', () => {
     if (!one) throw new Error('nobody waits');
     expect(one.from).toBe('127.0.0.1');
     expect(app.state.known.has(one.key)).toBe(false);
-    app.controller.devices.letIn(one.key);
+    app.controller.devices.approve(one.key);
     expect(app.state.waiting).toEqual([]);
     expect(app.savedDevices.at(-1)?.has(one.key)).toBe(true);
     await (await app.device({ keys: known.keys })).quiet();
   });
 
-  test('tells of each that waits once, and of it again after it was dismissed', async ({ desk }) => {
-    const { app } = await running(desk, { settings: { onlyKnown: true } });
+  test('tells of each that waits once, and of it again after it was dismissed', async ({ newApp }) => {
+    const { app } = await running(newApp, { settings: { onlyKnown: true } });
     const keys = makeKeys();
-    const told = () => app.news.all.filter(({ kind }) => kind === 'waiting').length;
+    const told = () => app.notification.all.filter(({ kind }) => kind === 'waiting').length;
     for (let i = 0; i < 3; i++) await expect(app.device({ keys })).rejects.toThrow('let in');
     expect(told()).toBe(1);
     app.controller.devices.dismiss(keys.key as DeviceKey);
     expect(app.state.waiting).toEqual([]);
     await expect(app.device({ keys })).rejects.toThrow('let in');
     expect(told()).toBe(2);
-    app.controller.devices.letIn(keys.key as DeviceKey);
+    app.controller.devices.approve(keys.key as DeviceKey);
     await (await app.device({ keys })).close();
     expect(app.savedDevices.at(-1)?.size).toBe(1);
   });
 });
 
-test('a name stays with its device, wherever and whenever it comes', async ({ desk }) => {
-  const { app } = await running(desk);
+test('a name stays with its device, wherever and whenever it comes', async ({ newApp }) => {
+  const { app } = await running(newApp);
   const a = await app.device();
   app.controller.devices.rename(keyOf(a), 'Mara’s phone');
   await a.close();
@@ -145,26 +144,28 @@ test('a name stays with its device, wherever and whenever it comes', async ({ de
 
   // At the next start of the app as well.
   await app.controller.close();
-  const next = await running(desk, saved ? { devices: saved } : {});
+  const next = await running(newApp, saved ? { devices: saved } : {});
   await next.app.device({ keys: a.keys });
-  expect(next.app.news.all).toMatchObject([{ kind: 'came', key: a.key, isNew: false }]);
+  expect(next.app.notification.all).toMatchObject([{ kind: 'came', key: a.key, isNew: false }]);
   expect(next.app.state.known.get(keyOf(a))?.name).toBe('Mara’s phone');
 });
 
 test('a device that only changes its connection leaves and comes in one breath, as news', async ({
-  desk,
+  newApp,
 }) => {
-  const { app } = await running(desk);
+  const { app } = await running(newApp);
   const a = await app.device();
   await app.device({ keys: a.keys });
   await a.closed;
-  expect(app.news.all.map(({ kind }) => kind)).toEqual(['came', 'left', 'came']);
+  expect(app.notification.all.map(({ kind }) => kind)).toEqual(['came', 'left', 'came']);
 });
 
 for (const what of ['port', 'password'] as const) {
-  test(`when another ${what} puts devices out, they left then, with all that they sent`, async ({ desk }) => {
-    const clock = new HandClock();
-    const { app } = await running(desk, { clock });
+  test(`when another ${what} puts devices out, they left then, with all that they sent`, async ({
+    newApp,
+  }) => {
+    const clock = new ManualClock();
+    const { app } = await running(newApp, { clock });
     const [a, b] = [await app.device(), await app.device()];
     await link(app, a, b);
     clock.pass(60_000);
@@ -175,7 +176,7 @@ for (const what of ['port', 'password'] as const) {
       what === 'port' ? controller.change({ port: await freePort() }) : controller.changePassword();
     expect(await change).toEqual({ kind: 'changed' });
     expect(app.state.known.get(keyOf(a))?.lastSeen).toBe(clock.now());
-    expect(app.news.all.filter(({ kind }) => kind === 'left')).toHaveLength(2);
+    expect(app.notification.all.filter(({ kind }) => kind === 'left')).toHaveLength(2);
     await app.device({ keys: a.keys });
     clock.pass(1_000);
     expect(app.state.devices).toMatchObject([{ key: a.key, traffic: { sent: 12, received: 0 } }]);
@@ -184,10 +185,10 @@ for (const what of ['port', 'password'] as const) {
 }
 
 test('what passes is shown by looking once a second; looks that see nothing new tell nobody', async ({
-  desk,
+  newApp,
 }) => {
-  const clock = new HandClock();
-  const { app } = await running(desk, { clock });
+  const clock = new ManualClock();
+  const { app } = await running(newApp, { clock });
   const [a, b] = [await app.device(), await app.device()];
   await link(app, a, b);
   clock.pass(1_000);
@@ -218,11 +219,11 @@ test('what passes is shown by looking once a second; looks that see nothing new 
 });
 
 test('while nobody sees it, traffic is looked at now and then; who looks finds it as it is', async ({
-  desk,
+  newApp,
 }) => {
-  const clock = new HandClock();
+  const clock = new ManualClock();
   const seen = { now: false };
-  const { app } = await running(desk, { clock, isSeen: () => seen.now });
+  const { app } = await running(newApp, { clock, isVisible: () => seen.now });
   const [a, b] = [await app.device(), await app.device()];
   a.connect(b);
   b.connect(a);
@@ -238,7 +239,7 @@ test('while nobody sees it, traffic is looked at now and then; who looks finds i
   a.data(b, Buffer.alloc(500));
   while ((await b.next()).kind !== 'data');
   seen.now = true;
-  app.controller.devices.seen();
+  app.controller.devices.becameVisible();
   expect(sent()).toEqual([1_500, 0]);
   a.data(b, Buffer.alloc(500));
   while ((await b.next()).kind !== 'data');
@@ -247,9 +248,9 @@ test('while nobody sees it, traffic is looked at now and then; who looks finds i
 });
 
 test('a test device of the doctor is no news, also when another relay takes the place of its own', async ({
-  desk,
+  newApp,
 }) => {
-  const { app } = await running(desk);
+  const { app } = await running(newApp);
   const keys = makeKeys();
   app.controller.expectTestDevices([keys.key as DeviceKey]);
   const visitor = await app.device({ keys, headers: ['Buckets-Relay-Visit: 1'] });
@@ -258,7 +259,7 @@ test('a test device of the doctor is no news, also when another relay takes the 
   await visitor.closed;
   await device.closed;
   const { key } = device;
-  expect(app.news.all).toMatchObject([
+  expect(app.notification.all).toMatchObject([
     { kind: 'came', key },
     { kind: 'left', key },
   ]);

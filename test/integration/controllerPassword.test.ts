@@ -3,13 +3,13 @@ import { freePort } from '../helpers/integration';
 import { RawDevice } from '../helpers/rawDevice';
 
 // The password: made once, kept, replaced only when a person asks for it. That no state ever holds it is looked at
-// after every test with a `desk`.
+// after every test with a `newApp`.
 
 const PASSWORD = 'hqtm-xwke-rbzf-vdnu';
 
 test.describe('a new password', () => {
-  test('puts every device out, and is the only one that works', async ({ desk }) => {
-    const app = desk({ settings: { port: await freePort() }, password: PASSWORD });
+  test('puts every device out, and is the only one that works', async ({ newApp }) => {
+    const app = newApp({ settings: { port: await freePort() }, password: PASSWORD });
     await app.controller.begin();
     const devices = [await app.device({ password: PASSWORD }), await app.device({ password: PASSWORD })];
     await app.controller.changePassword();
@@ -22,9 +22,9 @@ test.describe('a new password', () => {
     await (await app.device({ password: made })).quiet();
   });
 
-  test('keeps port, user name and settings', async ({ desk }) => {
+  test('keeps port, user name and settings', async ({ newApp }) => {
     const port = await freePort();
-    const app = desk({ settings: { port, username: 'me' }, password: PASSWORD });
+    const app = newApp({ settings: { port, username: 'me' }, password: PASSWORD });
     await app.controller.begin();
     await app.controller.changePassword();
     expect(app.state).toMatchObject({ settings: { port, username: 'me' } });
@@ -32,8 +32,8 @@ test.describe('a new password', () => {
     expect(app.savedSettings).toEqual([]);
   });
 
-  test('starts no relay that was stopped, and is in force when it starts', async ({ desk }) => {
-    const app = desk({ settings: { port: await freePort(), relayOn: false }, password: PASSWORD });
+  test('starts no relay that was stopped, and is in force when it starts', async ({ newApp }) => {
+    const app = newApp({ settings: { port: await freePort(), relayOn: false }, password: PASSWORD });
     await app.controller.begin();
     await app.controller.changePassword();
     expect(app.state.relay.kind).toBe('stopped');
@@ -42,8 +42,8 @@ test.describe('a new password', () => {
     await (await app.device({ password: app.savedPasswords[0] ?? '' })).close();
   });
 
-  test('twice at once leaves the last one in force', async ({ desk }) => {
-    const app = desk({ settings: { port: await freePort() }, password: PASSWORD });
+  test('twice at once leaves the last one in force', async ({ newApp }) => {
+    const app = newApp({ settings: { port: await freePort() }, password: PASSWORD });
     await app.controller.begin();
     await Promise.all([app.controller.changePassword(), app.controller.changePassword()]);
     const [first, second] = app.savedPasswords;
@@ -52,10 +52,10 @@ test.describe('a new password', () => {
     await (await app.device({ password: second ?? '' })).close();
   });
 
-  test('is made for each app anew', async ({ desk }) => {
+  test('is made for each app anew', async ({ newApp }) => {
     const apps = [
-      desk({ settings: { port: await freePort() } }),
-      desk({ settings: { port: await freePort() } }),
+      newApp({ settings: { port: await freePort() } }),
+      newApp({ settings: { port: await freePort() } }),
     ];
     for (const app of apps) await app.controller.begin();
     const [a, b] = apps.map((app) => app.controller.revealPassword());
@@ -65,8 +65,8 @@ test.describe('a new password', () => {
 });
 
 test.describe('a password that is locked away', () => {
-  test('is a problem, and is never replaced by itself', async ({ desk }) => {
-    const app = desk({ settings: { port: await freePort() }, password: PASSWORD, locked: true });
+  test('is a problem, and is never replaced by itself', async ({ newApp }) => {
+    const app = newApp({ settings: { port: await freePort() }, password: PASSWORD, locked: true });
     await app.controller.begin();
     const problem = { kind: 'problem', problem: { kind: 'passwordLocked' } };
     expect(app.state.relay).toEqual(problem);
@@ -87,8 +87,8 @@ test.describe('a password that is locked away', () => {
     expect(app.savedPasswords).toEqual([]);
   });
 
-  test('while the relay runs does not end it', async ({ desk }) => {
-    const app = desk({ settings: { port: await freePort() }, password: PASSWORD });
+  test('while the relay runs does not end it', async ({ newApp }) => {
+    const app = newApp({ settings: { port: await freePort() }, password: PASSWORD });
     await app.controller.begin();
     const device = await app.device();
     app.locked = true;
@@ -99,8 +99,8 @@ test.describe('a password that is locked away', () => {
     expect(app.savedPasswords).toEqual([]);
   });
 
-  test('is replaced when a person asks for a new one, and the relay runs then', async ({ desk }) => {
-    const app = desk({ settings: { port: await freePort() }, password: PASSWORD, locked: true });
+  test('is replaced when a person asks for a new one, and the relay runs then', async ({ newApp }) => {
+    const app = newApp({ settings: { port: await freePort() }, password: PASSWORD, locked: true });
     await app.controller.begin();
     await app.controller.changePassword();
     expect(app.savedPasswords).toHaveLength(1);
@@ -110,8 +110,8 @@ test.describe('a password that is locked away', () => {
 });
 
 test.describe('what cannot be saved', () => {
-  test('is said, and the relay runs all the same', async ({ desk }) => {
-    const app = desk({ settings: { port: await freePort() }, password: PASSWORD });
+  test('is said, and the relay runs all the same', async ({ newApp }) => {
+    const app = newApp({ settings: { port: await freePort() }, password: PASSWORD });
     app.settingsFailure = 'the disk is full';
     await app.controller.begin();
     await app.controller.stopRelay();
@@ -123,8 +123,8 @@ test.describe('what cannot be saved', () => {
     expect(app.state.saveProblem).toBe(undefined);
   });
 
-  test('is said when it is the new password, which works until the app ends', async ({ desk }) => {
-    const app = desk({ settings: { port: await freePort(), username: 'me' }, password: PASSWORD });
+  test('is said when it is the new password, which works until the app ends', async ({ newApp }) => {
+    const app = newApp({ settings: { port: await freePort(), username: 'me' }, password: PASSWORD });
     await app.controller.begin();
     app.passwordFailure = 'the disk is full';
     await app.controller.changePassword();
@@ -136,9 +136,9 @@ test.describe('what cannot be saved', () => {
     await device.close();
   });
 
-  test('is still said when the settings after it could be saved', async ({ desk }) => {
+  test('is still said when the settings after it could be saved', async ({ newApp }) => {
     // A first start saves the password, then the settings; here in two steps, to stay away from port 9001.
-    const app = desk({ settings: { relayOn: false } });
+    const app = newApp({ settings: { relayOn: false } });
     app.passwordFailure = 'the keychain is full';
     await app.controller.change({ port: await freePort() });
     await app.controller.startRelay();
@@ -147,8 +147,8 @@ test.describe('what cannot be saved', () => {
     expect(app.state).toMatchObject({ relay: { kind: 'running' }, saveProblem: 'the keychain is full' });
   });
 
-  test('is still said when a password after it could be saved', async ({ desk }) => {
-    const app = desk({ settings: { port: await freePort(), username: 'me' }, password: PASSWORD });
+  test('is still said when a password after it could be saved', async ({ newApp }) => {
+    const app = newApp({ settings: { port: await freePort(), username: 'me' }, password: PASSWORD });
     await app.controller.begin();
     app.settingsFailure = 'the disk is full';
     await app.controller.change({ port: await freePort() });

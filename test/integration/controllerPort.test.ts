@@ -1,20 +1,20 @@
-import { type Desk, expect, test } from '../helpers/appController';
+import { expect, type TestApp, test } from '../helpers/appController';
 import { freePort, isFree } from '../helpers/integration';
 
 // Moving the relay to another port: all or nothing.
 
 const PASSWORD = 'hqtm-xwke-rbzf-vdnu';
 
-async function running(desk: (given: object) => Desk): Promise<{ app: Desk; port: number }> {
+async function running(newApp: (given: object) => TestApp): Promise<{ app: TestApp; port: number }> {
   const port = await freePort();
-  const app = desk({ settings: { port, username: 'me' }, password: PASSWORD });
+  const app = newApp({ settings: { port, username: 'me' }, password: PASSWORD });
   await app.controller.begin();
   return { app, port };
 }
 
 test.describe('changing the port', () => {
-  test('moves the relay, tells the devices, and is remembered', async ({ desk }) => {
-    const { app, port } = await running(desk);
+  test('moves the relay, tells the devices, and is remembered', async ({ newApp }) => {
+    const { app, port } = await running(newApp);
     const device = await app.device();
     const other = await freePort();
     expect(await app.controller.change({ port: other })).toEqual({ kind: 'changed' });
@@ -27,8 +27,8 @@ test.describe('changing the port', () => {
     expect(app.state.devices.map(({ key }) => key)).toEqual([device.key]);
   });
 
-  test('keeps showing a device that came back before the old relay said that it left', async ({ desk }) => {
-    const { app } = await running(desk);
+  test('keeps showing a device that came back before the old relay said that it left', async ({ newApp }) => {
+    const { app } = await running(newApp);
     // It does not answer the old relay's close, so that one takes its time to stop.
     const hanging = await app.device({ answersClose: false });
     const other = await freePort();
@@ -43,8 +43,8 @@ test.describe('changing the port', () => {
     expect(app.state.devices.map(({ key }) => key)).toEqual([hanging.key]);
   });
 
-  test('to one that is taken is refused with a free one, and disturbs nobody', async ({ desk, occupy }) => {
-    const { app, port } = await running(desk);
+  test('to one that is taken is refused with a free one, and disturbs nobody', async ({ newApp, occupy }) => {
+    const { app, port } = await running(newApp);
     const a = await app.device();
     const b = await app.device();
     expect((await a.next()).kind).toBe('entered');
@@ -62,8 +62,8 @@ test.describe('changing the port', () => {
     await b.quiet();
   });
 
-  test('to the one that it has is nothing', async ({ desk }) => {
-    const { app, port } = await running(desk);
+  test('to the one that it has is nothing', async ({ newApp }) => {
+    const { app, port } = await running(newApp);
     const device = await app.device();
     expect(await app.controller.change({ port: port })).toEqual({ kind: 'changed' });
     await device.quiet();
@@ -71,8 +71,8 @@ test.describe('changing the port', () => {
     expect(app.savedSettings).toEqual([]);
   });
 
-  test('to and fro in quick succession is done in order', async ({ desk }) => {
-    const { app, port } = await running(desk);
+  test('to and fro in quick succession is done in order', async ({ newApp }) => {
+    const { app, port } = await running(newApp);
     const [one, two] = [await freePort(), await freePort()];
     const changes = await Promise.all([one, two, port, one].map((to) => app.controller.change({ port: to })));
     expect(changes).toEqual(Array.from({ length: 4 }, () => ({ kind: 'changed' })));
@@ -82,8 +82,8 @@ test.describe('changing the port', () => {
     await (await app.device()).close();
   });
 
-  test('together with a stop is done in order', async ({ desk }) => {
-    const { app, port } = await running(desk);
+  test('together with a stop is done in order', async ({ newApp }) => {
+    const { app, port } = await running(newApp);
     const other = await freePort();
     await Promise.all([app.controller.change({ port: other }), app.controller.stopRelay()]);
     expect(app.state).toMatchObject({ relay: { kind: 'stopped' }, settings: { port: other } });
@@ -92,9 +92,9 @@ test.describe('changing the port', () => {
 });
 
 test.describe('changing the port while the relay is stopped', () => {
-  test('is remembered, and starts nothing', async ({ desk }) => {
+  test('is remembered, and starts nothing', async ({ newApp }) => {
     const [port, other] = [await freePort(), await freePort()];
-    const app = desk({ settings: { port, username: 'me', relayOn: false }, password: PASSWORD });
+    const app = newApp({ settings: { port, username: 'me', relayOn: false }, password: PASSWORD });
     await app.controller.begin();
     expect(await app.controller.change({ port: other })).toEqual({ kind: 'changed' });
     expect(app.state).toMatchObject({ relay: { kind: 'stopped' }, settings: { port: other } });
@@ -106,9 +106,9 @@ test.describe('changing the port while the relay is stopped', () => {
     await (await app.device()).close();
   });
 
-  test('to one that is taken is refused, and the old one stays', async ({ desk, occupy }) => {
+  test('to one that is taken is refused, and the old one stays', async ({ newApp, occupy }) => {
     const port = await freePort();
-    const app = desk({ settings: { port, username: 'me', relayOn: false }, password: PASSWORD });
+    const app = newApp({ settings: { port, username: 'me', relayOn: false }, password: PASSWORD });
     await app.controller.begin();
     const taken = await occupy();
     const change = await app.controller.change({ port: taken.port });
@@ -117,9 +117,9 @@ test.describe('changing the port while the relay is stopped', () => {
     expect(app.savedSettings).toEqual([]);
   });
 
-  test('before the first start is what the first start uses', async ({ desk }) => {
+  test('before the first start is what the first start uses', async ({ newApp }) => {
     const port = await freePort();
-    const app = desk({ settings: { relayOn: false } });
+    const app = newApp({ settings: { relayOn: false } });
     await app.controller.begin();
     await app.controller.change({ port: port });
     await app.controller.startRelay();
@@ -128,9 +128,9 @@ test.describe('changing the port while the relay is stopped', () => {
   });
 });
 
-test('changing the port while it does not run because of a problem starts it', async ({ desk, occupy }) => {
+test('changing the port while it does not run because of a problem starts it', async ({ newApp, occupy }) => {
   const taken = await occupy();
-  const app = desk({ settings: { port: taken.port, username: 'me' }, password: PASSWORD });
+  const app = newApp({ settings: { port: taken.port, username: 'me' }, password: PASSWORD });
   await app.controller.begin();
   expect(app.state.relay.kind).toBe('problem');
   const alsoTaken = await occupy();
@@ -141,8 +141,8 @@ test('changing the port while it does not run because of a problem starts it', a
   expect(app.port).toBe(free);
 });
 
-test('a new port that cannot be saved is in force all the same, and said so', async ({ desk }) => {
-  const { app } = await running(desk);
+test('a new port that cannot be saved is in force all the same, and said so', async ({ newApp }) => {
+  const { app } = await running(newApp);
   app.settingsFailure = 'the disk is full';
   const other = await freePort();
   expect(await app.controller.change({ port: other })).toEqual({ kind: 'changed' });

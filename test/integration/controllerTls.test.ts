@@ -7,23 +7,23 @@ import { connectDevice, type DeviceConnection } from '../../main/client/connecti
 import { type Fingerprint, parseFingerprint } from '../../main/lib/fingerprint';
 import { generateIdentity } from '../../main/protocol/identity';
 import type { TlsSetting } from '../../preload/views';
-import { type Desk, expect, running, test } from '../helpers/appController';
+import { expect, running, type TestApp, test } from '../helpers/appController';
 import { isFree } from '../helpers/integration';
-import { HandClock } from '../helpers/manualClock';
+import { ManualClock } from '../helpers/manualClock';
 import { fingerprintIn, makePair } from '../helpers/openssl';
 
 const DAY_MS = 24 * 60 * 60_000;
 
 // TLS as a person turns it on, off and over, with devices that know the certificate by its fingerprint.
 
-const pinned = (app: Desk): Fingerprint => {
+const pinned = (app: TestApp): Fingerprint => {
   const fingerprint = parseFingerprint(app.state.certificate?.fingerprint ?? '');
   if (fingerprint === undefined) throw new Error('no certificate is shown');
   return fingerprint;
 };
 
 /** A device of our own client, over TLS; the problem's kind where it is not let in. */
-async function overTls(app: Desk, fingerprint = pinned(app)): Promise<DeviceConnection | string> {
+async function overTls(app: TestApp, fingerprint = pinned(app)): Promise<DeviceConnection | string> {
   const connection = await connectDevice({
     url: `https://127.0.0.1:${app.port}/v1/relay`,
     ...{ username: 'me', password: app.controller.revealPassword() ?? '' },
@@ -32,7 +32,7 @@ async function overTls(app: Desk, fingerprint = pinned(app)): Promise<DeviceConn
   return connection.ok ? connection.value : connection.error.kind;
 }
 
-async function connects(app: Desk, fingerprint?: Fingerprint): Promise<boolean> {
+async function connects(app: TestApp, fingerprint?: Fingerprint): Promise<boolean> {
   const connection = await overTls(app, fingerprint);
   if (typeof connection === 'string') return false;
   await connection.close();
@@ -56,10 +56,10 @@ const files = ({ certificate, key }: { certificate: string; key: string }): TlsS
 });
 
 test('off, self-signed, files, off: each on the same port, and the devices of before are told', async ({
-  desk,
+  newApp,
   folder,
 }) => {
-  const { app, port } = await running(desk, { directory: folder });
+  const { app, port } = await running(newApp, { directory: folder });
   const plain = await app.device();
   expect(app.state.certificate).toBe(undefined);
   expect(app.controller.certificatePem()).toBe(undefined);
@@ -95,10 +95,10 @@ test('off, self-signed, files, off: each on the same port, and the devices of be
 });
 
 test('files that do not fit are refused with the reason, and nobody is disturbed', async ({
-  desk,
+  newApp,
   folder,
 }) => {
-  const { app } = await running(desk, { settings: { tls: { kind: 'selfSigned' } }, directory: folder });
+  const { app } = await running(newApp, { settings: { tls: { kind: 'selfSigned' } }, directory: folder });
   const [one, other] = [await makePair(folder, 'one'), await makePair(folder, 'other')];
   const device = await overTls(app);
   if (typeof device === 'string') throw new Error(device);
@@ -121,7 +121,7 @@ test('files that do not fit are refused with the reason, and nobody is disturbed
 });
 
 test('a change that cannot be on the same port brings back what ran, with the newest certificate', async ({
-  desk,
+  newApp,
   folder,
   undo,
 }) => {
@@ -132,8 +132,8 @@ test('a change that cannot be on the same port brings back what ran, with the ne
     await copyFile(pair.key, served.key);
   };
   await put(old);
-  const clock = new HandClock();
-  const { app, port } = await running(desk, { settings: { tls: files(served) }, clock });
+  const clock = new ManualClock();
+  const { app, port } = await running(newApp, { settings: { tls: files(served) }, clock });
   expect(await connects(app)).toBe(true);
   // Its owner renews it, and the relay takes it over without disturbing anybody.
   await put(renewed);
@@ -157,8 +157,8 @@ test('a change that cannot be on the same port brings back what ran, with the ne
 });
 
 test.describe('a new self-signed certificate', () => {
-  test('has another fingerprint, and is served at once', async ({ desk, folder }) => {
-    const { app, port } = await running(desk, {
+  test('has another fingerprint, and is served at once', async ({ newApp, folder }) => {
+    const { app, port } = await running(newApp, {
       settings: { tls: { kind: 'selfSigned' } },
       directory: folder,
     });
@@ -170,8 +170,8 @@ test.describe('a new self-signed certificate', () => {
     expect(await connects(app)).toBe(true);
   });
 
-  test('is there when the relay starts, also when it was stopped meanwhile', async ({ desk, folder }) => {
-    const { app } = await running(desk, { settings: { tls: { kind: 'selfSigned' } }, directory: folder });
+  test('is there when the relay starts, also when it was stopped meanwhile', async ({ newApp, folder }) => {
+    const { app } = await running(newApp, { settings: { tls: { kind: 'selfSigned' } }, directory: folder });
     const before = pinned(app);
     await app.controller.stopRelay();
     expect(await app.controller.replaceCertificate()).toEqual({ kind: 'changed' });
@@ -181,16 +181,16 @@ test.describe('a new self-signed certificate', () => {
     expect([pinned(app), await shownBy(app.port)]).toEqual([made, made]);
   });
 
-  test('is a way out when the old one cannot be used', async ({ desk, folder }) => {
+  test('is a way out when the old one cannot be used', async ({ newApp, folder }) => {
     await mkdir(join(folder, 'tls-key.pem'));
-    const { app } = await running(desk, { settings: { tls: { kind: 'selfSigned' } }, directory: folder });
+    const { app } = await running(newApp, { settings: { tls: { kind: 'selfSigned' } }, directory: folder });
     expect(app.state.relay).toMatchObject({ kind: 'problem', problem: { kind: 'certificate' } });
     expect(await app.controller.replaceCertificate()).toEqual({ kind: 'changed' });
     expect(app.state.relay.kind).toBe('running');
     expect(await connects(app)).toBe(true);
   });
 
-  test('that cannot be written leaves the old one, now and at the next start', async ({ desk, folder }) => {
+  test('that cannot be written leaves the old one, now and at the next start', async ({ newApp, folder }) => {
     test.skip(
       process.platform !== 'linux' || process.getuid?.() !== 0,
       'only root can make a disk that is full',
@@ -200,7 +200,7 @@ test.describe('a new self-signed certificate', () => {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]);
     try {
       const settings = { tls: { kind: 'selfSigned' } } as const;
-      const { app, port } = await running(desk, { settings, directory: disk });
+      const { app, port } = await running(newApp, { settings, directory: disk });
       const before = pinned(app);
       const files = await readdir(disk);
       await expect(writeFile(join(disk, 'full'), Buffer.alloc(1 << 20))).rejects.toThrow('ENOSPC');
@@ -218,8 +218,8 @@ test.describe('a new self-signed certificate', () => {
     }
   });
 
-  test('disturbs nobody where it is not served', async ({ desk, folder }) => {
-    const { app } = await running(desk, { directory: folder });
+  test('disturbs nobody where it is not served', async ({ newApp, folder }) => {
+    const { app } = await running(newApp, { directory: folder });
     const device = await app.device();
     await app.controller.replaceCertificate();
     await device.quiet();
@@ -227,10 +227,13 @@ test.describe('a new self-signed certificate', () => {
   });
 });
 
-test('files that are broken at the start are a problem; files that fit end it', async ({ desk, folder }) => {
+test('files that are broken at the start are a problem; files that fit end it', async ({
+  newApp,
+  folder,
+}) => {
   const pair = await makePair(folder, 'mine');
   const tls = files({ ...pair, key: `${folder}/gone.key` });
-  const { app } = await running(desk, { settings: { tls } });
+  const { app } = await running(newApp, { settings: { tls } });
   expect(app.state.relay).toMatchObject({
     ...{ kind: 'problem', problem: { kind: 'certificate', trouble: { kind: 'cannotRead' } } },
   });
@@ -243,10 +246,10 @@ test('files that are broken at the start are a problem; files that fit end it', 
 });
 
 test('while the relay is stopped, files are looked at, kept, and served when it starts', async ({
-  desk,
+  newApp,
   folder,
 }) => {
-  const { app, port } = await running(desk, { settings: { relayOn: false } });
+  const { app, port } = await running(newApp, { settings: { relayOn: false } });
   const pair = await makePair(folder, 'mine');
   expect(await app.controller.change({ tls: files({ ...pair, key: pair.certificate }) })).toMatchObject({
     ...{ kind: 'refused', problem: { kind: 'certificate' } },

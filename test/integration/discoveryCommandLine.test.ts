@@ -10,7 +10,7 @@ import { expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
 // `server --advertise` on loopback alone: nothing of this leaves the computer.
 
 const WINDOWS = process.platform === 'win32';
-const LOOPBACK: Adapter = { name: 'lo', gate: '127.0.0.1', addresses: [] };
+const LOOPBACK: Adapter = { name: 'lo', interfaceAddress: '127.0.0.1', addresses: [] };
 
 /** A name that no other test has. */
 const newName = () => `Test ${randomBytes(4).toString('hex')}`;

@@ -66,7 +66,7 @@ test('goes from off to advertised, and with a goodbye back', async ({ startAdver
   const advertiser = startAdvertiser();
   const wanted = advertisement();
   await advertiser.set(wanted);
-  const adapters = [{ name: expect.any(String), gate: '127.0.0.1', addresses: ['127.0.0.1'] }];
+  const adapters = [{ name: expect.any(String), interfaceAddress: '127.0.0.1', addresses: ['127.0.0.1'] }];
   expect(advertiser.states.all).toEqual([
     { kind: 'off' },
     { kind: 'announcing', name: wanted.name },

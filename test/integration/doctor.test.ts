@@ -1,10 +1,10 @@
 import { createServer as createHttpServer } from 'node:http';
 import { networkInterfaces } from 'node:os';
-import { createDoctor, type DoctorParts } from '../../main/app/doctor/doctor';
+import { createDoctor, type DoctorDependencies } from '../../main/app/doctor/doctor';
 import type { AppState } from '../../main/app/state';
 import { createAdvertiser } from '../../main/server/discovery/advertiser';
 import type { Check, CheckName, DoctorReport } from '../../preload/doctor';
-import { type Desk, expect, test } from '../helpers/appController';
+import { expect, type TestApp, test } from '../helpers/appController';
 import { freePort, listenOn } from '../helpers/integration';
 import { makePair } from '../helpers/openssl';
 
@@ -13,7 +13,7 @@ import { makePair } from '../helpers/openssl';
 const PASSWORD = 'hqtm-xwke-rbzf-vdnu';
 
 /** The doctor of that app; `more` says what the computer around it is like. */
-function doctorOf({ controller }: Desk, more: Partial<DoctorParts> = {}) {
+function doctorOf({ controller }: TestApp, more: Partial<DoctorDependencies> = {}) {
   return createDoctor({
     state: controller.state.get,
     password: controller.revealPassword,
@@ -21,14 +21,14 @@ function doctorOf({ controller }: Desk, more: Partial<DoctorParts> = {}) {
     advertisedOn: () => [],
     interfaces: networkInterfaces,
     firewall: async () => ({ kind: 'noFirewall' }),
-    show: controller.doctorIs,
+    onChange: controller.doctorIs,
     ...more,
   });
 }
 
 /** As the state would be with the home network on loopback: no test may be reachable from elsewhere. */
 const atHome =
-  ({ controller }: Desk, hosts = ['127.0.0.1'], more: Partial<AppState> = {}) =>
+  ({ controller }: TestApp, hosts = ['127.0.0.1'], more: Partial<AppState> = {}) =>
   (): AppState => {
     const state = controller.state.get();
     return { ...state, hosts, settings: { ...state.settings, reach: 'network' }, ...more };
@@ -39,9 +39,9 @@ const named = (report: DoctorReport, name: CheckName): Check | undefined =>
 const verdicts = ({ checks }: DoctorReport) =>
   Object.fromEntries(checks.map(({ name, verdict }) => [name, verdict]));
 
-test('finds nothing wrong with a relay that is well, and nobody hears of its devices', async ({ desk }) => {
+test('finds nothing wrong with a relay that is well, and nobody hears of its devices', async ({ newApp }) => {
   const port = await freePort();
-  const app = desk({ settings: { port, onlyKnown: true, advertise: false }, password: PASSWORD });
+  const app = newApp({ settings: { port, onlyKnown: true, advertise: false }, password: PASSWORD });
   await app.controller.begin();
   const before = app.events.all.length;
   const report = await doctorOf(app, { state: atHome(app) }).run();
@@ -62,15 +62,15 @@ test('finds nothing wrong with a relay that is well, and nobody hears of its dev
   await expect(app.device()).rejects.toThrow();
   await app.states.until(({ waiting }) => waiting.length === 1);
   expect(app.states.all.every(({ devices, known }) => devices.length === 0 && known.size === 0)).toBe(true);
-  expect(app.news.all.map(({ kind }) => kind)).toEqual(['waiting']);
+  expect(app.notification.all.map(({ kind }) => kind)).toEqual(['waiting']);
   const kinds = app.events.all.slice(before).map(({ kind }) => kind);
   expect(kinds.filter((kind) => kind !== 'closed')).toEqual(['opened', 'notAdmitted']);
   expect(app.state.doctor).toEqual({ running: false, report });
   expect(JSON.stringify(report)).not.toContain(PASSWORD);
 });
 
-test('asked twice at once, it looks once', async ({ desk }) => {
-  const app = desk({ settings: { port: await freePort() }, password: PASSWORD });
+test('asked twice at once, it looks once', async ({ newApp }) => {
+  const app = newApp({ settings: { port: await freePort() }, password: PASSWORD });
   await app.controller.begin();
   const doctor = doctorOf(app);
   const [one, other] = await Promise.all([doctor.run(), doctor.run()]);
@@ -80,8 +80,8 @@ test('asked twice at once, it looks once', async ({ desk }) => {
   expect(shown.filter((running, i) => running && !shown[i - 1])).toHaveLength(2);
 });
 
-test('of a relay for this computer alone, it says what that leaves out', async ({ desk }) => {
-  const app = desk({ settings: { port: await freePort() }, password: PASSWORD });
+test('of a relay for this computer alone, it says what that leaves out', async ({ newApp }) => {
+  const app = newApp({ settings: { port: await freePort() }, password: PASSWORD });
   await app.controller.begin();
   const report = await doctorOf(app).run();
   const onlyHere = report.checks.filter(
@@ -91,8 +91,8 @@ test('of a relay for this computer alone, it says what that leaves out', async (
   expect(named(report, 'echo')?.verdict).toBe('passed');
 });
 
-test('a relay that is off comes first, and what can be looked at is', async ({ desk }) => {
-  const app = desk({ settings: { port: await freePort(), relayOn: false }, password: PASSWORD });
+test('a relay that is off comes first, and what can be looked at is', async ({ newApp }) => {
+  const app = newApp({ settings: { port: await freePort(), relayOn: false }, password: PASSWORD });
   await app.controller.begin();
   const report = await doctorOf(app, { state: atHome(app) }).run();
   expect(report.checks[0]).toMatchObject({
@@ -102,9 +102,9 @@ test('a relay that is off comes first, and what can be looked at is', async ({ d
   expect(verdicts(report)).toMatchObject({ login: 'notTried', echo: 'notTried', firewall: 'passed' });
 });
 
-test('a port that another program holds is named', async ({ desk, occupy }) => {
+test('a port that another program holds is named', async ({ newApp, occupy }) => {
   const { port } = await occupy();
-  const app = desk({ settings: { port }, password: PASSWORD, portOwner: 'nginx' });
+  const app = newApp({ settings: { port }, password: PASSWORD, portOwner: 'nginx' });
   await app.controller.begin();
   const report = await doctorOf(app).run();
   expect(report.checks[0]).toMatchObject({
@@ -114,8 +114,8 @@ test('a port that another program holds is named', async ({ desk, occupy }) => {
   });
 });
 
-test('a password that is not the relay’s, and one that is locked away', async ({ desk }) => {
-  const app = desk({ settings: { port: await freePort() }, password: PASSWORD });
+test('a password that is not the relay’s, and one that is locked away', async ({ newApp }) => {
+  const app = newApp({ settings: { port: await freePort() }, password: PASSWORD });
   await app.controller.begin();
   const other = await doctorOf(app, { password: () => 'another' }).run();
   expect(named(other, 'login')).toMatchObject({ verdict: 'failed', finding: { kind: 'turnsAway' } });
@@ -124,9 +124,9 @@ test('a password that is not the relay’s, and one that is locked away', async 
   expect(named(locked, 'login')?.finding).toEqual({ kind: 'passwordLocked' });
 });
 
-test('an address that does not lead to the relay is told from those that do', async ({ desk }) => {
+test('an address that does not lead to the relay is told from those that do', async ({ newApp }) => {
   test.skip(process.platform === 'darwin', 'macOS has 127.0.0.1 alone on loopback');
-  const app = desk({ settings: { port: await freePort() }, password: PASSWORD });
+  const app = newApp({ settings: { port: await freePort() }, password: PASSWORD });
   await app.controller.begin();
   const report = await doctorOf(app, { state: atHome(app, ['127.0.0.1', '127.0.0.2']) }).run();
   expect(named(report, 'reachable')).toMatchObject({
@@ -139,8 +139,8 @@ test('an address that does not lead to the relay is told from those that do', as
   });
 });
 
-test('another program in the relay’s place is not taken for it', async ({ desk, undo }) => {
-  const app = desk({ settings: { port: await freePort(), relayOn: false }, password: PASSWORD });
+test('another program in the relay’s place is not taken for it', async ({ newApp, undo }) => {
+  const app = newApp({ settings: { port: await freePort(), relayOn: false }, password: PASSWORD });
   await app.controller.begin();
   const other = createHttpServer((_request, response) => response.writeHead(404).end('who?'));
   undo(() => other.close());
@@ -154,8 +154,8 @@ test('another program in the relay’s place is not taken for it', async ({ desk
 });
 
 test.describe('with TLS', () => {
-  test('everything is asked over the relay’s own certificate', async ({ desk, folder }) => {
-    const app = desk({
+  test('everything is asked over the relay’s own certificate', async ({ newApp, folder }) => {
+    const app = newApp({
       settings: { port: await freePort(), tls: { kind: 'selfSigned' } },
       password: PASSWORD,
       directory: folder,
@@ -180,11 +180,11 @@ test.describe('with TLS', () => {
     expect(named(strange, 'certificate')?.finding.kind).toBe('certificateEnded');
   });
 
-  test('one for other names is a warning, and so is one near its end', async ({ desk, folder }) => {
+  test('one for other names is a warning, and so is one near its end', async ({ newApp, folder }) => {
     const names = ['-days', '800', '-addext', 'subjectAltName=DNS:relay.example'];
     const { certificate, key } = await makePair(folder, 'other', 'ec', names);
     const files = { kind: 'files', certificatePath: certificate, keyPath: key } as const;
-    const app = desk({ settings: { port: await freePort(), tls: files }, password: PASSWORD });
+    const app = newApp({ settings: { port: await freePort(), tls: files }, password: PASSWORD });
     await app.controller.begin();
     const report = await doctorOf(app, { state: atHome(app) }).run();
     expect(named(report, 'certificate')).toMatchObject({
@@ -206,8 +206,8 @@ test.describe('with TLS', () => {
 });
 
 test.describe('advertising', () => {
-  test('is seen as it is, or not, or as another', async ({ desk, undo }) => {
-    const app = desk({ settings: { port: await freePort() }, password: PASSWORD });
+  test('is seen as it is, or not, or as another', async ({ newApp, undo }) => {
+    const app = newApp({ settings: { port: await freePort() }, password: PASSWORD });
     await app.controller.begin();
     const advertiser = createAdvertiser({ interfaces: networkInterfaces });
     undo(advertiser.stop);
@@ -233,8 +233,8 @@ test.describe('advertising', () => {
   });
 });
 
-test('who is turned away is remembered, for as long as the app runs', async ({ desk }) => {
-  const app = desk({ settings: { port: await freePort() }, password: PASSWORD });
+test('who is turned away is remembered, for as long as the app runs', async ({ newApp }) => {
+  const app = newApp({ settings: { port: await freePort() }, password: PASSWORD });
   await app.controller.begin();
   await expect(app.device({ password: 'wrong' })).rejects.toThrow('403');
   await app.states.until(({ turnedAway }) => turnedAway.length === 1);

@@ -46,14 +46,14 @@ test('no device of the household hears of the test devices', async ({ run, relay
   expect(await findings(run, [relay.url], env)).toMatchObject({ echo: { kind: 'talk' } });
   await device.quiet();
   const told = relay.events.all.map(({ kind }) => kind);
-  expect(told.filter((kind) => kind === 'visited')).toHaveLength(2);
+  expect(told.filter((kind) => kind === 'testDeviceOpened')).toHaveLength(2);
   expect(told.filter((kind) => kind === 'authenticated')).toHaveLength(1);
 });
 
 test('to a relay that would tell of them they do not prove their keys', async ({ run, undo }) => {
-  const heard: Buffer[] = [];
+  const handleEvent: Buffer[] = [];
   const url = await startFakeRelay(undo, (socket) => {
-    socket.on('message', (bytes: Buffer) => heard.push(bytes));
+    socket.on('message', (bytes: Buffer) => handleEvent.push(bytes));
     socket.send(WHO);
   });
   expect(await findings(run, [url])).toMatchObject({
@@ -61,7 +61,7 @@ test('to a relay that would tell of them they do not prove their keys', async ({
     login: { kind: 'letsIn' },
     echo: { kind: 'skipped', why: 'wouldBeSeen' },
   });
-  expect(heard).toEqual([]);
+  expect(handleEvent).toEqual([]);
 });
 
 test('without a login it says what it did not try, and that is no failure', async ({ serve, run }) => {

@@ -80,7 +80,7 @@ test.describe('test devices that ask for it', () => {
     const device = await relay.device(visit);
     await device.close();
     await relay.events.until(({ kind }) => kind === 'closed');
-    expect(relay.events.all.map(({ kind }) => kind)).toEqual(['visited', 'closed']);
+    expect(relay.events.all.map(({ kind }) => kind)).toEqual(['testDeviceOpened', 'closed']);
   });
 
   test('do not take the place of the device whose key they have, and are linked with no other', async ({
@@ -110,7 +110,7 @@ test.describe('test devices that ask for it', () => {
     const relay = await startRelay({ admit: () => 'blocked' });
     await expect(relay.device(visit)).rejects.toThrow();
     await relay.events.until(({ kind }) => kind === 'closed');
-    expect(relay.events.all.map(({ kind }) => kind)).toEqual(['visited', 'notAdmitted', 'closed']);
+    expect(relay.events.all.map(({ kind }) => kind)).toEqual(['testDeviceOpened', 'notAdmitted', 'closed']);
   });
 
   test('are told that they are hidden; nobody else is', async ({ relay }) => {

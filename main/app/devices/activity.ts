@@ -27,11 +27,11 @@ export interface ActivityWatch {
   left(conn: ConnId, key: DeviceKey, counted: Counted, now: number): void;
   forget(key: DeviceKey): void;
   /** Another server counts from now on. */
-  anew(): void;
+  reset(): void;
 }
 
 export function createActivityWatch(): ActivityWatch {
-  const book = createTrafficCounters();
+  const counters = createTrafficCounters();
   /** What devices have sent since they last paused. */
   const bursts = new Map<DeviceKey, { bytes: number; last: number }>();
   /** Connections whose silence was told, by the link that it began with. */
@@ -40,7 +40,7 @@ export function createActivityWatch(): ActivityWatch {
   let wasPassing = false;
 
   function count(conn: ConnId, key: DeviceKey, counted: Counted, now: number): void {
-    const { sent, received } = book.count(conn, key, counted, now);
+    const { sent, received } = counters.count(conn, key, counted, now);
     if (sent + received > 0) lastData = now;
     if (sent > 0) bursts.set(key, { bytes: (bursts.get(key)?.bytes ?? 0) + sent, last: now });
   }
@@ -53,7 +53,7 @@ export function createActivityWatch(): ActivityWatch {
 
   function silence(device: Device, now: number): { since: number | undefined; event: LogEvent | undefined } {
     const { conn, key, linkedSince } = device;
-    const lastSent = book.of(key, now).lastSent ?? -1;
+    const lastSent = counters.of(key, now).lastSent ?? -1;
     if (linkedSince === undefined || now - linkedSince < SILENT_MS || lastSent >= linkedSince) {
       return { since: undefined, event: undefined };
     }
@@ -76,7 +76,7 @@ export function createActivityWatch(): ActivityWatch {
       const events = endedBursts(now);
       let changed = false;
       const looked = devices.map((device) => {
-        const seen = book.of(device.key, now);
+        const seen = counters.of(device.key, now);
         const { since, event } = silence(device, now);
         if (event) events.push(event);
         if (isSame(device.traffic, seen) && device.silentSince === since) return device;
@@ -93,15 +93,15 @@ export function createActivityWatch(): ActivityWatch {
       // It pauses for good: the next look tells what it sent, however long after.
       const burst = bursts.get(key);
       if (burst) burst.last = now - PASSING_MS;
-      book.closed(conn);
+      counters.closed(conn);
       toldSilent.delete(conn);
     },
     forget(key) {
-      book.forget(key);
+      counters.forget(key);
       bursts.delete(key);
     },
-    anew() {
-      book.anew();
+    reset() {
+      counters.reset();
       toldSilent.clear();
     },
   };

@@ -24,124 +24,127 @@ import { createUpdateThrottle } from './updateThrottle';
 const LOOK_MS = 1_000;
 const LOOK_UNSEEN_MS = 10_000;
 
-export interface DeviceServiceParts {
+export interface DeviceServiceDependencies {
   readonly store: DeviceStore;
-  readonly book: KnownDeviceMap;
+  readonly devices: KnownDeviceMap;
   readonly clock: Clock;
   readonly log: { add(event: LogEvent): void };
-  readonly tell: (news: AppNotification) => void;
+  readonly notify: (notification: AppNotification) => void;
   readonly onlyKnown: () => boolean;
   readonly server: () => RelayServer | undefined;
   /** Whether somebody sees what the devices do. */
-  readonly isSeen: () => boolean;
+  readonly isVisible: () => boolean;
   /** `unsaved` tells why the known devices could not be saved. */
-  readonly show: (change: Partial<AppState>, unsaved: string | undefined) => void;
+  readonly updateState: (change: Partial<AppState>, saveError: string | undefined) => void;
 }
 
 /** Everything about devices: who is here, who is known, who is let in, and what they pass to each other. */
 export interface DeviceService {
   readonly admit: Admit;
-  readonly visitors: TestDevices;
-  heard(event: ServerEvent): void;
+  readonly testDevices: TestDevices;
+  handleEvent(event: ServerEvent): void;
   /** Another server runs now, or none; these were still on the one before. */
-  anew(left: readonly Traffic[]): void;
+  reset(left: readonly Traffic[]): void;
   rename(key: DeviceKey, name: string): void;
   /** A connected device is disconnected, and comes again as a new one. */
   forget(key: DeviceKey): void;
   block(key: DeviceKey): void;
   unblock(key: DeviceKey): void;
-  letIn(key: DeviceKey): void;
+  approve(key: DeviceKey): void;
   dismiss(key: DeviceKey): void;
   /** Somebody sees what the devices do, from now on. */
-  seen(): void;
+  becameVisible(): void;
   close(): void;
 }
 
-export function createDeviceService(parts: DeviceServiceParts): DeviceService {
-  const { clock, log, tell } = parts;
+export function createDeviceService(deps: DeviceServiceDependencies): DeviceService {
+  const { clock, log, notify } = deps;
   const activity = createActivityWatch();
-  const visitors = createTestDevices();
-  const attempts = createRejectedConnections(clock, (turnedAway) => parts.show({ turnedAway }, unsaved));
-  let unsaved: string | undefined;
-  let stopLooking: Undo | undefined;
+  const testDevices = createTestDevices();
+  const rejected = createRejectedConnections(clock, (turnedAway) =>
+    deps.updateState({ turnedAway }, saveError),
+  );
+  let saveError: string | undefined;
+  let stopPolling: Undo | undefined;
   /** Who is connected; shown now and then while it changes by the dozen. */
   let devices: readonly Device[] = [];
-  const shown = createUpdateThrottle(clock, () => parts.show({ devices }, unsaved));
-  const looked = createUpdateThrottle(clock, look);
+  const deviceUpdates = createUpdateThrottle(clock, () => deps.updateState({ devices }, saveError));
+  const activityUpdates = createUpdateThrottle(clock, updateActivity);
 
   const known = createKnownDevices({
-    store: parts.store,
-    book: parts.book,
+    store: deps.store,
+    devices: deps.devices,
     clock,
-    onlyKnown: parts.onlyKnown,
+    onlyKnown: deps.onlyKnown,
     onChange(problem) {
-      unsaved = problem;
+      saveError = problem;
       const moreWaiting = known.moreWaiting();
-      parts.show({ known: known.book(), waiting: known.waiting(), moreWaiting }, unsaved);
+      deps.updateState({ known: known.devices(), waiting: known.waiting(), moreWaiting }, saveError);
     },
   });
 
-  function look(): void {
-    const traffic = parts.server()?.traffic() ?? [];
+  function updateActivity(): void {
+    const traffic = deps.server()?.traffic() ?? [];
     const found = activity.look(devices, traffic, clock.now());
     for (const event of found.events) log.add(event);
     devices = found.devices;
-    parts.show({ devices, activity: found.activity }, unsaved);
+    deps.updateState({ devices, activity: found.activity }, saveError);
   }
 
-  const keepLooking = () => every(clock, () => (parts.isSeen() ? LOOK_MS : LOOK_UNSEEN_MS), look);
+  const startPolling = () =>
+    every(clock, () => (deps.isVisible() ? LOOK_MS : LOOK_UNSEEN_MS), updateActivity);
 
   /** Only while somebody is here is there anything to look at. */
-  function showDevices(next: readonly Device[]): void {
+  function setDevices(next: readonly Device[]): void {
     devices = next;
     if (devices.length > 0) {
-      shown.soon();
-      stopLooking ??= keepLooking();
+      deviceUpdates.soon();
+      stopPolling ??= startPolling();
     } else {
-      stopLooking?.();
-      stopLooking = undefined;
-      look();
+      stopPolling?.();
+      stopPolling = undefined;
+      updateActivity();
     }
   }
 
   /** What its connection still counts is told as it ends, and forgotten after that. */
   function expel(key: DeviceKey): void {
-    parts.server()?.expel(key);
+    deps.server()?.expel(key);
     activity.forget(key);
   }
 
   function left(event: Traffic | Extract<ServerEvent, { kind: 'left' }>): void {
     activity.left(event.conn, event.key, event, clock.now());
     // One that only changes its connection comes right after: who hears both knows that it was never away.
-    tell({ kind: 'left', key: event.key });
+    notify({ kind: 'left', key: event.key });
     known.left(event.key);
   }
 
   return {
-    admit: (key) => (visitors.isTestDeviceKey(key) ? 'admitted' : known.admit(key)),
-    visitors,
-    heard(event) {
-      if (visitors.isFromTestDevice(event)) return;
+    admit: (key) => (testDevices.isTestDeviceKey(key) ? 'admitted' : known.admit(key)),
+    testDevices,
+    handleEvent(event) {
+      if (testDevices.isFromTestDevice(event)) return;
       const now = clock.now();
       log.add(event);
-      attempts.heard(event);
+      rejected.handleEvent(event);
       if (event.kind === 'left') left(event);
       if (event.kind === 'authenticated') {
-        tell({ kind: 'came', key: event.key, from: event.from, isNew: !known.knows(event.key) });
+        notify({ kind: 'came', key: event.key, from: event.from, isNew: !known.knows(event.key) });
       }
       const waited = known.waiting().length;
-      known.heard(event);
+      known.handleEvent(event);
       if (event.kind === 'notAdmitted' && known.waiting().length > waited)
-        tell({ kind: 'waiting', key: event.key, from: event.from });
+        notify({ kind: 'waiting', key: event.key, from: event.from });
       const next = devicesAfter(devices, event, now);
-      if (next !== devices) showDevices(next);
+      if (next !== devices) setDevices(next);
       // Whether anybody is linked is part of what goes on.
-      if (event.kind === 'linked' || event.kind === 'unlinked') looked.soon();
+      if (event.kind === 'linked' || event.kind === 'unlinked') activityUpdates.soon();
     },
-    anew(traffic) {
+    reset(traffic) {
       for (const connection of traffic) left(connection);
-      activity.anew();
-      showDevices([]);
+      activity.reset();
+      setDevices([]);
     },
     rename: known.rename,
     forget(key) {
@@ -153,19 +156,19 @@ export function createDeviceService(parts: DeviceServiceParts): DeviceService {
       expel(key);
     },
     unblock: known.unblock,
-    letIn: known.letIn,
+    approve: known.approve,
     dismiss: known.dismiss,
-    seen() {
-      if (!stopLooking) return;
-      stopLooking();
-      stopLooking = keepLooking();
-      look();
+    becameVisible() {
+      if (!stopPolling) return;
+      stopPolling();
+      stopPolling = startPolling();
+      updateActivity();
     },
     close() {
-      stopLooking?.();
-      shown.close();
-      looked.close();
-      attempts.close();
+      stopPolling?.();
+      deviceUpdates.close();
+      activityUpdates.close();
+      rejected.close();
       known.close();
     },
   };

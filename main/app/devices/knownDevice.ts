@@ -19,7 +19,7 @@ export interface KnownDevice {
   readonly turnedAway?: { readonly at: number; readonly from: string } | undefined;
 }
 
-/** The book at a moment. */
+/** The known devices at a moment. */
 export type KnownDeviceMap = ReadonlyMap<DeviceKey, KnownDevice>;
 
 export const NO_KNOWN_DEVICES: KnownDeviceMap = new Map();
@@ -60,10 +60,10 @@ const deviceSchema = z
     letIn: z.boolean().default(false),
     turnedAway: z.object({ at: timeSchema, from: z.string() }).optional(),
   })
-  // Books of earlier versions do not tell when a device came first.
+  // Files of earlier versions do not tell when a device came first.
   .transform((device) => ({ ...device, firstSeen: device.firstSeen ?? device.lastSeen }));
 
-const bookSchema = z.object({ devices: z.array(deviceSchema) });
+const knownDevicesSchema = z.object({ devices: z.array(deviceSchema) });
 
 const versioned = z.looseObject({ version: z.int().min(1) });
 
@@ -71,14 +71,14 @@ export function parseKnownDevices(stored: unknown): Result<KnownDeviceMap, Setti
   const head = versioned.safeParse(stored);
   if (!head.success) return err('not readable');
   if (head.data.version > CURRENT_VERSION) return err('from a newer version');
-  const book = bookSchema.safeParse(stored);
-  return book.success
-    ? ok(new Map(book.data.devices.map((device) => [device.key, device])))
+  const parsed = knownDevicesSchema.safeParse(stored);
+  return parsed.success
+    ? ok(new Map(parsed.data.devices.map((device) => [device.key, device])))
     : err('not readable');
 }
 
 /** As it is written to a file; `parseKnownDevices` reads it. */
-export const serializeKnownDevices = (book: KnownDeviceMap): Record<string, unknown> => ({
+export const serializeKnownDevices = (devices: KnownDeviceMap): Record<string, unknown> => ({
   version: CURRENT_VERSION,
-  devices: [...book.values()],
+  devices: [...devices.values()],
 });

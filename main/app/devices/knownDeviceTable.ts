@@ -10,10 +10,10 @@ export const MOST_UNDECIDED = 1_000;
 /** Who was not seen for so long makes room before all others, in milliseconds: a year. */
 const LONG_AGO_MS = 365 * 24 * 60 * 60_000;
 
-/** The book of known devices while it is written in. Who is connected, and what a person decided, is never dropped. */
+/** The known devices, to be changed. Who is connected, and what a person decided, is never dropped. */
 export interface KnownDeviceTable {
   get(key: DeviceKey): KnownDevice | undefined;
-  /** As it is now; the same book until something changes. */
+  /** As it is now; the same map until something changes. */
   present(): KnownDeviceMap;
   /** The device is connected from now on. Times are milliseconds since 1970. */
   came(key: DeviceKey, from: string, at: number): void;

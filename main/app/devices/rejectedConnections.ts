@@ -13,14 +13,14 @@ const SHOW_MS = 250;
 
 /** Who was turned away lately, by address and reason. */
 export interface RejectedConnections {
-  heard(event: ServerEvent): void;
+  handleEvent(event: ServerEvent): void;
   close(): void;
 }
 
 /** `show` is given all of them, the latest first. */
 export function createRejectedConnections(
   clock: Clock,
-  show: (attempts: readonly RejectedConnection[]) => void,
+  onChange: (attempts: readonly RejectedConnection[]) => void,
 ): RejectedConnections {
   // In the order of the last time, which is what a Map keeps when an entry is deleted before it is set.
   const attempts = new Map<string, RejectedConnection>();
@@ -31,7 +31,7 @@ export function createRejectedConnections(
   function showSoon(): void {
     later ??= clock.after(SHOW_MS, () => {
       later = undefined;
-      show([...attempts.values()].reverse());
+      onChange([...attempts.values()].reverse());
     });
   }
 
@@ -46,7 +46,7 @@ export function createRejectedConnections(
     showSoon();
   }
 
-  function letIn(from: string): void {
+  function approve(from: string): void {
     for (const [id, attempt] of attempts) {
       if (attempt.from !== from || attempt.letInSince) continue;
       attempts.set(id, { ...attempt, letInSince: true });
@@ -55,17 +55,17 @@ export function createRejectedConnections(
   }
 
   return {
-    heard(event) {
+    handleEvent(event) {
       switch (event.kind) {
         case 'opened':
-        case 'visited':
+        case 'testDeviceOpened':
           addresses.set(event.conn, event.from);
           return;
         case 'closed':
           addresses.delete(event.conn);
           return;
         case 'authenticated':
-          letIn(event.from);
+          approve(event.from);
           return;
         case 'loginRefused':
           turnedAway(event.from, LOGINS[event.reason]);

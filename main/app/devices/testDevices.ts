@@ -8,11 +8,11 @@ import { isLoopback } from '../../server/network/address';
 export interface TestDevices {
   /**
    * Devices with these keys come from this computer, after somebody with a wrong password on purpose. The undo ends
-   * the waiting for what has not happened; the keys stay known until the next visit, for what is told late.
+   * the waiting for what has not happened; the keys stay known until the next ones are expected, for what is told late.
    */
-  receive(keys: readonly DeviceKey[]): Undo;
+  expect(keys: readonly DeviceKey[]): Undo;
   isTestDeviceKey(key: DeviceKey): boolean;
-  /** Whether a visitor did this. Each event is to be shown once. */
+  /** Whether a test device did this. Each event is to be shown once. */
   isFromTestDevice(event: ServerEvent): boolean;
 }
 
@@ -24,9 +24,9 @@ export function createTestDevices(): TestDevices {
   let wrongLogins = 0;
 
   return {
-    receive(visiting) {
-      keys = new Set(visiting);
-      openings = visiting.length;
+    expect(expected) {
+      keys = new Set(expected);
+      openings = expected.length;
       wrongLogins = 1;
       return () => {
         openings = 0;
@@ -36,7 +36,7 @@ export function createTestDevices(): TestDevices {
     isTestDeviceKey: (key) => keys.has(key),
     isFromTestDevice(event) {
       switch (event.kind) {
-        case 'visited': {
+        case 'testDeviceOpened': {
           const isOurs = isLoopback(event.from) && openings-- > 0;
           if (isOurs) conns.add(event.conn);
           return isOurs;

@@ -31,7 +31,7 @@ export interface TrafficCounters {
   of(key: DeviceKey, now: number): DeviceTraffic;
   forget(key: DeviceKey): void;
   /** A new server counts its connections from one again. */
-  anew(): void;
+  reset(): void;
 }
 
 export interface Counted {
@@ -85,6 +85,6 @@ export function createTrafficCounters(): TrafficCounters {
       return { sent: account.sent, received: account.received, bars, lastSent: account.lastSent };
     },
     forget: (key) => void accounts.delete(key),
-    anew: () => counts.clear(),
+    reset: () => counts.clear(),
   };
 }

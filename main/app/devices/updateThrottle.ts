@@ -14,7 +14,7 @@ export interface UpdateThrottle {
   close(): void;
 }
 
-export function createUpdateThrottle(clock: Clock, tell: () => void): UpdateThrottle {
+export function createUpdateThrottle(clock: Clock, notify: () => void): UpdateThrottle {
   let span: Undo | undefined;
   let told = 0;
   let isDue = false;
@@ -29,7 +29,7 @@ export function createUpdateThrottle(clock: Clock, tell: () => void): UpdateThro
     isDue = false;
     told += 1;
     span ??= clock.after(SPAN_MS, spanIsOver);
-    tell();
+    notify();
   }
 
   return {

@@ -2,7 +2,7 @@ import type { Advertisement, Check, Finding } from '../../../preload/doctor';
 import { discover, type FoundRelay } from '../../client/discovery';
 import { advertisementOf } from '../relay/advertising';
 import type { AppState } from '../state';
-import type { DoctorParts } from './doctor';
+import type { DoctorDependencies } from './doctor';
 import { check } from './verdict';
 
 /** How long the network may take to tell of us, in milliseconds. */
@@ -10,7 +10,7 @@ const LOOK_MS = 4_000;
 
 /** Whether somebody who looks for relays, as a device does, finds this one as it is. */
 export async function advertisedCheck(
-  { advertisedOn }: Pick<DoctorParts, 'advertisedOn'>,
+  { advertisedOn }: Pick<DoctorDependencies, 'advertisedOn'>,
   state: AppState,
 ): Promise<Check> {
   const { advertised, settings, relay } = state;

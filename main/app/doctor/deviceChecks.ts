@@ -29,7 +29,7 @@ export async function deviceChecks(options: DeviceCheckOptions): Promise<[login:
   const { identities, tryWrong, ...more } = options;
   const [first, second] = identities;
   const connect = (identity: Identity, password = more.password) =>
-    connectDevice({ ...more, password, identity, timeoutMs: STEP_MS, visits: true });
+    connectDevice({ ...more, password, identity, timeoutMs: STEP_MS, testDevice: true });
 
   if (tryWrong) {
     const wrong = await connect(first, `${more.password}.`);

@@ -20,7 +20,7 @@ import { certificateFinding } from './certificateFinding';
 import { deviceChecks, STEP_MS } from './deviceChecks';
 import { check } from './verdict';
 
-export interface DoctorParts {
+export interface DoctorDependencies {
   readonly state: () => AppState;
   readonly password: () => string | undefined;
   /** The relay lets devices with these keys in, and tells nobody of them. */
@@ -30,7 +30,7 @@ export interface DoctorParts {
   readonly interfaces: () => Interfaces;
   /** What the firewall does with that port, and with UDP 5353 if devices are to find the relay. */
   readonly firewall: (port: number, findable: boolean) => Promise<FirewallFinding>;
-  readonly show: (view: { readonly running: boolean; readonly report: DoctorReport | undefined }) => void;
+  readonly onChange: (view: { readonly running: boolean; readonly report: DoctorReport | undefined }) => void;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -43,19 +43,19 @@ export interface Doctor {
   report(): DoctorReport | undefined;
 }
 
-export function createDoctor(parts: DoctorParts): Doctor {
-  const now = parts.now ?? Date.now;
+export function createDoctor(deps: DoctorDependencies): Doctor {
+  const now = deps.now ?? Date.now;
   let last: DoctorReport | undefined;
   let running: Promise<DoctorReport> | undefined;
 
   async function examineOnce(): Promise<DoctorReport> {
-    parts.show({ running: true, report: last });
+    deps.onChange({ running: true, report: last });
     try {
-      last = { checks: await examine(parts, now()), at: now() };
+      last = { checks: await examine(deps, now()), at: now() };
       return last;
     } finally {
       running = undefined;
-      parts.show({ running: false, report: last });
+      deps.onChange({ running: false, report: last });
     }
   }
 
@@ -69,15 +69,15 @@ export function createDoctor(parts: DoctorParts): Doctor {
 }
 
 /** All checks, in the order in which a connection comes about. */
-async function examine(parts: DoctorParts, now: number): Promise<Check[]> {
-  const state = parts.state();
+async function examine(deps: DoctorDependencies, now: number): Promise<Check[]> {
+  const state = deps.state();
   const { reach, port, advertise } = settingsView(state.settings, state.computerName);
   const open = reach === 'network';
-  const firewall = open ? parts.firewall(port, advertise) : undefined;
-  const [onRelay, advertised] = await Promise.all([relayChecks(parts, state), advertisedCheck(parts, state)]);
+  const firewall = open ? deps.firewall(port, advertise) : undefined;
+  const [onRelay, advertised] = await Promise.all([relayChecks(deps, state), advertisedCheck(deps, state)]);
   return [
     ...onRelay.slice(0, 1),
-    open ? networkCheck(state, parts.interfaces()) : skipped('network', 'onlyHere'),
+    open ? networkCheck(state, deps.interfaces()) : skipped('network', 'onlyHere'),
     ...onRelay.slice(1),
     advertised,
     check('certificate', certificateFinding(state, now)),
@@ -88,7 +88,7 @@ async function examine(parts: DoctorParts, now: number): Promise<Check[]> {
 const skipped = (name: CheckName, why: Skipped): Check => check(name, { kind: 'skipped', why });
 
 /** Whether it listens, is reached over each address, lets the right ones in, and passes things on. */
-async function relayChecks(parts: DoctorParts, state: AppState): Promise<Check[]> {
+async function relayChecks(deps: DoctorDependencies, state: AppState): Promise<Check[]> {
   const { relay } = state;
   if (relay.kind !== 'running') {
     const names = ['reachable', 'login', 'echo'] as const;
@@ -102,7 +102,7 @@ async function relayChecks(parts: DoctorParts, state: AppState): Promise<Check[]
     return [check('listening', finding), ...names.map((name) => skipped(name, 'noAnswer'))];
   }
   const reachable = reachableCheck(state, port);
-  const devices = await visit(parts, state, port);
+  const devices = await runTestDevices(deps, state, port);
   return [check('listening', { kind: 'listens', port }), await reachable, ...devices];
 }
 
@@ -141,12 +141,12 @@ async function reachableCheck(state: AppState, port: number): Promise<Check> {
   return check('reachable', { kind: 'answersAt', hosts: answers }, Math.max(...times));
 }
 
-async function visit(parts: DoctorParts, state: AppState, port: number): Promise<Check[]> {
-  const password = parts.password();
+async function runTestDevices(deps: DoctorDependencies, state: AppState, port: number): Promise<Check[]> {
+  const password = deps.password();
   if (password === undefined)
     return [check('login', { kind: 'passwordLocked' }), skipped('echo', 'notLetIn')];
   const identities = [generateIdentity(), generateIdentity()] as const;
-  const end = parts.expectTestDevices(identities.map(({ publicKey }) => publicKey));
+  const end = deps.expectTestDevices(identities.map(({ publicKey }) => publicKey));
   const { certificate } = state;
   const fingerprint = certificate && parseFingerprint(certificate.fingerprint);
   const checks = await deviceChecks({

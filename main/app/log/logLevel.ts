@@ -35,7 +35,7 @@ export function levelOf(event: LogEvent): LogLevel {
     case 'advertised':
       return 'info';
     case 'opened':
-    case 'visited':
+    case 'testDeviceOpened':
     case 'closed':
     case 'socketFailed':
       return 'detail';

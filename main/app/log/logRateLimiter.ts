@@ -30,7 +30,7 @@ interface DeviceBudget extends Budget {
  * `more`. `now` gives milliseconds since 1970.
  */
 export function createLogRateLimiter(
-  tell: (event: LogEvent) => void,
+  notify: (event: LogEvent) => void,
   now: () => number,
 ): (event: LogEvent) => void {
   const groups = { outside: budget(), unproven: budget(), otherDevices: budget() };
@@ -50,7 +50,7 @@ export function createLogRateLimiter(
     }
     const count = untold;
     untold = 0;
-    if (count > 0) tell({ kind: 'more', count });
+    if (count > 0) notify({ kind: 'more', count });
   }
 
   function deviceBudget(key: string): Budget {
@@ -85,7 +85,7 @@ export function createLogRateLimiter(
   return (event) => {
     beginMinute();
     const from = budgetOf(event);
-    if (from === undefined || spend(from)) tell(event);
+    if (from === undefined || spend(from)) notify(event);
     if (event.kind === 'authenticated') {
       keys.set(event.conn, event.key);
       count(event.conn, 1);
@@ -110,7 +110,7 @@ function payerOf(event: LogEvent, keys: ReadonlyMap<number, string>): Payer {
     case 'socketFailed':
       return 'outside';
     case 'opened':
-    case 'visited':
+    case 'testDeviceOpened':
     case 'signatureRefused':
     case 'notAdmitted':
       return 'unproven';

@@ -2,7 +2,7 @@ import type { LogEvent } from '../../../preload/logEntry';
 import type { Advertised } from '../../../preload/views';
 import { parseFingerprint } from '../../lib/fingerprint';
 import type { Advertisement, Advertiser, AdvertiserState } from '../../server/discovery/advertiser';
-import type { Controller } from '../controllerParts';
+import type { Controller } from '../controllerTypes';
 import { settingsView } from '../settings/settings';
 import type { AppState } from '../state';
 
@@ -28,7 +28,7 @@ export function createAdvertising(
   const announce = (present: AppState) => void advertiser.set(paused ? undefined : advertisementOf(present));
 
   /** Once for each name or failure: it is tried again and again. */
-  function tell(event: LogEvent): void {
+  function notify(event: LogEvent): void {
     const text = JSON.stringify(event);
     if (text !== told) log.add(event);
     told = text;
@@ -38,8 +38,8 @@ export function createAdvertising(
     state.subscribe(announce),
     advertiser.state.subscribe((found) => {
       controller.advertisedIs(advertisedView(found));
-      if (found.kind === 'advertised') tell({ kind: 'advertised', name: found.name });
-      if (found.kind === 'failed') tell({ kind: 'advertisingFailed', trouble: found.problem });
+      if (found.kind === 'advertised') notify({ kind: 'advertised', name: found.name });
+      if (found.kind === 'failed') notify({ kind: 'advertisingFailed', trouble: found.problem });
     }),
   ];
 

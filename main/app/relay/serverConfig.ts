@@ -18,14 +18,14 @@ export interface ServerConfigBuilder {
 
 export function createServerConfigBuilder(
   certificates: Certificates,
-  vault: RelayPassword,
+  relayPassword: RelayPassword,
   homeHosts: () => readonly string[],
 ): ServerConfigBuilder {
   const hosts = ({ reach }: Settings) => (reach === 'computer' ? [THIS_COMPUTER] : homeHosts());
   return {
     hosts,
     async configFor(settings, secret) {
-      const password = secret === undefined ? vault.password() : ok(secret);
+      const password = secret === undefined ? relayPassword.password() : ok(secret);
       if (!password.ok) return password;
       const tls = await certificates.pairFor(settings.tls, hosts(settings));
       if (!tls.ok) return err({ kind: 'certificate', trouble: tls.error });

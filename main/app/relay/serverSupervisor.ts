@@ -8,7 +8,7 @@ import type { Listening, StartProblem } from '../../server/network/listen';
 import { createRelayServer, type RelayServer } from '../../server/relayServer';
 import type { TlsPair } from '../../server/tls/certificate';
 
-/** Everything that decides how a relay server is: another plan takes another server. */
+/** Everything that decides how a relay server is: another configuration takes another server. */
 export interface ServerConfig {
   readonly port: number;
   /** Without it, every address of this computer. */
@@ -18,12 +18,12 @@ export interface ServerConfig {
 }
 
 export interface RunningServer {
-  readonly plan: ServerConfig;
+  readonly config: ServerConfig;
   readonly listening: Listening;
   readonly server: RelayServer;
 }
 
-export interface ServerSupervisorParts {
+export interface ServerSupervisorDependencies {
   readonly admit: Admit;
   /** By which every server proves which relay it is. */
   readonly identity: Identity | undefined;
@@ -39,40 +39,40 @@ export interface ServerSupervisorParts {
 export interface ServerSupervisor {
   running(): RunningServer | undefined;
   /**
-   * Runs `plan` in place of what runs now, and calls `done` as soon as it does; resolves when the old one is gone. When
+   * Runs `config` in place of what runs now, and calls `done` as soon as it does; resolves when the old one is gone. When
    * that does not work, what ran before runs again.
    */
-  run(plan: ServerConfig, done: () => void): Promise<Result<void, StartProblem>>;
-  /** Whether `plan` would work; nothing runs afterwards that did not before. */
-  probe(plan: ServerConfig): Promise<Result<void, StartProblem>>;
+  run(config: ServerConfig, done: () => void): Promise<Result<void, StartProblem>>;
+  /** Whether `config` would work; nothing runs afterwards that did not before. */
+  probe(config: ServerConfig): Promise<Result<void, StartProblem>>;
   /** Serves TLS with a newer pair from now on, and whenever what runs now runs again. */
   renewTls(pair: TlsPair): void;
   stop(): Promise<void>;
 }
 
-export function createServerSupervisor(parts: ServerSupervisorParts): ServerSupervisor {
+export function createServerSupervisor(deps: ServerSupervisorDependencies): ServerSupervisor {
   let current: RunningServer | undefined;
 
   /** A server that is up, in nobody's hands yet. */
-  async function launch(plan: ServerConfig): Promise<Result<RunningServer, StartProblem>> {
-    const { address, tls } = plan;
+  async function launch(config: ServerConfig): Promise<Result<RunningServer, StartProblem>> {
+    const { address, tls } = config;
     const server: RelayServer = createRelayServer({
-      credentials: plan.credentials,
-      port: plan.port,
+      credentials: config.credentials,
+      port: config.port,
       ...(address !== undefined && { address }),
       ...(tls && { tls }),
-      admit: parts.admit,
-      ...(parts.identity && { identity: parts.identity }),
-      onEvent: (event) => (server === current?.server ? parts.onEvent(event) : parts.onLateEvent(event)),
+      admit: deps.admit,
+      ...(deps.identity && { identity: deps.identity }),
+      onEvent: (event) => (server === current?.server ? deps.onEvent(event) : deps.onLateEvent(event)),
     });
     const listening = await server.start();
-    return listening.ok ? ok({ plan, server, listening: listening.value }) : err(listening.error);
+    return listening.ok ? ok({ config, server, listening: listening.value }) : err(listening.error);
   }
 
   function switchTo(next: RunningServer | undefined): void {
     const left = current?.server.traffic() ?? [];
     current = next;
-    parts.onSwitch(left);
+    deps.onSwitch(left);
   }
 
   async function stop(): Promise<void> {
@@ -82,8 +82,8 @@ export function createServerSupervisor(parts: ServerSupervisorParts): ServerSupe
   }
 
   /** The new one is up before the old one goes: what cannot work has changed nothing. */
-  async function runBeside(plan: ServerConfig, done: () => void): Promise<Result<void, StartProblem>> {
-    const launched = await launch(plan);
+  async function runBeside(config: ServerConfig, done: () => void): Promise<Result<void, StartProblem>> {
+    const launched = await launch(config);
     if (!launched.ok) return launched;
     const old = current;
     switchTo(launched.value);
@@ -94,28 +94,28 @@ export function createServerSupervisor(parts: ServerSupervisorParts): ServerSupe
 
   /** On the same port there is only room for one. */
   async function runInstead(
-    plan: ServerConfig,
+    config: ServerConfig,
     old: RunningServer,
     done: () => void,
   ): Promise<Result<void, StartProblem>> {
     await stop();
-    const launched = await launch(plan);
+    const launched = await launch(config);
     if (launched.ok) {
       switchTo(launched.value);
       done();
       return ok(undefined);
     }
-    const back = await launch(old.plan);
+    const back = await launch(old.config);
     if (back.ok) switchTo(back.value);
     return launched;
   }
 
   return {
     running: () => current,
-    run: (plan, done) =>
-      current?.plan.port === plan.port ? runInstead(plan, current, done) : runBeside(plan, done),
-    async probe(plan) {
-      const launched = await launch(plan);
+    run: (config, done) =>
+      current?.config.port === config.port ? runInstead(config, current, done) : runBeside(config, done),
+    async probe(config) {
+      const launched = await launch(config);
       if (!launched.ok) return launched;
       await launched.value.server.stop();
       return ok(undefined);
@@ -123,7 +123,7 @@ export function createServerSupervisor(parts: ServerSupervisorParts): ServerSupe
     renewTls(tls) {
       if (!current) return;
       current.server.renewTls(tls);
-      current = { ...current, plan: { ...current.plan, tls } };
+      current = { ...current, config: { ...current.config, tls } };
     },
     stop,
   };

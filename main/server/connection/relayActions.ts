@@ -6,7 +6,7 @@ import type { Presence } from '../dataPath/sending/presence';
 import type { Sending } from '../dataPath/sending/sending';
 import type { ServerEvent } from '../events';
 
-export interface ActionRunnerParts {
+export interface ActionRunnerDependencies {
   readonly peers: ReadonlyMap<ConnId, Peer>;
   readonly sending: Sending;
   /** Test devices are told of each other alone. */
@@ -19,10 +19,10 @@ export interface ActionRunnerParts {
 }
 
 /** Does what the relay decided upon something that `cause` did, in its order. */
-export type RunActions = (effects: readonly RelayAction[], cause: Peer) => void;
+export type RunActions = (actions: readonly RelayAction[], cause: Peer) => void;
 
-export function createActionRunner(parts: ActionRunnerParts): RunActions {
-  const { peers, sending, presenceOf, onEvent } = parts;
+export function createActionRunner(deps: ActionRunnerDependencies): RunActions {
+  const { peers, sending, presenceOf, onEvent } = deps;
 
   function send({ to, event }: Extract<RelayAction, { kind: 'send' }>, cause: Peer): void {
     const receiver = peers.get(to);
@@ -33,55 +33,55 @@ export function createActionRunner(parts: ActionRunnerParts): RunActions {
     receiver.received += event.data.length;
   }
 
-  function report(fact: DeviceReport, cause: Peer): void {
-    if (fact.kind === 'authenticated') {
-      cause.key = fact.key;
-      parts.onAuthenticated(cause);
+  function report(report: DeviceReport, cause: Peer): void {
+    if (report.kind === 'authenticated') {
+      cause.key = report.key;
+      deps.onAuthenticated(cause);
     }
-    // Nobody is to notice a visit but for the log, which has told it; a blocked device is no visitor.
-    const isRefused = fact.kind === 'notAdmitted' && fact.why === 'blocked';
-    if (cause.visits && !isRefused) return;
-    switch (fact.kind) {
+    // Nobody is to notice a test device but for the log, which has told it; a blocked one is none.
+    const isRefused = report.kind === 'notAdmitted' && report.why === 'blocked';
+    if (cause.testDevice && !isRefused) return;
+    switch (report.kind) {
       case 'authenticated':
       case 'notAdmitted':
-        onEvent({ ...fact, from: cause.from });
+        onEvent({ ...report, from: cause.from });
         return;
       case 'left': {
         // One that is replaced leaves because of another's doing.
-        const { sent, received } = peers.get(fact.conn) ?? cause;
-        onEvent({ ...fact, sent, received });
+        const { sent, received } = peers.get(report.conn) ?? cause;
+        onEvent({ ...report, sent, received });
         return;
       }
       default:
-        onEvent(fact);
+        onEvent(report);
     }
   }
 
-  function perform(effect: RelayAction, cause: Peer): void {
-    switch (effect.kind) {
+  function perform(action: RelayAction, cause: Peer): void {
+    switch (action.kind) {
       case 'send':
-        send(effect, cause);
+        send(action, cause);
         return;
       case 'enter':
-        presenceOf(cause).entered(effect);
+        presenceOf(cause).entered(action);
         return;
       case 'exit':
-        presenceOf(cause).exited(effect);
+        presenceOf(cause).exited(action);
         return;
       case 'close': {
-        const peer = peers.get(effect.conn);
-        if (peer) parts.end(peer, effect.why);
+        const peer = peers.get(action.conn);
+        if (peer) deps.end(peer, action.why);
         return;
       }
       case 'report':
-        report(effect.fact, cause);
+        report(action.report, cause);
         return;
       default:
-        unreachable(effect);
+        unreachable(action);
     }
   }
 
-  return (effects, cause) => {
-    for (const effect of effects) perform(effect, cause);
+  return (actions, cause) => {
+    for (const action of actions) perform(action, cause);
   };
 }

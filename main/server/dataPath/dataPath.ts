@@ -28,7 +28,7 @@ import { FrameReader, type Messages } from './frames/frameReader';
 import { isOpen, type Peer } from './sending/peer';
 import type { Sending } from './sending/sending';
 
-export interface DataPathParts {
+export interface DataPathDependencies {
   readonly peers: ReadonlyMap<ConnId, Peer>;
   readonly sending: Sending;
   /** A whole binary message that the relay has to look at. */
@@ -38,8 +38,8 @@ export interface DataPathParts {
 }
 
 /** Makes the reader of what `peer` sends, a device of `relay`. */
-export const createFrameReader = (peer: Peer, relay: Relay, parts: DataPathParts): FrameReader<Peer> =>
-  new FrameReader<Peer>(peer.input, new PeerMessages(peer, relay, parts), parts.fast);
+export const createFrameReader = (peer: Peer, relay: Relay, deps: DataPathDependencies): FrameReader<Peer> =>
+  new FrameReader<Peer>(peer.input, new PeerMessages(peer, relay, deps), deps.fast);
 
 class PeerMessages implements Messages<Peer> {
   // Nearly always a device sends to whom it sent last: as long as no link has changed, comparing keys is all there is.
@@ -50,7 +50,7 @@ class PeerMessages implements Messages<Peer> {
   constructor(
     private readonly peer: Peer,
     private readonly relay: Relay,
-    private readonly parts: DataPathParts,
+    private readonly deps: DataPathDependencies,
   ) {}
 
   get isOpen(): boolean {
@@ -71,11 +71,11 @@ class PeerMessages implements Messages<Peer> {
 
   private find(key: DeviceKey): Peer | undefined {
     const conn = this.relay.linked(this.peer.conn, key);
-    return conn === undefined ? undefined : this.parts.peers.get(conn);
+    return conn === undefined ? undefined : this.deps.peers.get(conn);
   }
 
   forward(receiver: Peer, pieces: readonly Buffer[], dataBytes: number): void {
-    this.parts.sending.forward(this.peer, receiver, pieces, dataBytes);
+    this.deps.sending.forward(this.peer, receiver, pieces, dataBytes);
   }
 
   ownKey(): Uint8Array | undefined {
@@ -85,7 +85,7 @@ class PeerMessages implements Messages<Peer> {
   }
 
   message(payload: Buffer): void {
-    this.parts.onMessage(this.peer, payload);
+    this.deps.onMessage(this.peer, payload);
   }
 }
 

@@ -31,7 +31,7 @@ export interface Advertiser {
   stop(): Promise<void>;
 }
 
-export interface AdvertiserParts {
+export interface AdvertiserDependencies {
   /** `os.networkInterfaces`. */
   readonly interfaces: () => Interfaces;
 }
@@ -50,7 +50,7 @@ const MOST_CONFLICTS = 10;
 
 const STOP_MS = 2_500;
 
-export function createAdvertiser(parts: AdvertiserParts): Advertiser {
+export function createAdvertiser(deps: AdvertiserDependencies): Advertiser {
   const state = createStore<AdvertiserState>({ kind: 'off' });
   const become = (next: AdvertiserState) => state.update(() => next);
   let wanted: Advertisement | undefined;
@@ -124,7 +124,7 @@ export function createAdvertiser(parts: AdvertiserParts): Advertiser {
   function adaptersNow(): Adapter[] {
     if (!wanted) return [];
     try {
-      return advertisingAdapters(parts.interfaces(), wanted.address);
+      return advertisingAdapters(deps.interfaces(), wanted.address);
     } catch {
       // Some systems do not tell.
       return [];

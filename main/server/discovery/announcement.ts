@@ -7,9 +7,9 @@ import { type MdnsSocket, openMdnsSocket } from '../../mdns/socket';
 import { nthName } from '../../protocol/serviceName';
 import {
   type Advertisement,
+  conflictIn,
   fullName,
   goodbyeRecords,
-  judge,
   recordsFor,
   uniqueRecordsFor,
 } from './serviceRecords';
@@ -83,11 +83,11 @@ export async function announce(
     return false;
   }
 
-  async function probe(name: string): Promise<ReturnType<typeof judge>> {
+  async function probe(name: string): Promise<ReturnType<typeof conflictIn>> {
     const claims = uniqueRecordsFor(advertisement, name);
-    let verdict: ReturnType<typeof judge>;
+    let verdict: ReturnType<typeof conflictIn>;
     hear = (message) => {
-      verdict ??= judge(claims, message);
+      verdict ??= conflictIn(claims, message);
     };
     // Computers that come up together, after a power cut, are not to speak all at once.
     await wait(Math.random() * PROBE_MS, undefined, { signal });
@@ -101,7 +101,7 @@ export async function announce(
   async function publish(name: string): Promise<Result<Announcement, AdvertiseTrouble>> {
     const claims = uniqueRecordsFor(advertisement, name);
     hear = (message) => {
-      if (judge(claims, message) !== 'taken') return;
+      if (conflictIn(claims, message) !== 'taken') return;
       hear = () => {};
       onConflict();
     };

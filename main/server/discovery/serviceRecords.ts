@@ -52,7 +52,7 @@ export const goodbyeRecords = (records: readonly MdnsRecord[]): MdnsRecord[] =>
  * What a message means for somebody who publishes or is about to publish `claims`: `taken` when another has the name,
  * `yield` when another who is about to take it goes first. (Our own words, which come back to us, mean nothing.)
  */
-export function judge(claims: readonly MdnsRecord[], message: Message): 'taken' | 'yield' | undefined {
+export function conflictIn(claims: readonly MdnsRecord[], message: Message): 'taken' | 'yield' | undefined {
   const isOfOurName = ({ name }: MdnsRecord) => claims.some((claim) => canonical(claim.name) === name);
   if (message.records.some((record) => isOfOurName(record) && isForeign(record, claims))) return 'taken';
   const theirs = message.claims.filter(isOfOurName);

@@ -54,9 +54,11 @@ async function askUfw(
   ]);
   if (conf === undefined) return undefined;
   const status = await run('ufw', ['status']);
-  const facts = { conf, defaults, status: status.code === 0 ? status.text : undefined };
-  const judgement = evaluateUfw(facts, wanted);
-  return judgement === 'off' ? undefined : finding(judgement, 'ufw', wanted, ufwCommands(wanted, judgement));
+  const info = { conf, defaults, status: status.code === 0 ? status.text : undefined };
+  const firewallState = evaluateUfw(info, wanted);
+  return firewallState === 'off'
+    ? undefined
+    : finding(firewallState, 'ufw', wanted, ufwCommands(wanted, firewallState));
 }
 
 async function askFirewalld(run: Tool, wanted: Wanted): Promise<FirewallFinding | undefined> {
@@ -72,12 +74,12 @@ async function askFirewalld(run: Tool, wanted: Wanted): Promise<FirewallFinding 
 }
 
 function finding(
-  judgement: FirewallState,
+  firewallState: FirewallState,
   program: FirewallProgram,
   { port }: Wanted,
   commands: readonly string[],
 ): FirewallFinding {
-  switch (judgement) {
+  switch (firewallState) {
     case 'off':
       return { kind: 'noFirewall' };
     case 'open':
@@ -97,9 +99,9 @@ async function askMac({ program }: FirewallOptions, run: Tool, { port }: Wanted)
   const [state, blockAll, apps] = await Promise.all(
     ['--getglobalstate', '--getblockall', '--listapps'].map((what) => run(SOCKET_FILTER, [what])),
   );
-  const facts = { state: state?.text ?? '', blockAll: blockAll?.text ?? '', apps: apps?.text ?? '' };
-  const judgement = evaluateMac(facts, program);
-  switch (judgement) {
+  const info = { state: state?.text ?? '', blockAll: blockAll?.text ?? '', apps: apps?.text ?? '' };
+  const firewallState = evaluateMac(info, program);
+  switch (firewallState) {
     case 'off':
       return { kind: 'noFirewall' };
     case 'open':
@@ -110,7 +112,7 @@ async function askMac({ program }: FirewallOptions, run: Tool, { port }: Wanted)
         ? { kind: 'portUncertain', program: 'mac', port, commands: [] }
         : { kind: 'firewallUnknown' };
     default:
-      return { kind: judgement, program: 'mac' };
+      return { kind: firewallState, program: 'mac' };
   }
 }
 
@@ -121,18 +123,18 @@ const powershell = (script: string) => ['-NoProfile', '-NonInteractive', '-Encod
 
 async function askWindows({ program }: FirewallOptions, run: Tool, wanted: Wanted): Promise<FirewallFinding> {
   const env = { RELAY_PROGRAM: program, RELAY_PORT: String(wanted.port) };
-  const said = await run('powershell', powershell(INFO_SCRIPT), { timeoutMs: POWERSHELL_MS, env });
-  const facts = parseWindowsFirewallInfo(said.text);
-  if (!facts) return { kind: 'firewallUnknown' };
-  const judgement = evaluateWindows(facts, wanted);
-  switch (judgement.kind) {
+  const output = await run('powershell', powershell(INFO_SCRIPT), { timeoutMs: POWERSHELL_MS, env });
+  const info = parseWindowsFirewallInfo(output.text);
+  if (!info) return { kind: 'firewallUnknown' };
+  const firewallState = evaluateWindows(info, wanted);
+  switch (firewallState.kind) {
     case 'publicNetwork':
-      return judgement;
+      return firewallState;
     case 'programBlocked':
     case 'allBlocked':
-      return { kind: judgement.kind, program: 'windows' };
+      return { kind: firewallState.kind, program: 'windows' };
     default:
-      return finding(judgement.kind, 'windows', wanted, []);
+      return finding(firewallState.kind, 'windows', wanted, []);
   }
 }
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 
 /** What one of the system's programs said. */
-export interface Said {
+export interface ToolOutput {
   /** Undefined when it is not there, or did not end in time. */
   readonly code: number | undefined;
   readonly text: string;
@@ -12,7 +12,7 @@ export type Tool = (
   command: string,
   args: readonly string[],
   options?: { readonly timeoutMs?: number; readonly env?: Readonly<Record<string, string>> },
-) => Promise<Said>;
+) => Promise<ToolOutput>;
 
 const PATIENCE_MS = 3_000;
 

@@ -13,20 +13,20 @@ export interface UfwInfo {
 export type FirewallState = 'off' | 'open' | 'closed' | 'discoveryClosed' | 'uncertain';
 
 /** What ufw does with the wanted ports. */
-export function evaluateUfw(facts: UfwInfo, wanted: Wanted): FirewallState {
-  if (facts.status !== undefined && /^Status: inactive/m.test(facts.status)) return 'off';
-  const active = facts.status !== undefined && /^Status: active/m.test(facts.status);
-  if (!active && !isOn(facts.conf)) return 'off';
-  if (/^\s*DEFAULT_INPUT_POLICY\s*=\s*"?ACCEPT/m.test(facts.defaults ?? '') && !active) return 'open';
-  if (facts.status === undefined || !active) return 'uncertain';
-  const rules = parseUfwStatus(facts.status);
+export function evaluateUfw(info: UfwInfo, wanted: Wanted): FirewallState {
+  if (info.status !== undefined && /^Status: inactive/m.test(info.status)) return 'off';
+  const active = info.status !== undefined && /^Status: active/m.test(info.status);
+  if (!active && !isOn(info.conf)) return 'off';
+  if (/^\s*DEFAULT_INPUT_POLICY\s*=\s*"?ACCEPT/m.test(info.defaults ?? '') && !active) return 'open';
+  if (info.status === undefined || !active) return 'uncertain';
+  const rules = parseUfwStatus(info.status);
   if (!lets(rules, wanted.port, 'tcp')) return 'closed';
   return wanted.findable && !lets(rules, MDNS_PORT, 'udp') ? 'discoveryClosed' : 'open';
 }
 
 /** What a person with the rights for it types. */
-export const ufwCommands = (wanted: Wanted, judgement: FirewallState): string[] => [
-  ...(judgement === 'discoveryClosed' ? [] : [`sudo ufw allow ${wanted.port}/tcp`]),
+export const ufwCommands = (wanted: Wanted, firewallState: FirewallState): string[] => [
+  ...(firewallState === 'discoveryClosed' ? [] : [`sudo ufw allow ${wanted.port}/tcp`]),
   ...(wanted.findable ? [`sudo ufw allow ${MDNS_PORT}/udp`] : []),
 ];
 

@@ -9,7 +9,7 @@ const several = <T extends z.ZodType>(of: T) =>
       value === null ? [] : Array.isArray(value) ? value : [value as z.infer<T>],
     );
 
-const factsSchema = z.object({
+const infoSchema = z.object({
   networks: several(z.object({ name: z.string(), category: z.string() })),
   profiles: several(
     z.object({ name: z.string(), enabled: z.string(), inbound: z.string(), allowRules: z.string() }),
@@ -26,13 +26,13 @@ const factsSchema = z.object({
   ),
 });
 
-export type WindowsFirewallInfo = z.infer<typeof factsSchema>;
+export type WindowsFirewallInfo = z.infer<typeof infoSchema>;
 
 /** The answer of FACTS_SCRIPT; undefined when it is none. */
 export function parseWindowsFirewallInfo(text: string): WindowsFirewallInfo | undefined {
   try {
-    const facts = factsSchema.safeParse(JSON.parse(text));
-    return facts.success ? facts.data : undefined;
+    const info = infoSchema.safeParse(JSON.parse(text));
+    return info.success ? info.data : undefined;
   } catch {
     return undefined;
   }

@@ -8,9 +8,9 @@ import type { TlsPair } from '../tls/certificate';
 import { type RequestHead, readHead } from './requestHead';
 import { HEAD_TOO_LARGE, respondRaw } from './routes';
 
-export interface HttpServerParts {
+export interface HttpServerDependencies {
   readonly tls: TlsPair | undefined;
-  readonly admission: ConnectionSlots;
+  readonly slots: ConnectionSlots;
   readonly onEvent: (event: ServerEvent) => void;
   /** Every connection has one request; whoever answers it ends the connection, or takes the socket over. */
   readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
@@ -34,19 +34,19 @@ type Arrived = Extract<RequestHead, { kind: 'head' }> & { readonly socket: Socke
  * Accepts connections within the limits, and reads one request from each. What a connection says is given to Node's
  * parser only when a head is whole, and in turns: however many come at one moment, all others are not held up by them.
  */
-export function createHttpServer(parts: HttpServerParts): HttpServer {
-  const { admission, onEvent } = parts;
+export function createHttpServer(deps: HttpServerDependencies): HttpServer {
+  const { slots, onEvent } = deps;
   const rests = new WeakMap<Socket, Buffer>();
   let arrived: Arrived[] = [];
 
   // It listens to nothing itself: each of its connections brings the head of its request.
   const http = createHttp({ maxHeaderSize: HEAD_BYTES });
-  http.on('request', parts.onRequest);
+  http.on('request', deps.onRequest);
   http.on('upgrade', (request, socket: Socket) => {
     const rest = rests.get(socket) ?? Buffer.alloc(0);
     // It is a view of the whole request, which is not kept for as long as the socket lives.
     rests.delete(socket);
-    parts.onUpgrade(request, socket, rest);
+    deps.onUpgrade(request, socket, rest);
   });
 
   function ready(socket: Socket): void {
@@ -85,10 +85,10 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
     socket.resume();
   }
 
-  const handshakes = parts.tls && createTlsHandshakeLimit(parts.tls, ready, onEvent);
+  const handshakes = deps.tls && createTlsHandshakeLimit(deps.tls, ready, onEvent);
   const listener = createServer({ noDelay: true }, (socket) => {
     hush(socket);
-    if (!admission.admit(socket)) socket.destroy();
+    if (!slots.admit(socket)) socket.destroy();
     else if (handshakes) handshakes.begin(socket);
     else ready(socket);
   });

@@ -1,4 +1,4 @@
-import type { Controller } from '../../app/controllerParts';
+import type { Controller } from '../../app/controllerTypes';
 import type { EventLog } from '../../app/log/eventLog';
 import type { AppInfo } from '../../app/projections';
 import { parseDeviceKey } from '../../protocol/deviceKey';

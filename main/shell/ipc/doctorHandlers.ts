@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import type { Controller } from '../../app/controllerParts';
+import type { Controller } from '../../app/controllerTypes';
 import { createDoctor } from '../../app/doctor/doctor';
 import { type AppInfo, snapshot } from '../../app/projections';
 import type { Advertiser } from '../../server/discovery/advertiser';
@@ -12,7 +12,7 @@ export function createDoctorHandlers(
   controller: Controller,
   advertiser: Advertiser,
   texts: Texts,
-  facts: AppInfo,
+  info: AppInfo,
 ): DoctorHandlers {
   const firewall = { platform: process.platform, program: process.execPath };
   const doctor = createDoctor({
@@ -25,14 +25,14 @@ export function createDoctorHandlers(
     },
     interfaces: networkInterfaces,
     firewall: (port, findable) => checkFirewall(firewall, { port, findable }),
-    show: controller.doctorIs,
+    onChange: controller.doctorIs,
   });
   return {
     run: doctor.run,
     text() {
       const report = doctor.report();
-      const present = snapshot(controller.state.get(), texts, facts);
-      return report && doctorReportText(report, present, texts, createFormats(facts.language, facts.locale));
+      const present = snapshot(controller.state.get(), texts, info);
+      return report && doctorReportText(report, present, texts, createFormats(info.language, info.locale));
     },
     async allowInFirewall() {
       const allowed = await allowOnWindows(firewall);

@@ -1,6 +1,6 @@
 import { shell } from 'electron';
 import { z } from 'zod';
-import type { Controller } from '../../app/controllerParts';
+import type { Controller } from '../../app/controllerTypes';
 import type { EventLog } from '../../app/log/eventLog';
 import { exportText } from '../../app/log/logExport';
 import type { Texts } from '../../texts';
@@ -12,20 +12,20 @@ import type { FileHandlers } from './ipcHandlers';
 
 const nothing = z.undefined();
 
-export interface FileHandlerParts {
+export interface FileHandlerDependencies {
   readonly controller: Controller;
   readonly window: AppWindow;
   readonly texts: Texts;
   readonly log: EventLog;
-  readonly logKept: PersistedLog;
+  readonly persistedLog: PersistedLog;
 }
 
 /** The calls about the log and the certificate's file. */
-export function createFileHandlers(parts: FileHandlerParts): FileHandlers {
-  const { controller, window, texts, log, logKept } = parts;
+export function createFileHandlers(deps: FileHandlerDependencies): FileHandlers {
+  const { controller, window, texts, log, persistedLog } = deps;
   const { system, common } = texts;
   return {
-    watchLog: { argument: z.boolean(), answer: logKept.watch },
+    watchLog: { argument: z.boolean(), answer: persistedLog.watch },
     clearLog: {
       argument: nothing,
       async answer() {
@@ -38,11 +38,11 @@ export function createFileHandlers(parts: FileHandlerParts): FileHandlers {
       argument: nothing,
       async answer() {
         const day = new Date().toISOString().slice(0, 10);
-        const text = await exportText(log.entries(), logKept.speech);
+        const text = await exportText(log.entries(), persistedLog.speech);
         return saveAs(window.browser(), system.exportLog, `Buckets Relay ${day}.log`, text);
       },
     },
-    showLogFile: { argument: nothing, answer: () => shell.showItemInFolder(logKept.path) },
+    showLogFile: { argument: nothing, answer: () => shell.showItemInFolder(persistedLog.path) },
     saveCertificate: {
       argument: nothing,
       async answer() {

@@ -4,7 +4,7 @@ import { type Copyable, MOST_COPIED } from '../../../preload/contract';
 import type { DoctorReport } from '../../../preload/doctor';
 import type { ChangeResult } from '../../../preload/views';
 import { clipboardText, revealPairing } from '../../app/clipboard';
-import type { Controller } from '../../app/controllerParts';
+import type { Controller } from '../../app/controllerTypes';
 import { deviceNameSchema } from '../../app/devices/knownDevice';
 import { deviceName } from '../../app/projections';
 import { changeSchema, passwordSchema } from '../../app/settings/settings';
@@ -52,7 +52,7 @@ export interface DoctorHandlers {
   allowInFirewall(): Promise<ChangeResult>;
 }
 
-export interface IpcHandlerParts {
+export interface IpcHandlerDependencies {
   readonly controller: Controller;
   readonly window: AppWindow;
   readonly texts: Texts;
@@ -64,8 +64,8 @@ export interface IpcHandlerParts {
 }
 
 /** What each of the window's calls does. */
-export function createIpcHandlers(parts: IpcHandlerParts): IpcHandlers {
-  const { controller, window, texts, updates, watch, files, doctor } = parts;
+export function createIpcHandlers(deps: IpcHandlerDependencies): IpcHandlers {
+  const { controller, window, texts, updates, watch, files, doctor } = deps;
   const { state, devices } = controller;
   const { system } = texts;
   const ask = (question: Question) => confirmed(question, texts.common.cancel, window.browser());
@@ -122,7 +122,7 @@ export function createIpcHandlers(parts: IpcHandlerParts): IpcHandlers {
     forgetDevice: about((device) => doIf(system.forgetDevice, device, devices.forget)),
     blockDevice: about((device) => doIf(system.blockDevice, device, devices.block)),
     unblockDevice: about(devices.unblock),
-    admitDevice: about(devices.letIn),
+    approveDevice: about(devices.approve),
     dismissWaiting: about(devices.dismiss),
     checkForUpdates: { argument: nothing, answer: updates.check },
     downloadUpdate: { argument: nothing, answer: updates.download },
@@ -137,7 +137,7 @@ export function createIpcHandlers(parts: IpcHandlerParts): IpcHandlers {
     postponeUpdate: { argument: nothing, answer: updates.postpone },
     runDoctor: { argument: nothing, answer: doctor.run },
     allowInFirewall: { argument: nothing, answer: doctor.allowInFirewall },
-    remember: { argument: pageStateSchema, answer: window.leave },
+    savePageState: { argument: pageStateSchema, answer: window.suspend },
     showSetAside: {
       argument: nothing,
       answer() {

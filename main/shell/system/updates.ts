@@ -23,7 +23,7 @@ export interface UpdateSource {
   readonly canInstall: boolean;
 }
 
-export interface UpdatesParts {
+export interface UpdatesDependencies {
   /** Undefined for an app that does not know where it comes from, as in development: it never looks. */
   readonly source: UpdateSource | undefined;
   /** Ends everything before the new version takes over, so that it finds port and files free. */
@@ -46,7 +46,7 @@ export interface Updates {
   stop(): void;
 }
 
-export function createUpdates({ source, endAll, onProblem }: UpdatesParts): Updates {
+export function createUpdates({ source, endAll, onProblem }: UpdatesDependencies): Updates {
   const store = createStore<UpdateView>({ kind: source ? 'notLooked' : 'neverLooks' });
   const show = (state: UpdateView) => store.update(() => state);
   if (!source) {

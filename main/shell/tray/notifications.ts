@@ -31,7 +31,7 @@ export function createNotifier(
   texts: Texts,
   go: (destination: Destination) => void,
   isInView: () => boolean,
-): (news: AppNotification) => void {
+): (notification: AppNotification) => void {
   const { notifications } = texts.system;
   /** Devices that have just left: it is told when they do not come back. */
   const leaving = new Map<DeviceKey, NodeJS.Timeout>();
@@ -90,18 +90,18 @@ export function createNotifier(
     show({ title, body, to: { panel: 'devices', key } });
   }
 
-  return (news) => {
+  return (notification) => {
     const present = state().get();
     if (!present.settings.notify) return;
-    switch (news.kind) {
+    switch (notification.kind) {
       case 'came':
-        return came(news.key, news.from, news.isNew);
+        return came(notification.key, notification.from, notification.isNew);
       case 'left':
-        return left(news.key);
+        return left(notification.key);
       case 'waiting':
         return show({
           title: notifications.waiting,
-          body: notifications.waitingText(abbreviate(news.key), news.from),
+          body: notifications.waitingText(abbreviate(notification.key), notification.from),
           to: { panel: 'devices' },
         });
       case 'problem':
@@ -114,12 +114,12 @@ export function createNotifier(
         // The window says so itself.
         if (isInView()) return;
         return show({
-          title: texts.updates.available(news.version),
+          title: texts.updates.available(notification.version),
           body: texts.updates.notificationText,
           to: { panel: 'overview' },
         });
       default:
-        return unreachable(news);
+        return unreachable(notification);
     }
   };
 }

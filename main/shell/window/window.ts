@@ -9,11 +9,11 @@ export interface AppWindow {
   /** Shows it, at that place. */
   go(destination: Destination): void;
   /** The page is there, and is told how it was before it was let go. */
-  recall(): void;
+  restorePageState(): void;
   /** It shows something, and can be told where to go. */
   ready(): void;
   /** The page may be let go, and is to look like this when it comes back; without it, it has to stay. */
-  leave(memory: PageState | undefined): void;
+  suspend(pageState: PageState | undefined): void;
   browser(): BrowserWindow | undefined;
   /** The page while there is one: undefined before the first show, and when the app ends. */
   contents(): Electron.WebContents | undefined;
@@ -45,7 +45,7 @@ export function createAppWindow(url: string, iconPath: string, prepare: () => vo
   let isReady = false;
   let pending: Destination | undefined;
   let isPrepared = false;
-  let memory: PageState | undefined;
+  let pageState: PageState | undefined;
   let place: { readonly bounds: Electron.Rectangle; readonly isMaximized: boolean } | undefined;
   let leaving: NodeJS.Timeout | undefined;
 
@@ -101,16 +101,16 @@ export function createAppWindow(url: string, iconPath: string, prepare: () => vo
 
   function leaveLater(): void {
     clearTimeout(leaving);
-    leaving = setTimeout(() => push(window?.webContents, 'leave', undefined), LEAVE_MS);
+    leaving = setTimeout(() => push(window?.webContents, 'suspendPage', undefined), LEAVE_MS);
   }
 
-  function leave(latest: PageState | undefined): void {
+  function suspend(latest: PageState | undefined): void {
     if (!window || window.isVisible()) return;
     if (latest === undefined) {
       leaveLater();
       return;
     }
-    memory = latest;
+    pageState = latest;
     place = { bounds: window.getNormalBounds(), isMaximized: window.isMaximized() };
     window.destroy();
   }
@@ -127,7 +127,7 @@ export function createAppWindow(url: string, iconPath: string, prepare: () => vo
 
   function arrive(): void {
     if (!isReady || !pending) return;
-    push(window?.webContents, 'go', pending);
+    push(window?.webContents, 'navigate', pending);
     pending = undefined;
   }
 
@@ -142,11 +142,11 @@ export function createAppWindow(url: string, iconPath: string, prepare: () => vo
       isReady = true;
       arrive();
     },
-    recall() {
-      if (memory) push(window?.webContents, 'recall', memory);
-      memory = undefined;
+    restorePageState() {
+      if (pageState) push(window?.webContents, 'restorePageState', pageState);
+      pageState = undefined;
     },
-    leave,
+    suspend,
     browser: () => window,
     contents: () => window?.webContents,
     isInView: () => window?.isVisible() === true && !window.isMinimized(),

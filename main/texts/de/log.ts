@@ -40,7 +40,7 @@ function event(what: LogEvent, f: Formats, nameOf: (key: string) => string): str
       return refusals[what.reason];
     case 'opened':
       return `Verbindung ${what.conn} geöffnet`;
-    case 'visited':
+    case 'testDeviceOpened':
       return `Verbindung ${what.conn} von einem Testgerät eines Doktors geöffnet`;
     case 'authenticated':
       return `Verbunden von ${what.from}`;

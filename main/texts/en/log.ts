@@ -40,7 +40,7 @@ function event(what: LogEvent, f: Formats, nameOf: (key: string) => string): str
       return refusals[what.reason];
     case 'opened':
       return `Connection ${what.conn} opened`;
-    case 'visited':
+    case 'testDeviceOpened':
       return `Connection ${what.conn} opened by a test device of a doctor`;
     case 'authenticated':
       return `Connected from ${what.from}`;

@@ -4,7 +4,7 @@ import type { DeviceView } from '../../../preload/views';
 import { useAppContext, useNow } from '../../appContext';
 import { Heading } from '../../components/Heading';
 import { Icon } from '../../components/Icon';
-import { memory } from '../../pageState';
+import { pageState } from '../../pageState';
 import '../../styles/devices.css';
 import { DeviceRow } from './DeviceRow';
 import { linkedNames, stateOfDevices } from './deviceTexts';
@@ -117,8 +117,8 @@ function useKept(now: readonly DeviceView[]): readonly DeviceView[] {
 /** Which rows are open. They stay so when a device comes or goes; the one that was asked for is shown once. */
 function useOpenRows(openKey: string | undefined, devices: readonly DeviceView[]) {
   const { go } = useAppContext();
-  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(memory.open));
-  memory.open = [...open];
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(pageState.open));
+  pageState.open = [...open];
   const toggle = useCallback((key: string) => {
     setOpen((now) =>
       now.has(key) ? new Set([...now].filter((other) => other !== key)) : new Set([...now, key]),

@@ -24,7 +24,7 @@ export function WaitingRow({ device, now }: { device: WaitingDevice; now: number
           <div class="second">{t.devices.asks(when(t, f, at, now), from)}</div>
         </div>
         <div class="actions">
-          {action(t.devices.letIn, () => void relay.admitDevice(key))}
+          {action(t.devices.letIn, () => void relay.approveDevice(key))}
           {action(t.devices.notNow, () => void relay.dismissWaiting(key))}
           {action(t.devices.block, () => void relay.blockDevice(key))}
         </div>

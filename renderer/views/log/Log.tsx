@@ -6,7 +6,7 @@ import { relay } from '../../bridge';
 import { Heading } from '../../components/Heading';
 import { Icon } from '../../components/Icon';
 import { Notice } from '../../components/Notice';
-import { memory } from '../../pageState';
+import { pageState } from '../../pageState';
 import '../../styles/log.css';
 import { CopyShown } from './CopyShown';
 import { copiedText } from './copiedText';
@@ -23,8 +23,8 @@ const EVERYTHING: LogFilter = { least: 'detail', words: '' };
 export function Log() {
   const { t, f } = useAppContext();
   const speech = useSpeech();
-  const [filter, setFilter] = useState<LogFilter>(memory.filter);
-  memory.filter = filter;
+  const [filter, setFilter] = useState<LogFilter>(pageState.filter);
+  pageState.filter = filter;
   const [failure, setFailure] = useState<string>();
   const { model, busy, changed } = useLog(speech, filter);
 

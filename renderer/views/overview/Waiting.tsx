@@ -23,7 +23,7 @@ function WaitingCard({ device: { key, abbreviation, from, at } }: { device: Wait
         <p class="strong">{say.text(abbreviation, from, f.time(at))}</p>
         <p class="second">{say.hint}</p>
         <div class="actions">
-          <button type="button" class="main" onClick={() => void relay.admitDevice(key)}>
+          <button type="button" class="main" onClick={() => void relay.approveDevice(key)}>
             {say.admit}
           </button>
           <button type="button" onClick={() => void relay.blockDevice(key)}>

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { every } from '../../../main/app/clock';
-import { HandClock } from '../../helpers/manualClock';
+import { ManualClock } from '../../helpers/manualClock';
 
 test('every: again and again, until it is undone', () => {
-  const clock = new HandClock();
+  const clock = new ManualClock();
   const start = clock.now();
   const done: number[] = [];
   const undo = every(
@@ -23,7 +23,7 @@ test('every: again and again, until it is undone', () => {
 });
 
 test('every: can be undone by its own work, and goes on after work that failed', () => {
-  const clock = new HandClock();
+  const clock = new ManualClock();
   let count = 0;
   const undo = every(
     clock,

@@ -6,7 +6,11 @@ import { makeRelayId, type RelayId } from '../../../main/protocol/relayId';
 import { goodbyeRecords, recordsFor } from '../../../main/server/discovery/serviceRecords';
 
 const relay = (id: RelayId, name: string, ...addresses: string[]): MdnsRecord[] =>
-  recordsFor({ name, id, address: '0.0.0.0', port: 9_001 }, name, { name: 'eth0', gate: '', addresses });
+  recordsFor({ name, id, address: '0.0.0.0', port: 9_001 }, name, {
+    name: 'eth0',
+    interfaceAddress: '',
+    addresses,
+  });
 
 /** As the network brings them. */
 const heard = (records: readonly MdnsRecord[]) => readMessage('response', { answers: records }).records;

@@ -66,24 +66,24 @@ const HOME = {
 
 test('a relay that listens everywhere is advertised on the adapters of the home network', () => {
   expect(advertisingAdapters(HOME, '0.0.0.0')).toEqual([
-    { name: 'eth0', gate: '192.168.1.5', addresses: ['192.168.1.5', '10.0.0.5'] },
-    { name: 'wlan0', gate: '192.168.2.5', addresses: ['192.168.2.5'] },
+    { name: 'eth0', interfaceAddress: '192.168.1.5', addresses: ['192.168.1.5', '10.0.0.5'] },
+    { name: 'wlan0', interfaceAddress: '192.168.2.5', addresses: ['192.168.2.5'] },
   ]);
   expect(advertisingAdapters(HOME, '::')).toEqual([
-    { name: 'eth0', gate: '192.168.1.5', addresses: ['192.168.1.5', '10.0.0.5', 'fd4c::5'] },
-    { name: 'wlan0', gate: '192.168.2.5', addresses: ['192.168.2.5'] },
+    { name: 'eth0', interfaceAddress: '192.168.1.5', addresses: ['192.168.1.5', '10.0.0.5', 'fd4c::5'] },
+    { name: 'wlan0', interfaceAddress: '192.168.2.5', addresses: ['192.168.2.5'] },
   ]);
 });
 
 test('a relay that listens on one address is advertised there alone, whichever it is', () => {
   expect(advertisingAdapters(HOME, '127.0.0.1')).toEqual([
-    { name: 'lo', gate: '127.0.0.1', addresses: ['127.0.0.1'] },
+    { name: 'lo', interfaceAddress: '127.0.0.1', addresses: ['127.0.0.1'] },
   ]);
   expect(advertisingAdapters(HOME, '10.8.0.2')).toEqual([
-    { name: 'wg0', gate: '10.8.0.2', addresses: ['10.8.0.2'] },
+    { name: 'wg0', interfaceAddress: '10.8.0.2', addresses: ['10.8.0.2'] },
   ]);
   expect(advertisingAdapters(HOME, 'fd4c::5')).toEqual([
-    { name: 'eth0', gate: '10.0.0.5', addresses: ['fd4c::5'] },
+    { name: 'eth0', interfaceAddress: '10.0.0.5', addresses: ['fd4c::5'] },
   ]);
   expect(advertisingAdapters(HOME, '192.168.1.99')).toEqual([]);
 });

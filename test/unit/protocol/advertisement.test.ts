@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { fingerprintOf } from '../../../main/lib/fingerprint';
-import { encodeTxt, parseTxt, type RelayFacts } from '../../../main/protocol/advertisement';
+import { encodeTxt, parseTxt, type TxtRecord } from '../../../main/protocol/advertisement';
 import { makeRelayId, parseRelayId } from '../../../main/protocol/relayId';
 
 const ID = '00112233445566778899aabbccddeeff';
@@ -9,7 +9,7 @@ const FP = 'AB'.repeat(32);
 const bytes = (...texts: string[]) => texts.map((text) => Buffer.from(text));
 const parse = (...texts: string[]) => parseTxt(bytes(...texts));
 
-const facts: fc.Arbitrary<RelayFacts> = fc
+const facts: fc.Arbitrary<TxtRecord> = fc
   .tuple(fc.constant(0).map(makeRelayId), fc.option(fc.uint8Array({ maxLength: 8 })))
   .map(([id, der]) => (der ? { id, fingerprint: fingerprintOf(der) } : { id }));
 

@@ -40,61 +40,61 @@ test.describe('1: who are you', () => {
   });
 
   test('after a bad signature everything is as forbidden as before', () => {
-    const desk = createDesk();
-    desk.login('b');
-    desk.open(2);
-    expect(desk.iam(2, 'a', 1)).toEqual(['2 < Generic: Invalid signature']);
-    expect(desk.iam(2, 'a')).not.toContain('2 < authenticated');
-    expect(desk.connect(2, 'b')).toEqual(['2 < Generic: Connection forbidden']);
-    expect(desk.send(2, 'b', 'hi')).toEqual(['2 < Generic: Sending forbidden']);
-    expect(desk.gone(2)).toEqual([]);
+    const newApp = createDesk();
+    newApp.login('b');
+    newApp.open(2);
+    expect(newApp.iam(2, 'a', 1)).toEqual(['2 < Generic: Invalid signature']);
+    expect(newApp.iam(2, 'a')).not.toContain('2 < authenticated');
+    expect(newApp.connect(2, 'b')).toEqual(['2 < Generic: Connection forbidden']);
+    expect(newApp.send(2, 'b', 'hi')).toEqual(['2 < Generic: Sending forbidden']);
+    expect(newApp.gone(2)).toEqual([]);
   });
 
   test('the challenge of one connection does not work on another', () => {
-    const desk = createDesk();
-    desk.open(1);
-    desk.open(2);
-    expect(desk.iam(1, 'a', 2)).toEqual(['1 < Generic: Invalid signature']);
+    const newApp = createDesk();
+    newApp.open(1);
+    newApp.open(2);
+    expect(newApp.iam(1, 'a', 2)).toEqual(['1 < Generic: Invalid signature']);
     // The other connection has lost nothing by that.
-    expect(desk.iam(2, 'a')).toEqual(['2 < authenticated']);
+    expect(newApp.iam(2, 'a')).toEqual(['2 < authenticated']);
   });
 
   test('a challenge that served once serves no second connection', () => {
-    const desk = createDesk();
-    desk.login('a');
-    desk.gone(1);
-    desk.open(2);
-    expect(desk.iam(2, 'a', 1)).toEqual(['2 < Generic: Invalid signature']);
+    const newApp = createDesk();
+    newApp.login('a');
+    newApp.gone(1);
+    newApp.open(2);
+    expect(newApp.iam(2, 'a', 1)).toEqual(['2 < Generic: Invalid signature']);
   });
 
   test('a second Iam changes nothing about who one is', () => {
-    const desk = createDesk();
-    desk.login('ab');
+    const newApp = createDesk();
+    newApp.login('ab');
     for (const name of ['a', 'c', 'b']) {
-      const answer = desk.iam(1, name);
+      const answer = newApp.iam(1, name);
       expect(answer).toHaveLength(1);
       expect(answer[0]).toMatch(/^1 < Generic: /);
     }
-    desk.link(1, 'a', 2, 'b');
-    expect(desk.send(1, 'b', 'hi')).toEqual(['2 < data a 6869']);
+    newApp.link(1, 'a', 2, 'b');
+    expect(newApp.send(1, 'b', 'hi')).toEqual(['2 < data a 6869']);
   });
 
   test('a bad signature for somebody’s key does nothing to its owner', () => {
-    const desk = linkedPair();
-    desk.open(3);
-    expect(desk.iam(3, 'a', 1)).toEqual(['3 < Generic: Invalid signature']);
-    expect(desk.send(1, 'b', 'hi')).toEqual(['2 < data a 6869']);
+    const newApp = linkedPair();
+    newApp.open(3);
+    expect(newApp.iam(3, 'a', 1)).toEqual(['3 < Generic: Invalid signature']);
+    expect(newApp.send(1, 'b', 'hi')).toEqual(['2 < data a 6869']);
   });
 });
 
 test.describe('2: presence', () => {
   test('Authenticated comes first; then each hears of the other', () => {
-    const desk = createDesk();
-    desk.login('a');
-    desk.open(2);
-    expect(desk.iam(2, 'b')).toEqual(['2 < authenticated', '2 < entered a', '1 < entered b']);
-    desk.open(3);
-    const third = desk.iam(3, 'c');
+    const newApp = createDesk();
+    newApp.login('a');
+    newApp.open(2);
+    expect(newApp.iam(2, 'b')).toEqual(['2 < authenticated', '2 < entered a', '1 < entered b']);
+    newApp.open(3);
+    const third = newApp.iam(3, 'c');
     expect(third[0]).toBe('3 < authenticated');
     expect(third.slice(1).sort()).toEqual([
       '1 < entered c',
@@ -105,27 +105,27 @@ test.describe('2: presence', () => {
   });
 
   test('a connection that has not authenticated is not there', () => {
-    const desk = createDesk();
-    desk.open(1);
-    desk.open(2);
-    expect(desk.iam(2, 'b')).toEqual(['2 < authenticated']);
-    expect(desk.gone(1)).toEqual([]);
+    const newApp = createDesk();
+    newApp.open(1);
+    newApp.open(2);
+    expect(newApp.iam(2, 'b')).toEqual(['2 < authenticated']);
+    expect(newApp.gone(1)).toEqual([]);
   });
 
   test('when one goes, each of the others is told, once', () => {
-    const desk = createDesk();
-    desk.login('abc');
-    expect(desk.gone(2).sort()).toEqual(['1 < exited b', '3 < exited b']);
-    expect(desk.gone(1)).toEqual(['3 < exited a']);
-    expect(desk.gone(3)).toEqual([]);
+    const newApp = createDesk();
+    newApp.login('abc');
+    expect(newApp.gone(2).sort()).toEqual(['1 < exited b', '3 < exited b']);
+    expect(newApp.gone(1)).toEqual(['3 < exited a']);
+    expect(newApp.gone(3)).toEqual([]);
   });
 
   test('one who comes later hears only of those who are still there', () => {
-    const desk = createDesk();
-    desk.login('abc');
-    desk.gone(2);
-    desk.open(4);
-    expect(desk.iam(4, 'd').sort()).toEqual([
+    const newApp = createDesk();
+    newApp.login('abc');
+    newApp.gone(2);
+    newApp.open(4);
+    expect(newApp.iam(4, 'd').sort()).toEqual([
       '1 < entered d',
       '3 < entered d',
       '4 < authenticated',
@@ -135,25 +135,25 @@ test.describe('2: presence', () => {
   });
 
   test('the channel is the account’s: others neither see nor are seen', () => {
-    const desk = createDesk();
-    desk.login('a', 'home');
-    desk.open(2, 'office');
-    expect(desk.iam(2, 'b')).toEqual(['2 < authenticated']);
-    desk.open(3, 'home');
-    expect(desk.iam(3, 'c')).toEqual(['3 < authenticated', '3 < entered a', '1 < entered c']);
-    expect(desk.gone(2)).toEqual([]);
-    expect(desk.gone(1)).toEqual(['3 < exited a']);
+    const newApp = createDesk();
+    newApp.login('a', 'home');
+    newApp.open(2, 'office');
+    expect(newApp.iam(2, 'b')).toEqual(['2 < authenticated']);
+    newApp.open(3, 'home');
+    expect(newApp.iam(3, 'c')).toEqual(['3 < authenticated', '3 < entered a', '1 < entered c']);
+    expect(newApp.gone(2)).toEqual([]);
+    expect(newApp.gone(1)).toEqual(['3 < exited a']);
   });
 });
 
 test.describe('5: data', () => {
   test('goes to the other one, untouched and only there', () => {
-    const desk = linkedPair();
-    desk.login('c');
-    desk.link(1, 'a', 3, 'c');
-    expect(desk.send(1, 'b', 'hi')).toEqual(['2 < data a 6869']);
-    expect(desk.send(2, 'a', '')).toEqual(['1 < data b ']);
-    expect(desk.send(3, 'a', 'yo')).toEqual(['1 < data c 796f']);
+    const newApp = linkedPair();
+    newApp.login('c');
+    newApp.link(1, 'a', 3, 'c');
+    expect(newApp.send(1, 'b', 'hi')).toEqual(['2 < data a 6869']);
+    expect(newApp.send(2, 'a', '')).toEqual(['1 < data b ']);
+    expect(newApp.send(3, 'a', 'yo')).toEqual(['1 < data c 796f']);
   });
 
   test('the very bytes: no copy is changed, none is kept', () => {
@@ -177,61 +177,64 @@ test.describe('5: data', () => {
   });
 
   test('No such connection: to a stranger, to one who only asked, to one only asked, to oneself', () => {
-    const desk = createDesk();
-    desk.login('abc');
-    desk.connect(2, 'a');
-    desk.connect(1, 'c');
+    const newApp = createDesk();
+    newApp.login('abc');
+    newApp.connect(2, 'a');
+    newApp.connect(1, 'c');
     for (const name of ['b', 'c', 'z', 'a'])
-      expect(desk.send(1, name, 'hi'), name).toEqual(['1 < Generic: No such connection']);
+      expect(newApp.send(1, name, 'hi'), name).toEqual(['1 < Generic: No such connection']);
   });
 
   test('No such connection: after either side’s Disconnect and after the other has gone', () => {
     for (const end of ['own', 'other', 'gone'] as const) {
-      const desk = linkedPair();
-      if (end === 'own') desk.disconnect(1, 'b');
-      if (end === 'other') desk.disconnect(2, 'a');
-      if (end === 'gone') desk.gone(2);
-      expect(desk.send(1, 'b', 'hi'), end).toEqual(['1 < Generic: No such connection']);
-      if (end !== 'gone') expect(desk.send(2, 'a', 'hi'), end).toEqual(['2 < Generic: No such connection']);
+      const newApp = linkedPair();
+      if (end === 'own') newApp.disconnect(1, 'b');
+      if (end === 'other') newApp.disconnect(2, 'a');
+      if (end === 'gone') newApp.gone(2);
+      expect(newApp.send(1, 'b', 'hi'), end).toEqual(['1 < Generic: No such connection']);
+      if (end !== 'gone') expect(newApp.send(2, 'a', 'hi'), end).toEqual(['2 < Generic: No such connection']);
     }
   });
 
   test('Sending forbidden before authentication', () => {
-    const desk = createDesk();
-    desk.login('b');
-    desk.open(2);
-    expect(desk.send(2, 'b', 'hi')).toEqual(['2 < Generic: Sending forbidden']);
+    const newApp = createDesk();
+    newApp.login('b');
+    newApp.open(2);
+    expect(newApp.send(2, 'b', 'hi')).toEqual(['2 < Generic: Sending forbidden']);
   });
 });
 
 test('an error ends nothing: the connection goes on as before', () => {
-  const desk = createDesk();
-  desk.open(1);
-  desk.send(1, 'b', 'hi');
-  desk.connect(1, 'b');
+  const newApp = createDesk();
+  newApp.open(1);
+  newApp.send(1, 'b', 'hi');
+  newApp.connect(1, 'b');
   // The challenge is not used up by commands that are not Iam.
-  expect(desk.iam(1, 'a')).toEqual(['1 < authenticated']);
-  desk.connect(1, 'a');
-  desk.send(1, 'b', 'hi');
-  desk.login('b');
-  expect(desk.connect(1, 'b')).toEqual([]);
-  expect(desk.connect(2, 'a').sort()).toEqual(['1 < connected b', '2 < connected a']);
+  expect(newApp.iam(1, 'a')).toEqual(['1 < authenticated']);
+  newApp.connect(1, 'a');
+  newApp.send(1, 'b', 'hi');
+  newApp.login('b');
+  expect(newApp.connect(1, 'b')).toEqual([]);
+  expect(newApp.connect(2, 'a').sort()).toEqual(['1 < connected b', '2 < connected a']);
 });
 
 test('reports say who came, who was refused, who is linked, and nothing of what section 6 forbids', () => {
-  const desk = createDesk();
-  desk.open(1);
-  desk.iam(1, 'a');
-  desk.open(2);
-  desk.iam(2, 'b', 1);
-  desk.login('b');
-  desk.link(1, 'a', 3, 'b');
-  desk.send(1, 'b', 'secret');
-  desk.disconnect(3, 'a');
-  desk.login('b');
-  desk.gone(1);
+  const newApp = createDesk();
+  newApp.open(1);
+  newApp.iam(1, 'a');
+  newApp.open(2);
+  newApp.iam(2, 'b', 1);
+  newApp.login('b');
+  newApp.link(1, 'a', 3, 'b');
+  newApp.send(1, 'b', 'secret');
+  newApp.disconnect(3, 'a');
+  newApp.login('b');
+  newApp.gone(1);
   expect(
-    desk.facts.map((fact) => ({ ...fact, ...('keys' in fact ? { keys: [...fact.keys].sort() } : {}) })),
+    newApp.facts.map((report) => ({
+      ...report,
+      ...('keys' in report ? { keys: [...report.keys].sort() } : {}),
+    })),
   ).toEqual([
     { kind: 'authenticated', conn: 1, key: key('a') },
     { kind: 'signatureRefused', conn: 2, key: key('b') },

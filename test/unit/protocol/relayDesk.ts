@@ -44,21 +44,21 @@ export function inWords(event: RelayEvent): string {
 export type Sent = Omit<Extract<RelayAction, { kind: 'send' }>, 'kind'>;
 
 /** Everything that is sent, each event to each by itself. */
-export const sentBy = (effect: RelayAction): Sent[] => {
-  if (effect.kind === 'send') return [effect];
-  if (effect.kind !== 'enter' && effect.kind !== 'exit') return [];
-  const { kind, device, others } = effect;
+export const sentBy = (action: RelayAction): Sent[] => {
+  if (action.kind === 'send') return [action];
+  if (action.kind !== 'enter' && action.kind !== 'exit') return [];
+  const { kind, device, others } = action;
   const here = others.map(({ key }): Sent => ({ to: device.conn, event: { kind: 'entered', key } }));
   const event: RelayEvent = { kind: kind === 'enter' ? 'entered' : 'exited', key: device.key };
   return [...(kind === 'enter' ? here : []), ...others.map(({ conn }): Sent => ({ to: conn, event }))];
 };
 
 /** What the sockets would see, in order; reports are for people, and left out. */
-export const traffic = (effects: readonly RelayAction[]): string[] =>
-  effects.flatMap((effect) => {
-    const sent = sentBy(effect).map(({ to, event }) => `${to} < ${inWords(event)}`);
+export const traffic = (actions: readonly RelayAction[]): string[] =>
+  actions.flatMap((action) => {
+    const sent = sentBy(action).map(({ to, event }) => `${to} < ${inWords(event)}`);
     if (sent.length > 0) return sent;
-    return effect.kind === 'close' ? [`${effect.conn} closed: ${effect.why}`] : [];
+    return action.kind === 'close' ? [`${action.conn} closed: ${action.why}`] : [];
   });
 
 /** A relay with short ways to say what happens to it. Every method gives what happened then. */
@@ -67,9 +67,9 @@ export function createDesk(admit?: Admit) {
   const facts: DeviceReport[] = [];
   let last = 0;
 
-  const note = (effects: readonly RelayAction[]) => {
-    for (const effect of effects) if (effect.kind === 'report') facts.push(effect.fact);
-    return traffic(effects);
+  const note = (actions: readonly RelayAction[]) => {
+    for (const action of actions) if (action.kind === 'report') facts.push(action.report);
+    return traffic(actions);
   };
   const received = (conn: number, command: Parameters<typeof relay.received>[1]) =>
     note(relay.received(conn as ConnId, command));
@@ -114,8 +114,8 @@ export function createDesk(admit?: Admit) {
 
 /** A desk where `a` and `b`, connections 1 and 2, are connected. */
 export function linkedPair() {
-  const desk = createDesk();
-  desk.login('ab');
-  desk.link(1, 'a', 2, 'b');
-  return desk;
+  const newApp = createDesk();
+  newApp.login('ab');
+  newApp.link(1, 'a', 2, 'b');
+  return newApp;
 }

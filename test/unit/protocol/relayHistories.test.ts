@@ -169,9 +169,9 @@ class History {
     this.check({ kind: 'gone', conn }, this.relay.gone(conn as ConnId));
   }
 
-  private check(step: Step, effects: readonly RelayAction[]): void {
-    assert.deepEqual(inOrderOfEach(effects), asLists(this.model.step(step)), JSON.stringify(step));
-    this.watcher.after(step, effects);
+  private check(step: Step, actions: readonly RelayAction[]): void {
+    assert.deepEqual(inOrderOfEach(actions), asLists(this.model.step(step)), JSON.stringify(step));
+    this.watcher.after(step, actions);
   }
 }
 
@@ -185,12 +185,12 @@ const FIXED_ERRORS = new Set([
 ]);
 
 /** What each connection sees, in its order: the only order that anyone can see. */
-function inOrderOfEach(effects: readonly RelayAction[]) {
+function inOrderOfEach(actions: readonly RelayAction[]) {
   const sent = new Map<number, string[]>();
   const closed: number[] = [];
-  for (const effect of effects) {
-    if (effect.kind === 'close') closed.push(effect.conn);
-    for (const { to, event } of sentBy(effect)) {
+  for (const action of actions) {
+    if (action.kind === 'close') closed.push(action.conn);
+    for (const { to, event } of sentBy(action)) {
       const line = inWords(event);
       const known = event.kind !== 'error' || FIXED_ERRORS.has(line);
       sent.set(to, [...(sent.get(to) ?? []), known ? line : SOME_ERROR]);

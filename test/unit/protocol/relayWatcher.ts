@@ -21,7 +21,7 @@ export class RelayWatcher {
   /** How often each kind of event and ending was seen, so that a test can tell that it saw them all. */
   readonly seen = new Map<string, number>();
 
-  after(step: Step, effects: readonly RelayAction[]): void {
+  after(step: Step, actions: readonly RelayAction[]): void {
     if (step.kind === 'opened') {
       this.devices.set(step.conn, {
         account: step.account,
@@ -34,13 +34,13 @@ export class RelayWatcher {
     if (step.kind === 'gone') this.devices.delete(step.conn);
     const couldSend = this.canSend(step);
     let delivered = 0;
-    for (const effect of effects) {
-      if (effect.kind === 'report') continue;
-      if (effect.kind === 'close') {
-        this.closes(effect, step);
+    for (const action of actions) {
+      if (action.kind === 'report') continue;
+      if (action.kind === 'close') {
+        this.closes(action, step);
         continue;
       }
-      for (const sent of sentBy(effect)) {
+      for (const sent of sentBy(action)) {
         if (sent.event.kind === 'data') delivered++;
         this.hears(sent, step);
         this.count(sent.event.kind);

@@ -73,9 +73,9 @@ export function createBackpressure(
   const firstLook = ({ delivery }: Peer): number =>
     delivery.answers ? limits.stuckMs / 2 : Math.min(FIRST_LOOK_MS, limits.stuckMs / 2);
 
-  const look = (receiver: Peer, ms: number) => setTimeout(() => judge(receiver), ms).unref();
+  const look = (receiver: Peer, ms: number) => setTimeout(() => checkProgress(receiver), ms).unref();
 
-  function judge(receiver: Peer): void {
+  function checkProgress(receiver: Peer): void {
     const entry = slow.get(receiver);
     if (!entry) return;
     if (!isOver(receiver) && receiver.stream.writableLength === 0) {

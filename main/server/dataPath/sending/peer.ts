@@ -14,7 +14,7 @@ export interface Peer {
   readonly conn: ConnId;
   readonly from: string;
   /** A test device, of which no other hears. */
-  readonly visits: boolean;
+  readonly testDevice: boolean;
   readonly websocket: WebSocket;
   /** The connection itself: it tells how much waits to be sent, and how much came. */
   readonly stream: Socket;
@@ -42,11 +42,11 @@ export const createPeer = (
   websocket: WebSocket,
   stream: Socket,
   input: SocketStream,
-  visits: boolean,
+  testDevice: boolean,
 ): Peer => ({
   conn,
   from,
-  visits,
+  testDevice,
   websocket,
   stream,
   input,
@@ -93,7 +93,7 @@ export interface Traffic {
 }
 
 export const trafficOf = (peers: Iterable<Peer>): Traffic[] =>
-  [...peers].flatMap(({ conn, key, sent, received, stream, delivery, visits }) => {
+  [...peers].flatMap(({ conn, key, sent, received, stream, delivery, testDevice }) => {
     const waiting = Math.max(stream.writableLength, delivery.waiting);
-    return key === undefined || visits ? [] : [{ conn, key, sent, received, waiting }];
+    return key === undefined || testDevice ? [] : [{ conn, key, sent, received, waiting }];
   });

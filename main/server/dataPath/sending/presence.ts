@@ -7,8 +7,8 @@ import { Roster } from './roster';
 
 /** Tells devices who of their account comes and goes: soon, since in a crowd there are too many for a write of each. */
 export interface Presence {
-  entered(effect: Extract<RelayAction, { kind: 'enter' }>): void;
-  exited(effect: Extract<RelayAction, { kind: 'exit' }>): void;
+  entered(action: Extract<RelayAction, { kind: 'enter' }>): void;
+  exited(action: Extract<RelayAction, { kind: 'exit' }>): void;
 }
 
 /**

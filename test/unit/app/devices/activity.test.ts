@@ -58,8 +58,8 @@ class Watched {
   }
 
   /** Other connections count from zero; the devices are gone with the old ones. */
-  anew(): void {
-    this.watch.anew();
+  reset(): void {
+    this.watch.reset();
     this.devices = [];
     this.counts.clear();
   }
@@ -230,7 +230,7 @@ test.describe('the bars', () => {
     watched.come(a);
     watched.look();
     expect(watched.of(a)?.traffic.sent).toBe(100);
-    watched.anew();
+    watched.reset();
     watched.come(a);
     watched.come(b);
     watched.pass(a, 1);
@@ -251,17 +251,17 @@ test.describe('the bars', () => {
 });
 
 test('who makes up keys without end does not fill the book: those that passed something last stay', () => {
-  const book = createTrafficCounters();
+  const devices = createTrafficCounters();
   const key = (number: number) => {
     const bytes = Buffer.alloc(32);
     bytes.writeUInt32BE(number);
     return deviceKey(bytes);
   };
   for (let number = 0; number < MOST_ACCOUNTS; number++)
-    book.count(number as ConnId, key(number), { sent: 1, received: 0 }, 1);
+    devices.count(number as ConnId, key(number), { sent: 1, received: 0 }, 1);
   // The first one passes something again; the second is the one to go.
-  book.count(0 as ConnId, key(0), { sent: 2, received: 0 }, 2);
-  book.count(-1 as ConnId, key(MOST_ACCOUNTS), { sent: 5, received: 0 }, 3);
-  const sent = [0, 1, 2, MOST_ACCOUNTS].map((number) => book.of(key(number), 3).sent);
+  devices.count(0 as ConnId, key(0), { sent: 2, received: 0 }, 2);
+  devices.count(-1 as ConnId, key(MOST_ACCOUNTS), { sent: 5, received: 0 }, 3);
+  const sent = [0, 1, 2, MOST_ACCOUNTS].map((number) => devices.of(key(number), 3).sent);
   expect(sent).toEqual([2, 0, 1, 5]);
 });

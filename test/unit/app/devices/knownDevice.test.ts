@@ -18,7 +18,14 @@ const keyOf = (number: number): DeviceKey => {
 };
 const KEY = keyOf(1);
 const stored = (...devices: object[]) => ({ version: 1, devices });
-const plain = { key: KEY, firstSeen: 5, letIn: false, lastSeen: 5, lastFrom: '192.168.1.40', blocked: false };
+const plain = {
+  key: KEY,
+  firstSeen: 5,
+  letIn: false,
+  lastSeen: 5,
+  lastFrom: '192.168.1.40',
+  blocked: false,
+};
 
 const times = fc.integer({ min: 0, max: 8.64e15 });
 const names = fc.string({ unit: 'binary', maxLength: 30 }).filter((name) => {
@@ -36,21 +43,21 @@ const deeds = fc.record({
   letIn: fc.boolean(),
 });
 const livedBooks = fc.array(deeds, { maxLength: 40 }).map((all): KnownDeviceMap => {
-  const book = createKnownDeviceTable(NO_KNOWN_DEVICES, 0);
+  const devices = createKnownDeviceTable(NO_KNOWN_DEVICES, 0);
   for (const { key, from, at, leaves, name, blocked, letIn } of all) {
-    book.came(key, from, at);
-    book.change(key, { ...(name !== undefined && { name }), blocked, letIn });
-    if (blocked) book.change(key, { turnedAway: { at, from } });
-    if (leaves) book.left(key, at);
+    devices.came(key, from, at);
+    devices.change(key, { ...(name !== undefined && { name }), blocked, letIn });
+    if (blocked) devices.change(key, { turnedAway: { at, from } });
+    if (leaves) devices.left(key, at);
   }
-  return book.present();
+  return devices.present();
 });
 
 test('whatever happened to it, a book comes back from its file as it was', () => {
   fc.assert(
-    fc.property(livedBooks, (book) => {
-      const file = JSON.parse(JSON.stringify(serializeKnownDevices(book)));
-      expect(parseKnownDevices(file)).toEqual({ ok: true, value: book });
+    fc.property(livedBooks, (devices) => {
+      const file = JSON.parse(JSON.stringify(serializeKnownDevices(devices)));
+      expect(parseKnownDevices(file)).toEqual({ ok: true, value: devices });
     }),
   );
 });
@@ -98,4 +105,24 @@ test('what is missing or empty gets its default, and what is unknown is dropped'
     ok: true,
     value: new Map([[KEY, plain]]),
   });
+});
+
+test('a file is read as the first versions wrote it, name by name', () => {
+  const text = `{"version":1,"devices":[{"key":"${KEY}","name":"Tablet","firstSeen":1,"lastSeen":2,"lastFrom":"192.168.1.9",
+    "blocked":false,"letIn":true},{"key":"${'A'.repeat(43)}=","lastSeen":3,"lastFrom":"::1","blocked":true,
+    "turnedAway":{"at":4,"from":"192.168.1.7"}}]}`;
+  const parsed = parseKnownDevices(JSON.parse(text));
+  if (!parsed.ok) throw new Error(parsed.error);
+  expect([...parsed.value.values()]).toEqual([
+    expect.objectContaining({ name: 'Tablet', lastFrom: '192.168.1.9', blocked: false, letIn: true }),
+    expect.objectContaining({
+      lastFrom: '::1',
+      blocked: true,
+      letIn: false,
+      turnedAway: { at: 4, from: '192.168.1.7' },
+    }),
+  ]);
+  expect(JSON.parse(JSON.stringify(serializeKnownDevices(parsed.value))).devices[0]).toEqual(
+    JSON.parse(text).devices[0],
+  );
 });

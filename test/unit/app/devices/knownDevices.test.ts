@@ -7,7 +7,7 @@ import {
 import { createKnownDevices } from '../../../../main/app/devices/knownDevices';
 import { type DeviceKey, deviceKey } from '../../../../main/protocol/deviceKey';
 import type { ConnId, NotAdmitted } from '../../../../main/protocol/relay';
-import { HandClock } from '../../../helpers/manualClock';
+import { ManualClock } from '../../../helpers/manualClock';
 
 const keyOf = (fill: number) => deviceKey(Buffer.alloc(32, fill));
 const [a, b, c] = [keyOf(1), keyOf(2), keyOf(3)];
@@ -20,32 +20,32 @@ const known = (key: DeviceKey, more: Partial<KnownDevice> = {}): [DeviceKey, Kno
 ];
 
 /** The known devices with a store and a clock of their own. */
-function start(book: KnownDeviceMap = NO_KNOWN_DEVICES, onlyKnown = false) {
-  const clock = new HandClock();
+function start(known: KnownDeviceMap = NO_KNOWN_DEVICES, onlyKnown = false) {
+  const clock = new ManualClock();
   const saved: KnownDeviceMap[] = [];
   const told: (string | undefined)[] = [];
   const disk: { failure: string | undefined } = { failure: undefined };
   const rule = { onlyKnown };
   const devices = createKnownDevices({
     store: {
-      load: () => ({ value: book, setAside: undefined, problem: undefined }),
+      load: () => ({ value: known, setAside: undefined, problem: undefined }),
       save(next) {
         if (disk.failure !== undefined) return { ok: false, error: disk.failure };
         saved.push(next);
         return { ok: true, value: undefined };
       },
     },
-    book,
+    devices: known,
     clock,
     onlyKnown: () => rule.onlyKnown,
     onChange: (unsaved) => void told.push(unsaved),
   });
   return {
     ...{ devices, clock, saved, told, disk, rule },
-    came: (key: DeviceKey) => devices.heard({ kind: 'authenticated', conn, key, from }),
+    came: (key: DeviceKey) => devices.handleEvent({ kind: 'authenticated', conn, key, from }),
     left: devices.left,
     turnedAway: (key: DeviceKey, why: NotAdmitted) =>
-      devices.heard({ kind: 'notAdmitted', conn, key, from, why }),
+      devices.handleEvent({ kind: 'notAdmitted', conn, key, from, why }),
   };
 }
 
@@ -86,8 +86,8 @@ test.describe('saving', () => {
     devices.unblock(a);
     came(b);
     devices.forget(b);
-    expect(saved.map((book) => book.get(a)?.name)).toEqual(Array.from({ length: 4 }, () => 'Tablet'));
-    expect(saved.map((book) => book.get(a)?.blocked)).toEqual([false, true, false, false]);
+    expect(saved.map((known) => known.get(a)?.name)).toEqual(Array.from({ length: 4 }, () => 'Tablet'));
+    expect(saved.map((known) => known.get(a)?.blocked)).toEqual([false, true, false, false]);
     expect(saved.at(-1)?.has(b)).toBe(false);
     // Nothing is left to be written later.
     clock.pass(60_000);
@@ -116,7 +116,7 @@ test.describe('saving', () => {
     clock.pass(2_000);
     expect(told.at(-1)).toBe(undefined);
     expect([...(saved[0]?.keys() ?? [])]).toEqual([a, b]);
-    expect(devices.book()).toBe(saved[0]);
+    expect(devices.devices()).toBe(saved[0]);
   });
 
   test('of what changes nothing does not happen', () => {
@@ -124,7 +124,7 @@ test.describe('saving', () => {
     devices.unblock(a);
     devices.close();
     expect(saved).toEqual([]);
-    expect(devices.book().size).toBe(0);
+    expect(devices.devices().size).toBe(0);
   });
 });
 
@@ -132,7 +132,7 @@ test('what a person decides on a device that has fallen off every list is kept a
   const { devices, saved } = start();
   devices.block(a);
   devices.rename(b, 'Tablet');
-  devices.letIn(c);
+  devices.approve(c);
   expect(devices.admit(a)).toBe('blocked');
   expect(saved.at(-1)?.get(b)).toMatchObject({ name: 'Tablet' });
   expect(saved.at(-1)?.get(c)).toMatchObject({ letIn: true });
@@ -144,7 +144,7 @@ test('of many that come at once is told now and then, and at the end of all', ()
   expect(told).toHaveLength(10);
   clock.pass(250);
   expect(told).toHaveLength(11);
-  expect(devices.book().size).toBe(200);
+  expect(devices.devices().size).toBe(200);
   clock.pass(10_000);
   // That it was saved.
   expect(told).toHaveLength(12);
@@ -154,10 +154,10 @@ test('a device is as it came last, and keeps its address when it leaves', () => 
   const { devices, clock, came, left } = start();
   came(a);
   const then = clock.now();
-  expect(devices.book().get(a)).toMatchObject({ lastSeen: then, lastFrom: from });
+  expect(devices.devices().get(a)).toMatchObject({ lastSeen: then, lastFrom: from });
   clock.pass(5_000);
   left(a);
-  expect(devices.book().get(a)).toMatchObject({ lastSeen: then + 5_000, lastFrom: from });
+  expect(devices.devices().get(a)).toMatchObject({ lastSeen: then + 5_000, lastFrom: from });
 });
 
 test('a device that is forgotten while it is here does not come back by leaving', () => {
@@ -166,7 +166,7 @@ test('a device that is forgotten while it is here does not come back by leaving'
   devices.forget(a);
   left(a);
   clock.pass(2_000);
-  expect([devices.book().size, saved.at(-1)?.size]).toEqual([0, 0]);
+  expect([devices.devices().size, saved.at(-1)?.size]).toEqual([0, 0]);
 });
 
 test.describe('who is let in', () => {
@@ -180,7 +180,7 @@ test.describe('who is let in', () => {
   test('a blocked device that was turned away leaves its time and address, and is not seen by that', () => {
     const { devices, clock, saved, turnedAway } = start(new Map([known(b, { blocked: true })]));
     turnedAway(b, 'blocked');
-    expect(devices.book().get(b)).toMatchObject({
+    expect(devices.devices().get(b)).toMatchObject({
       ...{ lastSeen: 1, lastFrom: '192.168.1.9', turnedAway: { at: clock.now(), from } },
     });
     expect(devices.waiting()).toEqual([]);
@@ -188,7 +188,7 @@ test.describe('who is let in', () => {
     expect(saved).toHaveLength(1);
     devices.unblock(b);
     expect(devices.admit(b)).toBe('admitted');
-    expect(devices.book().get(b)?.turnedAway).toBe(undefined);
+    expect(devices.devices().get(b)?.turnedAway).toBe(undefined);
   });
 });
 
@@ -202,7 +202,7 @@ test.describe('those who wait', () => {
     expect(devices.waiting().map(({ key }) => key)).toEqual([a, b]);
     expect(devices.waiting()[0]).toEqual({ key: a, from, at: clock.now() });
     devices.close();
-    expect([devices.book().size, saved.length]).toEqual([0, 0]);
+    expect([devices.devices().size, saved.length]).toEqual([0, 0]);
   });
 
   test('are twenty of one address at most: whoever makes up keys pushes nobody off', () => {
@@ -218,14 +218,14 @@ test.describe('those who wait', () => {
     turnedAway(a, 'unknown');
     const at = clock.now();
     clock.pass(30_000);
-    devices.letIn(a);
+    devices.approve(a);
     expect(devices.waiting()).toEqual([]);
     expect(saved.at(-1)?.get(a)).toEqual({
       ...{ key: a, blocked: false, letIn: true, firstSeen: at, lastSeen: at, lastFrom: from },
     });
     expect(devices.admit(a)).toBe('admitted');
     came(a);
-    expect(devices.book().get(a)?.lastSeen).toBe(clock.now());
+    expect(devices.devices().get(a)?.lastSeen).toBe(clock.now());
   });
 
   test('can be blocked from there, and dismissed without being known', () => {

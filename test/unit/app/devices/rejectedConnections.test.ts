@@ -30,7 +30,7 @@ function story() {
     hear(...events: ServerEvent[]) {
       for (const event of events) {
         now += 1;
-        attempts.heard(event);
+        attempts.handleEvent(event);
       }
       for (const work of due.splice(0)) work();
       return shown;
@@ -92,22 +92,22 @@ test('are bounded, whoever comes from however many addresses', () => {
 });
 
 test('visitors are told from others, and expected for as long as the visit lasts', () => {
-  const visitors = createTestDevices();
+  const testDevices = createTestDevices();
   const [one, other] = [generateIdentity().publicKey, generateIdentity().publicKey];
-  const visited: ServerEvent = { kind: 'visited', conn, from: '127.0.0.1' };
-  expect(visitors.isFromTestDevice(wrong('127.0.0.1'))).toBe(false);
-  const end = visitors.receive([one, other]);
-  expect(visitors.isFromTestDevice(wrong('192.168.7.9'))).toBe(false);
-  expect([1, 2].map(() => visitors.isFromTestDevice(wrong('127.0.0.1')))).toEqual([true, false]);
-  expect(visitors.isFromTestDevice({ ...visited, from: '192.168.7.9' })).toBe(false);
-  expect(visitors.isFromTestDevice({ ...visited, kind: 'opened' })).toBe(false);
-  expect([1, 2, 3].map(() => visitors.isFromTestDevice(visited))).toEqual([true, true, false]);
-  expect([1, 2].map(() => visitors.isFromTestDevice({ kind: 'closed', conn, code: 1000 }))).toEqual([
+  const visited: ServerEvent = { kind: 'testDeviceOpened', conn, from: '127.0.0.1' };
+  expect(testDevices.isFromTestDevice(wrong('127.0.0.1'))).toBe(false);
+  const end = testDevices.expect([one, other]);
+  expect(testDevices.isFromTestDevice(wrong('192.168.7.9'))).toBe(false);
+  expect([1, 2].map(() => testDevices.isFromTestDevice(wrong('127.0.0.1')))).toEqual([true, false]);
+  expect(testDevices.isFromTestDevice({ ...visited, from: '192.168.7.9' })).toBe(false);
+  expect(testDevices.isFromTestDevice({ ...visited, kind: 'opened' })).toBe(false);
+  expect([1, 2, 3].map(() => testDevices.isFromTestDevice(visited))).toEqual([true, true, false]);
+  expect([1, 2].map(() => testDevices.isFromTestDevice({ kind: 'closed', conn, code: 1000 }))).toEqual([
     true,
     false,
   ]);
-  visitors.receive([one, other]);
+  testDevices.expect([one, other]);
   end();
-  expect(visitors.isFromTestDevice(visited)).toBe(false);
-  expect(visitors.isTestDeviceKey(one)).toBe(true);
+  expect(testDevices.isFromTestDevice(visited)).toBe(false);
+  expect(testDevices.isTestDeviceKey(one)).toBe(true);
 });

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { createUpdateThrottle } from '../../../../main/app/devices/updateThrottle';
-import { HandClock } from '../../../helpers/manualClock';
+import { ManualClock } from '../../../helpers/manualClock';
 
 const start = () => {
-  const clock = new HandClock();
+  const clock = new ManualClock();
   const told: number[] = [];
   const begin = clock.now();
   const spaced = createUpdateThrottle(clock, () => told.push(clock.now() - begin));

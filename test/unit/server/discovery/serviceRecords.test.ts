@@ -6,8 +6,8 @@ import { readMessage } from '../../../../main/mdns/records';
 import { makeRelayId } from '../../../../main/protocol/relayId';
 import {
   type Advertisement,
+  conflictIn,
   goodbyeRecords,
-  judge,
   recordsFor,
   uniqueRecordsFor,
 } from '../../../../main/server/discovery/serviceRecords';
@@ -28,7 +28,7 @@ test('only the addresses of the adapter are told, and no more than the world may
   const said = advertisement({ fingerprint: fingerprintOf(Buffer.of(1)) });
   const records = recordsFor(said, 'Relay', {
     name: 'eth0',
-    gate: '10.0.0.1',
+    interfaceAddress: '10.0.0.1',
     addresses: ['10.0.0.1', 'fd00::1'],
   });
   const host = `buckets-relay-${said.id.slice(0, 12)}.local`;
@@ -54,17 +54,17 @@ test('only the addresses of the adapter are told, and no more than the world may
 test('our own words mean nothing, whoever repeats them', () => {
   const claims = uniqueRecordsFor(advertisement(), 'Relay');
   for (const kind of ['query', 'response'] as const)
-    expect(judge(claims, heard(claims, kind))).toBeUndefined();
+    expect(conflictIn(claims, heard(claims, kind))).toBeUndefined();
 });
 
 test('a name is taken when it leads elsewhere, and not by a goodbye or another name', () => {
   const claims = uniqueRecordsFor(advertisement(), 'Relay');
   const others = uniqueRecordsFor(advertisement(), 'RELAY');
-  expect(judge(claims, heard(others))).toBe('taken');
-  expect(judge(claims, heard(goodbyeRecords(others)))).toBeUndefined();
-  expect(judge(claims, heard(uniqueRecordsFor(advertisement(), 'Relay (2)')))).toBeUndefined();
+  expect(conflictIn(claims, heard(others))).toBe('taken');
+  expect(conflictIn(claims, heard(goodbyeRecords(others)))).toBeUndefined();
+  expect(conflictIn(claims, heard(uniqueRecordsFor(advertisement(), 'Relay (2)')))).toBeUndefined();
   const elsewhere = uniqueRecordsFor(advertisement({ port: 9_002 }), 'Relay');
-  expect(judge(claims, heard(elsewhere))).toBe('taken');
+  expect(conflictIn(claims, heard(elsewhere))).toBe('taken');
 });
 
 test('of two that want a name at once, exactly one yields', () => {
@@ -77,7 +77,7 @@ test('of two that want a name at once, exactly one yields', () => {
   fc.assert(
     fc.property(said, said, (a, b) => {
       const [one, other] = [claims(a), claims(b)];
-      const verdicts = [judge(one, heard(other, 'query')), judge(other, heard(one, 'query'))];
+      const verdicts = [conflictIn(one, heard(other, 'query')), conflictIn(other, heard(one, 'query'))];
       expect(verdicts.filter((verdict) => verdict === 'yield')).toHaveLength(1);
     }),
   );
@@ -96,7 +96,7 @@ test('whose data is later in the alphabet wins, TXT before SRV (RFC 6762 section
     ttl: 120,
     data: [Buffer.from(text)],
   });
-  const verdict = (ours: MdnsRecord[], theirs: MdnsRecord[]) => judge(ours, heard(theirs, 'query'));
+  const verdict = (ours: MdnsRecord[], theirs: MdnsRecord[]) => conflictIn(ours, heard(theirs, 'query'));
   expect(verdict([srv(255)], [srv(256)])).toBe('yield');
   expect(verdict([srv(256)], [srv(255)])).toBeUndefined();
   expect(verdict([srv(9), txt('a')], [txt('b'), srv(1)])).toBe('yield');

@@ -39,16 +39,16 @@ test.describe('ufw', () => {
     ]);
   });
 
-  const judge = (status: string | undefined, conf: string | undefined = ON, defaults?: string) =>
+  const evaluate = (status: string | undefined, conf: string | undefined = ON, defaults?: string) =>
     evaluateUfw({ conf, defaults, status }, WANTED);
   const rules = (...lines: string[]) => ['Status: active', '', ...lines, ''].join('\n');
 
   test('lets in what a rule lets in, and the first that fits decides', () => {
-    expect(judge(STATUS)).toBe('open');
-    expect(judge(rules('22/tcp   ALLOW IN   Anywhere'))).toBe('closed');
-    expect(judge(rules('9001     ALLOW IN   Anywhere'))).toBe('discoveryClosed');
-    expect(judge(rules('9001     DENY IN    Anywhere', '9001/tcp   ALLOW IN   Anywhere'))).toBe('closed');
-    expect(judge(rules('9001/udp ALLOW IN   Anywhere'))).toBe('closed');
+    expect(evaluate(STATUS)).toBe('open');
+    expect(evaluate(rules('22/tcp   ALLOW IN   Anywhere'))).toBe('closed');
+    expect(evaluate(rules('9001     ALLOW IN   Anywhere'))).toBe('discoveryClosed');
+    expect(evaluate(rules('9001     DENY IN    Anywhere', '9001/tcp   ALLOW IN   Anywhere'))).toBe('closed');
+    expect(evaluate(rules('9001/udp ALLOW IN   Anywhere'))).toBe('closed');
     const free = evaluateUfw(
       { conf: ON, defaults: undefined, status: rules('9001/tcp   ALLOW   Anywhere') },
       { port: 9001, findable: false },
@@ -58,10 +58,10 @@ test.describe('ufw', () => {
 
   test('is not accused where it is off, lets all in, or does not tell', () => {
     expect(evaluateUfw({ conf: undefined, defaults: undefined, status: undefined }, WANTED)).toBe('off');
-    expect(judge(undefined, 'ENABLED=no\n')).toBe('off');
-    expect(judge('Status: inactive\n')).toBe('off');
-    expect(judge(undefined, ON, 'DEFAULT_INPUT_POLICY="ACCEPT"\n')).toBe('open');
-    expect(judge(undefined, ON, 'DEFAULT_INPUT_POLICY="DROP"\n')).toBe('uncertain');
+    expect(evaluate(undefined, 'ENABLED=no\n')).toBe('off');
+    expect(evaluate('Status: inactive\n')).toBe('off');
+    expect(evaluate(undefined, ON, 'DEFAULT_INPUT_POLICY="ACCEPT"\n')).toBe('open');
+    expect(evaluate(undefined, ON, 'DEFAULT_INPUT_POLICY="DROP"\n')).toBe('uncertain');
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { allowOnWindows, checkFirewall } from '../../../../main/server/firewall/firewall';
 import { evaluateMac, parseMacApps } from '../../../../main/server/firewall/mac';
-import type { Said, Tool } from '../../../../main/server/firewall/tool';
+import type { Tool, ToolOutput } from '../../../../main/server/firewall/tool';
 import {
   allowScript,
   askingScript,
@@ -32,48 +32,53 @@ const rule = (more = {}) => ({
 const FINDING = rule({ protocol: 'UDP', port: '5353' });
 
 test.describe('the firewall of Windows', () => {
-  const judge = (networks: object, profiles: object, rules: object) => {
-    const facts = parseWindowsFirewallInfo(JSON.stringify({ networks, profiles, rules }));
-    return facts && evaluateWindows(facts, WANTED);
+  const evaluate = (networks: object, profiles: object, rules: object) => {
+    const info = parseWindowsFirewallInfo(JSON.stringify({ networks, profiles, rules }));
+    return info && evaluateWindows(info, WANTED);
   };
 
   test('lets in what rules for the network at hand let in', () => {
-    expect(judge([HOME], PROFILES, [rule(), FINDING])).toEqual({ kind: 'open' });
-    expect(judge([HOME], PROFILES, [rule()])).toEqual({ kind: 'discoveryClosed' });
-    expect(judge([HOME], PROFILES, [])).toEqual({ kind: 'closed' });
-    expect(judge([HOME], PROFILES, [rule({ profile: 'Public' })])).toEqual({ kind: 'closed' });
+    expect(evaluate([HOME], PROFILES, [rule(), FINDING])).toEqual({ kind: 'open' });
+    expect(evaluate([HOME], PROFILES, [rule()])).toEqual({ kind: 'discoveryClosed' });
+    expect(evaluate([HOME], PROFILES, [])).toEqual({ kind: 'closed' });
+    expect(evaluate([HOME], PROFILES, [rule({ profile: 'Public' })])).toEqual({ kind: 'closed' });
     expect(
-      judge([HOME], PROFILES, [rule({ port: '80,9000-9005', profile: 'Domain, Private' }), FINDING]),
+      evaluate([HOME], PROFILES, [rule({ port: '80,9000-9005', profile: 'Domain, Private' }), FINDING]),
     ).toEqual({
       kind: 'open',
     });
-    expect(judge([HOME], PROFILES, [rule({ port: '9002' })])).toEqual({ kind: 'closed' });
-    expect(judge([HOME], PROFILES, [rule({ protocol: 'Any', profile: 'Any' })])).toEqual({ kind: 'open' });
+    expect(evaluate([HOME], PROFILES, [rule({ port: '9002' })])).toEqual({ kind: 'closed' });
+    expect(evaluate([HOME], PROFILES, [rule({ protocol: 'Any', profile: 'Any' })])).toEqual({ kind: 'open' });
   });
 
   test('a rule that blocks wins, as those of a cancelled question', () => {
     const cancelled = [rule({ action: 'Block', profile: 'Private, Public' }), rule(), FINDING];
-    expect(judge([HOME], PROFILES, cancelled)).toEqual({ kind: 'programBlocked' });
-    expect(judge([HOME], PROFILES, [rule({ action: 'Block', profile: 'Public' }), rule(), FINDING])).toEqual({
+    expect(evaluate([HOME], PROFILES, cancelled)).toEqual({ kind: 'programBlocked' });
+    expect(
+      evaluate([HOME], PROFILES, [rule({ action: 'Block', profile: 'Public' }), rule(), FINDING]),
+    ).toEqual({
       kind: 'open',
     });
   });
 
   test('a home that is taken for public is named', () => {
-    expect(judge([CAFE], PROFILES, [rule(), FINDING])).toEqual({ kind: 'publicNetwork', networks: ['Café'] });
-    expect(judge([CAFE], PROFILES, [])).toEqual({ kind: 'closed' });
+    expect(evaluate([CAFE], PROFILES, [rule(), FINDING])).toEqual({
+      kind: 'publicNetwork',
+      networks: ['Café'],
+    });
+    expect(evaluate([CAFE], PROFILES, [])).toEqual({ kind: 'closed' });
   });
 
   test('is not accused where it is off, and is where it blocks everything', () => {
-    expect(judge([HOME], [profile('Private', { enabled: 'False' })], [])).toEqual({ kind: 'off' });
-    expect(judge([HOME], [profile('Private', { inbound: 'Allow' })], [])).toEqual({ kind: 'off' });
-    expect(judge([HOME], [profile('Private', { allowRules: 'False' })], [rule(), FINDING])).toEqual({
+    expect(evaluate([HOME], [profile('Private', { enabled: 'False' })], [])).toEqual({ kind: 'off' });
+    expect(evaluate([HOME], [profile('Private', { inbound: 'Allow' })], [])).toEqual({ kind: 'off' });
+    expect(evaluate([HOME], [profile('Private', { allowRules: 'False' })], [rule(), FINDING])).toEqual({
       kind: 'allBlocked',
     });
   });
 
   test('is read also where PowerShell gives one thing or none in place of a list', () => {
-    expect(judge(HOME, profile('Private'), rule())).toEqual({ kind: 'discoveryClosed' });
+    expect(evaluate(HOME, profile('Private'), rule())).toEqual({ kind: 'discoveryClosed' });
     expect(parseWindowsFirewallInfo('{"networks":null,"profiles":[],"rules":null}')).toMatchObject({
       networks: [],
     });
@@ -85,7 +90,7 @@ test.describe('the firewall of Windows', () => {
     const calls: (readonly string[])[] = [];
     const run =
       (code: number | undefined): Tool =>
-      async (command, args): Promise<Said> => {
+      async (command, args): Promise<ToolOutput> => {
         calls.push([command, ...args]);
         return { code, text: '' };
       };
@@ -133,7 +138,7 @@ const APPS = `ALF: total number of apps = 3
 test.describe('the firewall of macOS', () => {
   const ON = 'Firewall is enabled. (State = 1)\n';
   const OPEN = 'Firewall has block all state set to disabled.\n';
-  const judge = (program: string, more = {}) =>
+  const evaluate = (program: string, more = {}) =>
     evaluateMac({ state: ON, blockAll: OPEN, apps: APPS, ...more }, program);
 
   test('is read', () => {
@@ -145,13 +150,13 @@ test.describe('the firewall of macOS', () => {
   });
 
   test('is judged by the app that a program is in', () => {
-    expect(judge('/Applications/Buckets Relay.app/Contents/MacOS/Buckets Relay')).toBe('open');
-    expect(judge('/Applications/Other.app/Contents/MacOS/Other')).toBe('programBlocked');
-    expect(judge('/Applications/New.app/Contents/MacOS/New')).toBe('uncertain');
-    expect(judge('/x', { state: 'Firewall is disabled. (State = 0)\n' })).toBe('off');
-    expect(judge('/x', { state: 'Firewall is enabled. (State = 2)\n' })).toBe('allBlocked');
-    expect(judge('/x', { blockAll: 'Block all ENABLED! \n' })).toBe('allBlocked');
-    expect(judge('/x', { blockAll: 'Block all DISABLED! \n' })).toBe('uncertain');
+    expect(evaluate('/Applications/Buckets Relay.app/Contents/MacOS/Buckets Relay')).toBe('open');
+    expect(evaluate('/Applications/Other.app/Contents/MacOS/Other')).toBe('programBlocked');
+    expect(evaluate('/Applications/New.app/Contents/MacOS/New')).toBe('uncertain');
+    expect(evaluate('/x', { state: 'Firewall is disabled. (State = 0)\n' })).toBe('off');
+    expect(evaluate('/x', { state: 'Firewall is enabled. (State = 2)\n' })).toBe('allBlocked');
+    expect(evaluate('/x', { blockAll: 'Block all ENABLED! \n' })).toBe('allBlocked');
+    expect(evaluate('/x', { blockAll: 'Block all DISABLED! \n' })).toBe('uncertain');
   });
 
   test('that is not there is unknown', async () => {

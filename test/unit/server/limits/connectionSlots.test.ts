@@ -32,22 +32,22 @@ class PlayedSocket extends EventEmitter {
 
 function lobby(limits: Partial<Limits> = {}) {
   const crowded: string[] = [];
-  const admission = createConnectionSlots({ ...DEFAULT_LIMITS, ...limits }, (from, reason) =>
+  const slots = createConnectionSlots({ ...DEFAULT_LIMITS, ...limits }, (from, reason) =>
     crowded.push(`${from}: ${reason}`),
   );
   const come = (address: string | undefined) => {
     const socket = new PlayedSocket(address);
-    return { socket, taken: admission.admit(socket as unknown as Socket) };
+    return { socket, taken: slots.admit(socket as unknown as Socket) };
   };
   return {
-    admission,
+    slots,
     crowded,
     come,
     /** Comes, logs in and proves a key. */
     device(address: string) {
       const came = come(address);
-      admission.loggedIn(came.socket as unknown as Socket);
-      admission.settled(came.socket as unknown as Socket);
+      slots.loggedIn(came.socket as unknown as Socket);
+      slots.settled(came.socket as unknown as Socket);
       return came;
     },
   };
@@ -110,9 +110,9 @@ test('so many that are not yet a device’s: the fullest address makes room', ()
 });
 
 test('one that has logged in and proved no key makes room like the others', () => {
-  const { admission, come } = lobby({ newcomers: 1 });
+  const { slots, come } = lobby({ newcomers: 1 });
   const slow = come('192.0.2.1');
-  admission.loggedIn(slow.socket as unknown as Socket);
+  slots.loggedIn(slow.socket as unknown as Socket);
   come('192.0.2.2');
   expect(slow.socket.destroyed).toBe(true);
 });
@@ -140,12 +140,12 @@ test('one that is gone before it was looked at has no address, and is let go of 
 });
 
 test('cutAll cuts all that are open', () => {
-  const { admission, come } = lobby();
+  const { slots, come } = lobby();
   const sockets = ['127.0.0.1', '192.0.2.1', '2001:db8::1'].map((address) => come(address).socket);
   sockets[0]?.destroy();
-  admission.cutAll();
+  slots.cutAll();
   expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true, true, true]);
-  admission.cutAll();
+  slots.cutAll();
 });
 
 test('after any coming and going devices are kept, the limits hold, and nothing stays counted', async () => {

@@ -13,7 +13,7 @@ import type { Autostart, DeviceStore, PasswordStore, SettingsStore } from './set
 import type { AppState } from './state';
 
 /** What the controller works with. */
-export interface ControllerParts {
+export interface ControllerDependencies {
   readonly settings: SettingsStore;
   readonly passwords: PasswordStore;
   readonly devices: DeviceStore;
@@ -25,9 +25,9 @@ export interface ControllerParts {
   readonly homeHosts: () => readonly string[];
   readonly portOwner: PortOwner;
   readonly log: { add(event: LogEvent): void };
-  readonly tell: (news: AppNotification) => void;
+  readonly notify: (notification: AppNotification) => void;
   /** Whether somebody may be looking at the window; without it, always. */
-  readonly isSeen?: () => boolean;
+  readonly isVisible?: () => boolean;
   readonly clock?: Clock;
 }
 
@@ -50,11 +50,11 @@ export interface Controller {
   replaceCertificate(): Promise<ChangeResult>;
   readonly devices: Pick<
     DeviceService,
-    'rename' | 'forget' | 'block' | 'unblock' | 'letIn' | 'dismiss' | 'seen'
+    'rename' | 'forget' | 'block' | 'unblock' | 'approve' | 'dismiss' | 'becameVisible'
   >;
   dismissSetAside(): void;
   finishWelcome(): void;
-  /** Lets the doctor's own devices in, unnoticed; see Visitors. */
+  /** Lets the doctor's own devices in, unnoticed; see TestDevices. */
   expectTestDevices(keys: readonly DeviceKey[]): Undo;
   doctorIs(doctor: DoctorView): void;
   /** How devices nearby find the relay now. */
