@@ -11,12 +11,10 @@ import { relayIdentity } from './relay/relayIdentity';
 import { createServedCertificate } from './relay/servedCertificate';
 import { createServerConfigBuilder } from './relay/serverConfig';
 import { createServerSupervisor, type ServerConfig } from './relay/serverSupervisor';
-import { withRemedyData } from './relay/startProblem';
+import { CLOSED, withRemedyData } from './relay/startProblem';
 import { createSaveErrors, type SavedKind } from './settings/saveErrors';
 import { differences, SERVER_SETTINGS, type Settings, settingsView } from './settings/settings';
 import { type AppState, changed, initialState, type RelayStatus } from './state';
-
-const CLOSED: ChangeResult = { kind: 'refused', problem: { kind: 'cannotListen', code: 'closed' } };
 
 export function createController(deps: ControllerDependencies): Controller {
   const { clock = systemClock, certificates, log, notify } = deps;

@@ -4,7 +4,7 @@ import type { RelayEvent } from '../protocol/messages';
 import { type Bytes, type Malformed, NetstringDecoder } from '../protocol/netstring';
 import { decodeEvent } from '../protocol/wire';
 import { printable } from '../texts/printable';
-import type { Stalled } from './relayWatch';
+import type { Reading, Stalled } from './relayWatch';
 
 /** How an established connection ended. */
 export type Ended =
@@ -12,16 +12,6 @@ export type Ended =
   | { readonly kind: 'closed'; readonly code: number; readonly reason: string }
   | { readonly kind: 'malformed'; readonly reason: Malformed | 'too many pieces' }
   | Stalled;
-
-/** How far what comes has been read. */
-export interface Reading {
-  /** Messages of the protocol that came so far. */
-  whole(): number;
-  /** Whether one of them has begun to come. */
-  isMidway(): boolean;
-  /** Whether the reader has read everything, and waits for more. */
-  isWaiting(): boolean;
-}
 
 /** Messages read ahead of a slow reader before its socket is paused. */
 const READ_AHEAD = 16;

@@ -1,6 +1,15 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
-import type { Reading } from './relayEvents';
+
+/** How far what comes has been read. */
+export interface Reading {
+  /** Messages of the protocol that came so far. */
+  whole(): number;
+  /** Whether one of them has begun to come. */
+  isMidway(): boolean;
+  /** Whether the reader has read everything, and waits for more. */
+  isWaiting(): boolean;
+}
 
 /** Why a relay is not waited for any longer, after so many seconds: it says nothing at all; or it does not go on. */
 export type Stalled = { readonly kind: 'fellSilent' | 'stuck'; readonly seconds: number };

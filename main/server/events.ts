@@ -1,8 +1,12 @@
 import type { DeviceKey } from '../protocol/deviceKey';
 import type { Malformed } from '../protocol/netstring';
 import type { ConnId, NotAdmitted } from '../protocol/relay';
-import type { CrowdedReason } from './limits/connectionSlots';
-import type { CredentialsProblem } from './login/credentials';
+
+/** Why a connection was not taken, or had to make room for a newer one before it had become a device's. */
+export type CrowdedReason = 'too many connections' | 'too many from one address' | 'made room';
+
+/** What is wrong with the credentials themselves. */
+export type CredentialsProblem = 'missing' | 'malformed' | 'wrong';
 
 /** Why somebody was turned away before any websocket. */
 export type LoginRefusal = CredentialsProblem | 'blocked' | 'foreign page';

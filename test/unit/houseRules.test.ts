@@ -54,12 +54,13 @@ function importsOf(file: string): Import[] {
 
 const locate = (file: string, to: string) => normalize(join(file, '..', to));
 
-const roomOf = (path: string): string | undefined =>
-  Object.keys(LEVELS).find(
-    (room) => path === room || path === room.replace(/\.ts$/, '') || path.startsWith(`${room}/`),
-  );
+const isIn = (path: string, room: string): boolean =>
+  path === room || path === room.replace(/\.ts$/, '') || path.startsWith(`${room}/`);
+
+const roomOf = (path: string): string | undefined => Object.keys(LEVELS).find((room) => isIn(path, room));
 
 const mainFiles = filesIn('main');
+const known = new Set([...mainFiles, ...filesIn('preload'), ...filesIn('renderer')]);
 const imports = [...mainFiles, ...filesIn('preload'), ...filesIn('renderer')].flatMap(importsOf);
 const show = ({ from, to }: Import) => `${from} imports ${to}`;
 
@@ -80,6 +81,61 @@ test('a room knows only those below it', () => {
     return (LEVELS[lower] ?? 0) >= (LEVELS[upper] ?? 0);
   });
   expect(wrong.map(show)).toEqual([]);
+});
+
+// The rooms of the server, along the way of a connection, from the ground up; relayServer.ts puts them together.
+const SERVER_LEVELS: Readonly<Record<string, number>> = {
+  'main/server/events.ts': 0,
+  'main/server/network': 0,
+  'main/server/tls': 0,
+  'main/server/firewall': 0,
+  'main/server/idleGc.ts': 0,
+  'main/server/dataPath/frames': 0,
+  'main/server/limits': 1,
+  'main/server/http': 2,
+  'main/server/dataPath/sending': 2,
+  'main/server/login': 3,
+  'main/server/discovery': 3,
+  'main/server/dataPath': 3,
+  'main/server/connection': 4,
+  'main/server/requestHandler.ts': 4,
+  'main/server/relayServer.ts': 5,
+};
+
+test('a room of the server knows only those below it', () => {
+  const levelOf = (path: string) => {
+    const rooms = Object.keys(SERVER_LEVELS).filter((room) => isIn(path, room));
+    return rooms.sort((a, b) => b.length - a.length)[0];
+  };
+  const inside = imports.filter(
+    ({ from, to }) => from.startsWith('main/server/') && to.startsWith('main/server/'),
+  );
+  expect(inside.filter(({ from, to }) => levelOf(from) === undefined || levelOf(to) === undefined)).toEqual(
+    [],
+  );
+  const wrong = inside.filter(({ from, to }) => {
+    const [upper, lower] = [levelOf(from) ?? '', levelOf(to) ?? ''];
+    return upper !== lower && (SERVER_LEVELS[lower] ?? 0) >= (SERVER_LEVELS[upper] ?? 0);
+  });
+  expect(wrong.map(show)).toEqual([]);
+});
+
+test('no files know each other in a circle', () => {
+  const ofFile = new Map<string, string[]>();
+  for (const { from, to } of imports) {
+    const target = [`${to}.ts`, `${to}.tsx`, `${to}/index.ts`].find((path) => known.has(path));
+    if (target !== undefined) ofFile.set(from, [...(ofFile.get(from) ?? []), target]);
+  }
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const follow = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' → '));
+    if (way.includes(file) || done.has(file)) return;
+    for (const next of ofFile.get(file) ?? []) follow(next, [...way, file]);
+    done.add(file);
+  };
+  for (const file of known) follow(file, []);
+  expect(circles).toEqual([]);
 });
 
 const CONTRACT = /^preload\/(contract|views|logEntry|doctor|problem)$/;

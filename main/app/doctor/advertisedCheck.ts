@@ -1,8 +1,8 @@
 import type { Advertisement, Check, Finding } from '../../../preload/doctor';
 import { discover, type FoundRelay } from '../../client/discovery';
+import type { Adapter } from '../../lib/adapters';
 import { advertisementOf } from '../relay/advertising';
 import type { AppState } from '../state';
-import type { DoctorDependencies } from './doctor';
 import { check } from './verdict';
 
 /** How long the network may take to tell of us, in milliseconds. */
@@ -10,7 +10,7 @@ const LOOK_MS = 4_000;
 
 /** Whether somebody who looks for relays, as a device does, finds this one as it is. */
 export async function advertisedCheck(
-  { advertisedOn }: Pick<DoctorDependencies, 'advertisedOn'>,
+  advertisedOn: () => readonly Adapter[],
   state: AppState,
 ): Promise<Check> {
   const { advertised, settings, relay } = state;

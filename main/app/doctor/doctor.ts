@@ -74,7 +74,10 @@ async function examine(deps: DoctorDependencies, now: number): Promise<Check[]> 
   const { reach, port, advertise } = settingsView(state.settings, state.computerName);
   const open = reach === 'network';
   const firewall = open ? deps.firewall(port, advertise) : undefined;
-  const [onRelay, advertised] = await Promise.all([relayChecks(deps, state), advertisedCheck(deps, state)]);
+  const [onRelay, advertised] = await Promise.all([
+    relayChecks(deps, state),
+    advertisedCheck(deps.advertisedOn, state),
+  ]);
   return [
     ...onRelay.slice(0, 1),
     open ? networkCheck(state, deps.interfaces()) : skipped('network', 'onlyHere'),

@@ -1,6 +1,9 @@
-import type { Problem } from '../../../preload/views';
+import type { ChangeResult, Problem } from '../../../preload/views';
 import { nextFreePort } from '../../server/network/freePort';
 import type { StartProblem } from '../../server/network/listen';
+
+/** The answer to who wants a change while the app ends. */
+export const CLOSED: ChangeResult = { kind: 'refused', problem: { kind: 'cannotListen', code: 'closed' } };
 
 /** Names the program that listens on a port, where the system tells. */
 export type PortOwner = (port: number) => Promise<string | undefined>;

@@ -1,10 +1,8 @@
 import type { Socket } from 'node:net';
+import type { CrowdedReason } from '../events';
 import { addressGroup, connectionId, isLoopback, plainAddress } from '../network/address';
 import { createEvictionQueue } from './evictionQueue';
 import type { Limits } from './limits';
-
-/** Why a connection was not taken, or had to make room for a newer one before it had become a device's. */
-export type CrowdedReason = 'too many connections' | 'too many from one address' | 'made room';
 
 /** Counts the TCP connections, and ends those that hold a place for which there is somebody better. */
 export interface ConnectionSlots {

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { err, ok, type Result } from '../../lib/result';
 import type { Account } from '../../protocol/relay';
+import type { CredentialsProblem } from '../events';
 import { createKeyedDigest } from './keyedDigest';
 
 /** The relay account's user name (no colon: Basic credentials split at the first one) and password. */
@@ -8,9 +9,6 @@ export interface Credentials {
   readonly username: string;
   readonly password: string;
 }
-
-/** What is wrong with the credentials themselves. */
-export type CredentialsProblem = 'missing' | 'malformed' | 'wrong';
 
 /** Tells whom an Authorization header is from: the account, or why it is nobody's. */
 export type CredentialsCheck = (authorization: string | undefined) => Result<Account, CredentialsProblem>;
