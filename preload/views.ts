@@ -4,7 +4,8 @@ import type { AdvertiseTrouble, Problem } from './problem';
 
 export type { AdvertiseTrouble, CertificateTrouble, Problem } from './problem';
 
-export type Language = 'en' | 'de';
+/** A language that the app speaks, as `de`. */
+export type Language = string;
 export type Platform = 'mac' | 'windows' | 'linux';
 export type Reach = 'computer' | 'network';
 

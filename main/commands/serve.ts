@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import type { LogEvent } from '../../preload/logEntry';
 import type { TlsSetting } from '../../preload/views';
 import { logLine, startProblemMessage } from '../app/log/terminalMessages';
-import { createTextLog } from '../app/log/textLog';
 import { makeNonBlocking } from '../lib/nonBlockingStream';
 import { relayUrl } from '../protocol/relayUrl';
 import type { Credentials } from '../server/login/credentials';
@@ -43,6 +43,9 @@ export async function serve(options: ServerOptions, command: Command): Promise<v
   const certificates = options.tls.kind === 'off' ? undefined : await import('./tlsPair');
   const pair = async () => certificates?.tlsPairFor(options.tls, options.address, options.tlsDirectory);
   const tls = await pair();
+  // What puts events into words is read when devices can connect already.
+  const early: LogEvent[] = [];
+  let writeEvent: (event: LogEvent) => void = (event) => early.push(event);
   const server = createRelayServer({
     credentials,
     port: options.port,
@@ -51,7 +54,7 @@ export async function serve(options: ServerOptions, command: Command): Promise<v
     ...(advertising?.identity && { identity: advertising.identity }),
     limits: { connections: options.connections },
     fastPath: options.fastPath,
-    onEvent: createTextLog(stream.write),
+    onEvent: (event) => writeEvent(event),
   });
   const listening = await server.start();
   if (!listening.ok) throw new Failure(startProblemMessage(listening.error));
@@ -74,6 +77,9 @@ export async function serve(options: ServerOptions, command: Command): Promise<v
   const url = relayUrl(listening.value.address, listening.value.port, tls !== undefined);
   process.stdout.write(`listening on ${url}\n`);
   advertising?.set(listening.value, tls);
+  const { createTextLog } = await import('../app/log/textLog');
+  writeEvent = createTextLog(stream.write);
+  for (const event of early) writeEvent(event);
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000;

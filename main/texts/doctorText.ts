@@ -1,6 +1,6 @@
 import type { Check, DoctorReport, RejectedConnection, Verdict } from '../../preload/doctor';
 import type { Snapshot } from '../../preload/views';
-import type { Texts } from './en';
+import type { Texts } from './createTexts';
 import type { Formats } from './formats';
 import { printable } from './printable';
 

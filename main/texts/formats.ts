@@ -18,6 +18,8 @@ export interface Formats {
   day(at: number, now: number): string;
   /** `4 minutes`, `2 hours`, `3 days`: the largest unit that fits, at least a minute. */
   duration(ms: number): string;
+  /** The same as `4 minutes ago`. */
+  ago(ms: number): string;
   list(items: readonly string[]): string;
 }
 
@@ -49,7 +51,12 @@ export function createFormats(language: Language, locale: string): Formats {
   const list = lazy(() => new Intl.ListFormat(tag, { type: 'conjunction' }));
   const bytes = BYTE_UNITS.map((unit) => inUnit(unit, { maximumFractionDigits: 1 }));
   const shortByte = inUnit('byte', { unitDisplay: 'short' });
-  const spans = (['minute', 'hour', 'day'] as const).map((unit) => inUnit(unit, { unitDisplay: 'long' }));
+  const durations = {
+    minute: inUnit('minute', { unitDisplay: 'long' }),
+    hour: inUnit('hour', { unitDisplay: 'long' }),
+    day: inUnit('day', { unitDisplay: 'long' }),
+  };
+  const relative = lazy(() => new Intl.RelativeTimeFormat(tag, { numeric: 'always' }));
 
   return {
     number: (value) => number().format(value),
@@ -75,13 +82,21 @@ export function createFormats(language: Language, locale: string): Formats {
       return then.getFullYear() === today.getFullYear() ? dayOfYear().format(at) : date().format(at);
     },
     duration(ms) {
-      const [minutes, hours, days] = spans;
-      if (ms < HOUR_MS) return minutes?.().format(Math.max(1, Math.floor(ms / MINUTE_MS))) ?? '';
-      if (ms < DAY_MS) return hours?.().format(Math.floor(ms / HOUR_MS)) ?? '';
-      return days?.().format(Math.floor(ms / DAY_MS)) ?? '';
+      const { count, unit } = largestUnit(ms);
+      return durations[unit]().format(count);
+    },
+    ago(ms) {
+      const { count, unit } = largestUnit(ms);
+      return relative().format(-count, unit);
     },
     list: (items) => list().format(items),
   };
+}
+
+function largestUnit(ms: number): { count: number; unit: 'minute' | 'hour' | 'day' } {
+  if (ms < HOUR_MS) return { count: Math.max(1, Math.floor(ms / MINUTE_MS)), unit: 'minute' };
+  if (ms < DAY_MS) return { count: Math.floor(ms / HOUR_MS), unit: 'hour' };
+  return { count: Math.floor(ms / DAY_MS), unit: 'day' };
 }
 
 /** The system's locale if it is one (POSIX has others, as `en-US-u-va-posix` or `C`) and of that language. */

@@ -1,6 +1,6 @@
 import type { LogEntry, LogEvent } from '../../preload/logEntry';
 import { abbreviate } from '../../preload/views';
-import type { Texts } from './en';
+import type { Texts } from './createTexts';
 import type { Formats } from './formats';
 import { printable } from './printable';
 

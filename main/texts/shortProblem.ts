@@ -1,10 +1,8 @@
 import type { Problem } from '../../preload/views';
-import type { common } from './en/common';
-
-type ShortProblems = (typeof common)['shortProblem'];
+import type { CommonTexts } from './messages/common';
 
 /** A problem in a few words: `Port 9001 is taken.` */
-export function shortProblem(problem: Problem, texts: ShortProblems): string {
+export function shortProblem(problem: Problem, texts: CommonTexts['shortProblem']): string {
   switch (problem.kind) {
     case 'portInUse':
       return texts.portInUse(problem.port);

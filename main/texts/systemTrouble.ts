@@ -1,5 +1,5 @@
 import type { SystemTrouble } from '../../preload/views';
-import type { Texts } from './en';
+import type { Texts } from './createTexts';
 
 /** Why the system did not do its part, in a sentence. */
 export function systemTrouble(trouble: SystemTrouble, { problems }: Pick<Texts, 'problems'>): string {

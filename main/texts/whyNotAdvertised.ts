@@ -1,10 +1,10 @@
 import type { AdvertiseTrouble } from '../../preload/views';
-import type { common } from './en/common';
+import type { CommonTexts } from './messages/common';
 
 /** Why devices nearby do not find the relay, as the rest of a sentence. */
 export function whyNotAdvertised(
   trouble: AdvertiseTrouble,
-  { advertiseTrouble }: Pick<typeof common, 'advertiseTrouble'>,
+  { advertiseTrouble }: Pick<CommonTexts, 'advertiseTrouble'>,
 ): string {
   switch (trouble.kind) {
     case 'noNetwork':

@@ -67,7 +67,7 @@ function cutOff(): string[] {
 const press = (app: DesktopApp, name: string | RegExp) =>
   app.page.getByRole('button', { name }).first().click();
 
-for (const languages of ['en_GB', 'de_DE'])
+for (const languages of ['en_GB', 'de_DE', 'es_ES'])
   test(`every panel (${languages})`, async ({ launch }, info) => {
     test.slow();
     const tls = { kind: 'selfSigned' } as const;
@@ -95,7 +95,7 @@ for (const languages of ['en_GB', 'de_DE'])
     await photograph(app, 'stopped', info);
   });
 
-for (const languages of ['en_GB', 'de_DE'])
+for (const languages of ['en_GB', 'de_DE', 'es_ES'])
   test(`a household (${languages})`, async ({ launch }, info) => {
     test.slow();
     const port = await freePort();
@@ -123,7 +123,7 @@ for (const languages of ['en_GB', 'de_DE'])
     expect(connected).toHaveLength(3);
   });
 
-for (const languages of ['en_GB', 'de_DE'])
+for (const languages of ['en_GB', 'de_DE', 'es_ES'])
   test(`the doctor (${languages})`, async ({ launch }, info) => {
     test.slow();
     const app = await launch({ languages });

@@ -128,7 +128,7 @@ test('Electron’s security checklist, item by item', async ({ launch }) => {
       .filter(
         (name) => name.endsWith('.ts') && readFileSync(join(main, name), 'utf8').includes('openExternal'),
       );
-    expect(users.map((name) => name.replaceAll('\\', '/'))).toEqual(['shell/openInBrowser.ts']);
+    expect(users.map((name) => name.replaceAll('\\', '/'))).toEqual(['shell/system/openInBrowser.ts']);
   });
 
   await step('16. a release has one exact version of Electron', () => {

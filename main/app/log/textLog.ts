@@ -1,5 +1,5 @@
 import type { LogEvent } from '../../../preload/logEntry';
-import { en } from '../../texts/en';
+import { english } from '../../texts/english';
 import { createFormats } from '../../texts/formats';
 import { eventSentence } from '../../texts/logText';
 import { createLogRateLimiter } from './logRateLimiter';
@@ -13,6 +13,6 @@ export function createTextLog(
   write: (line: string) => void,
   now: () => number = Date.now,
 ): (event: LogEvent) => void {
-  const speech = { t: en, f: createFormats('en', 'en-GB'), nameOf: () => undefined };
+  const speech = { t: english, f: createFormats('en', 'en-GB'), nameOf: () => undefined };
   return createLogRateLimiter((event) => write(logLine(eventSentence(event, speech), new Date(now()))), now);
 }

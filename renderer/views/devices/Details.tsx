@@ -48,7 +48,7 @@ export function Details({ id, device, label, rename, t, f }: Props) {
 
 function withRemedyData(device: Props['device'], t: Texts, f: Formats, now: number): string {
   if (device.kind === 'away') return `${t.devices.awayMeans} ${t.devices.actionsMean}`;
-  if (device.silentSince !== undefined) return t.devices.silentMeans(f.duration(now - device.silentSince));
+  if (device.silentSince !== undefined) return t.devices.silentMeans(f.ago(now - device.silentSince));
   if (device.linkedWith.length === 0) return t.devices.unlinkedMeans;
   return t.devices.actionsMean;
 }

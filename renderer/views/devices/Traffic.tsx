@@ -42,5 +42,5 @@ function lastHour(bars: readonly number[], t: Texts, f: Formats): string {
   const bytes = f.bytes(summary.total);
   return summary.lastAgo === 0
     ? t.devices.bars.now(bytes)
-    : t.devices.bars.ago(bytes, f.duration(summary.lastAgo));
+    : t.devices.bars.ago(bytes, f.ago(summary.lastAgo));
 }

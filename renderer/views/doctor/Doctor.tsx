@@ -40,7 +40,7 @@ function Summary() {
     const tried = report.checks.filter(({ verdict }) => verdict !== 'notTried');
     const problems = tried.filter(isProblem).length;
     const age = now - report.at;
-    const when = age < MINUTE_MS ? say.justNow : say.ago(f.duration(age));
+    const when = age < MINUTE_MS ? say.justNow : f.ago(age);
     return {
       title: say.heading(problems),
       detail: say.detail(tried.length - problems, tried.length, when),

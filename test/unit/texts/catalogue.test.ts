@@ -1,49 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { IntlMessageFormat } from 'intl-messageformat';
 import { createFormats, languageOf, textsFor } from '../../../main/texts';
+import { createTranslate } from '../../../main/texts/translate';
 
-type Leaf = { readonly path: string; readonly value: unknown };
+const folder = join(import.meta.dirname, '../../../main/texts/languages');
+const read = (language: string): Record<string, string> =>
+  JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8'));
 
-function* leaves(value: unknown, path = ''): Generator<Leaf> {
-  if (typeof value !== 'object' || value === null) yield { path, value };
-  else
-    for (const [name, inner] of Object.entries(value))
-      yield* leaves(inner, path === '' ? name : `${path}.${name}`);
+const english = read('en');
+const languages = readdirSync(folder).map((name) => name.replace(/\.json$/, ''));
+
+/** The values that a message takes. Throws where it cannot be read. */
+function valuesOf(text: string): string[] {
+  const found = new Set<string>();
+  const visit = (elements: ReturnType<IntlMessageFormat['getAst']>): void => {
+    for (const element of elements) {
+      // 0 is text, and 7 the number of a plural.
+      if (element.type !== 0 && element.type !== 7) found.add(element.value);
+      if ('options' in element) for (const { value } of Object.values(element.options)) visit(value);
+    }
+  };
+  visit(new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst());
+  return [...found].sort();
 }
 
-const catalogues = { en: [...leaves(textsFor('en'))], de: [...leaves(textsFor('de'))] };
-
-test('both languages have the same form: names, kinds and numbers of arguments', () => {
-  const form = (all: readonly Leaf[]) =>
-    all
-      .map(({ path, value }) => `${path} ${typeof value} ${typeof value === 'function' ? value.length : ''}`)
-      .sort();
-  expect(form(catalogues.de)).toEqual(form(catalogues.en));
-  expect(catalogues.en.length).toBeGreaterThan(250);
-  expect(catalogues.en.filter(({ value }) => typeof value === 'function').length).toBeGreaterThan(30);
+test('there are languages, and each is spoken', () => {
+  expect(languages).toEqual(expect.arrayContaining(['en', 'de', 'es']));
+  for (const language of languages) expect(languageOf([language]), language).toBe(language);
+  expect(Object.keys(english).length).toBeGreaterThan(500);
 });
 
-for (const [language, all] of Object.entries(catalogues)) {
-  test(`${language}: no sentence is empty, unfinished or has odd white space`, () => {
-    for (const { path, value } of all) {
-      if (typeof value === 'function') continue;
-      expect(typeof value, path).toBe('string');
-      expect(value, path).not.toBe('');
-      expect(value, path).not.toMatch(/^\s|\s$| {2}|undefined|TODO|\.{3}/);
+for (const language of languages) {
+  const messages = read(language);
+
+  test(`${language}: each message is known, can be read, and takes the values of the English one`, () => {
+    for (const [key, text] of Object.entries(messages)) {
+      expect(Object.hasOwn(english, key), `${key} is no message`).toBe(true);
+      expect(valuesOf(english[key] ?? ''), key).toEqual(expect.arrayContaining(valuesOf(text)));
     }
+  });
+
+  test(`${language}: no sentence is empty, unfinished or has odd white space`, () => {
+    for (const [key, text] of Object.entries(messages)) {
+      expect(text, key).not.toBe('');
+      // One is put behind others.
+      if (key !== 'findings.silentAt.others') expect(text, key).not.toMatch(/^\s|\s$/);
+      expect(text, key).not.toMatch(/ {2}|undefined|TODO|\.{3}/);
+    }
+  });
+
+  test(`${language}: it is that language: long sentences are not those of English`, () => {
+    const words = (text: string) => text.replace(/\{[^}]*\}/g, '').match(/\p{L}{2,}/gu) ?? [];
+    const long = Object.entries(messages).filter(([, text]) => words(text).length > 3);
+    const same = long.filter(([key, text]) => english[key] === text && language !== 'en');
+    expect(same.map(([key]) => key)).toEqual([]);
   });
 }
 
-test('German is German: its long sentences are not those of English', () => {
-  const english = new Map(catalogues.en.map(({ path, value }) => [path, value]));
-  const same = catalogues.de.filter(
-    ({ path, value }) => typeof value === 'string' && value.includes(' ') && english.get(path) === value,
-  );
-  expect(same.map(({ path }) => path)).toEqual(['common.appName']);
+test('the name of the app and a place for each value: texts say what they are given', () => {
+  const [en, de, es] = [textsFor('en'), textsFor('de'), textsFor('es')];
+  expect([en, de, es].map(({ common }) => common.running(0))).toEqual([
+    'Running. No devices connected.',
+    'Läuft. Keine Geräte verbunden.',
+    expect.stringContaining('.'),
+  ]);
+  expect(en.common.running(1)).toBe('Running. 1 device connected.');
+  expect(de.common.running(12)).toBe('Läuft. 12 Geräte verbunden.');
+  expect(es.common.running(12)).toContain('12');
+  expect(en.common.shortProblem.portInUse(9001)).toBe('Port 9001 is taken.');
+  for (const t of [en, de, es]) expect(t.devices.linkedWith("<b>{a} 'b'")).toContain("<b>{a} 'b'");
+});
+
+test('what a language lacks, or says so that it cannot be read, is said in English', () => {
+  const broken = { 'common.copied': 'Copiado', 'common.version': 'Versión {version' };
+  const m = createTranslate('es', broken, english);
+  expect(m('common.copied')).toBe('Copiado');
+  expect(m('common.copy')).toBe('Copy');
+  expect(m('common.version', { version: '1.2.3' })).toBe('Version 1.2.3');
+  expect(textsFor('xx').common.copy).toBe('Copy');
 });
 
 test('the first language that the app speaks counts, English where there is none', () => {
   expect(languageOf(['de-CH', 'en-US'])).toBe('de');
   expect(languageOf(['fr-CH', 'DE-at', 'en'])).toBe('de');
+  expect(languageOf(['es-419', 'en'])).toBe('es');
   expect(languageOf(['en-US', 'de'])).toBe('en');
   expect(languageOf(['de'])).toBe('de');
   for (const none of [[], [''], ['C'], ['xx'], ['fr', 'it'], ['deu', 'den'], ['en_US'.replace('_', '@')]])
@@ -86,6 +128,9 @@ test.describe('formats', () => {
     expect(of(60 * MINUTE)).toEqual(['1 hour', '1 Stunde']);
     expect(of(24 * 60 * MINUTE - 1)).toEqual(['23 hours', '23 Stunden']);
     expect(of(3 * 24 * 60 * MINUTE)).toEqual(['3 days', '3 Tage']);
+    const ago = (ms: number) => [plain(british.ago(ms)), plain(swiss.ago(ms))];
+    expect(ago(0)).toEqual(['1 minute ago', 'vor 1 Minute']);
+    expect(ago(3 * 24 * 60 * MINUTE)).toEqual(['3 days ago', 'vor 3 Tagen']);
   });
 
   test('a day is a time today, a day this year, else the whole date', () => {
