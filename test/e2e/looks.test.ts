@@ -103,7 +103,9 @@ for (const languages of ['en_GB', 'de_DE', 'es_ES'])
     const app = await launch({ settings, languages, devices: householdFile(), env: NETWORK });
     const connected = await comeTogether({ ...app, port });
     const panel = app.page.getByRole('navigation').getByRole('button');
-    await expect(app.page.locator('.heading p')).toHaveText(/^(Passing data now|Gibt gerade Daten weiter)/);
+    await expect(app.page.locator('.heading p')).toHaveText(
+      /^(Passing data now|Gibt gerade Daten weiter|Transmitiendo datos ahora)/,
+    );
     await photograph(app, 'overview-household', info);
     await panel.nth(1).click();
     await expect(app.page.locator('.bytes').first()).toContainText(/1[.,]1 MB/);
@@ -129,7 +131,7 @@ for (const languages of ['en_GB', 'de_DE', 'es_ES'])
     const app = await launch({ languages });
     const panel = app.page.getByRole('navigation').getByRole('button');
     await panel.nth(4).click();
-    await expect(title(app)).toHaveText(/^(All is well here|Hier ist alles in Ordnung)/);
+    await expect(title(app)).toHaveText(/^(All is well here|Hier ist alles in Ordnung|Aquí todo está bien)/);
     expect((await tryToConnect(app, { password: 'not this one' })).ok).toBe(false);
     await expect(app.page.getByText('127.0.0.1')).toBeVisible();
     await photograph(app, 'doctor', info);

@@ -27,7 +27,7 @@ export const householdFile = (now = Date.now()): string =>
 
 /** Three of them connect and pass data on; with `stranger`, an unknown one knocks. */
 export async function comeTogether(app: DesktopApp, { stranger = false } = {}): Promise<AppDevice[]> {
-  await expect(title(app)).toHaveText(/^(Running|Läuft)/);
+  await expect(title(app)).toHaveText(/^(Running|Läuft|En marcha)/);
   const [phone, laptop, tablet] = [
     await connect(app, { identity: KEYS[0] ?? generateIdentity() }),
     await connect(app, { identity: KEYS[1] ?? generateIdentity() }),
