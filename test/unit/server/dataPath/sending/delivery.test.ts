@@ -71,7 +71,8 @@ test('whatever it is sent, a receiver that answers gets no more than it takes in
         }
         if (delivery.answers && sent > 1024 * KIB) {
           const allowed = Math.max(4 * KIB, perMs * 3_000) + bytes + 1024 * KIB;
-          expect(delivery.waiting).toBeLessThanOrEqual(allowed);
+          // Tens of thousands of times: `expect` would take longer than all the rest.
+          if (delivery.waiting > allowed) throw new Error(`${delivery.waiting} wait, and ${allowed} may`);
         }
       }
       pass(sent / perMs + 10);
