@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import type { RelayOptions } from './test/helpers/integration';
+import type { RelayOptions } from './test/helpers/relayFixture';
 
 // One runner for all kinds of test: plain Node tests need no browser, and the app brings its own.
 export default defineConfig<RelayOptions>({
@@ -18,7 +18,7 @@ export default defineConfig<RelayOptions>({
       name: 'ordinary',
       testDir: 'test/integration',
       testMatch:
-        /(relayServer(Stream|Traffic|Presence)?|oddWebsocket|strength(Backpressure|Bounds|Unfinished)|faultsRandom)\.test\.ts/,
+        /(relayServer(Stream|Traffic|Presence)?|malformedWebsocket|backpressure|bounds|unfinishedMessages|fuzz)\.test\.ts/,
       fullyParallel: true,
       use: { fastPath: false },
     },

@@ -1,12 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
-import { addDiscoverCommand } from './commands/discover';
-import { addDoctorCommand } from './commands/doctor';
-import { EXIT, Failure } from './commands/failure';
-import { addGenkeysCommand } from './commands/genkeys';
-import { addServerCommand } from './commands/server';
+import { EXIT, Failure } from './commands/commandError';
+import { addDiscoverCommand } from './commands/discoverCommand';
+import { addDoctorCommand } from './commands/doctorCommand';
+import { addGenkeysCommand } from './commands/genkeysCommand';
+import { addServerCommand } from './commands/serverCommand';
 import { say } from './commands/terminal';
-import { addTransferCommands } from './commands/transfers';
+import { addTransferCommands } from './commands/transferCommands';
 import { printableLines } from './texts/printable';
 
 const program = new Command('buckets-relay')

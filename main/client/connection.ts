@@ -11,9 +11,9 @@ import { TEST_DEVICE_HEADER, TEST_DEVICE_VALUE } from '../protocol/testDevice';
 import { encodeCommand } from '../protocol/wire';
 import { printable } from '../texts/printable';
 import { connectPinned } from './pinnedSocket';
-import { probeRelay } from './probe';
+import { probeRelay } from './probeRelay';
 import { type Ended, readRelay } from './relayEvents';
-import { watchRelay } from './relayWatch';
+import { watchRelay } from './stallDetector';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts';
 
 export type { Ended };

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Adapter } from '../lib/adapters';
+import type { Adapter } from '../lib/networkAdapters';
 import { err, ok, type Result } from '../lib/result';
 import { openMdnsSocket } from '../mdns/socket';
 import { SERVICE_NAME } from '../protocol/advertisement';

@@ -4,7 +4,7 @@ import type { RelayEvent } from '../protocol/messages';
 import { type Bytes, type Malformed, NetstringDecoder } from '../protocol/netstring';
 import { decodeEvent } from '../protocol/wire';
 import { printable } from '../texts/printable';
-import type { Reading, Stalled } from './relayWatch';
+import type { Reading, Stalled } from './stallDetector';
 
 /** How an established connection ended. */
 export type Ended =

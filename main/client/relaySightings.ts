@@ -1,5 +1,5 @@
-import { rank } from '../lib/adapters';
 import type { Fingerprint } from '../lib/fingerprint';
+import { rank } from '../lib/networkAdapters';
 import { canonical, type MdnsRecord, type Question } from '../mdns/records';
 import { parseTxt, SERVICE_NAME, type TxtRecord } from '../protocol/advertisement';
 import type { RelayId } from '../protocol/relayId';

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { makeAccount } from '../app/account/account';
 import { passwordSchema, usernameSchema } from '../app/settings/settings';
 import type { Credentials } from '../server/login/credentials';
-import { readOrCreate } from './createOnce';
-import { Failure } from './failure';
+import { Failure } from './commandError';
+import { readOrCreate } from './readOrCreate';
 import { warnAboutPermissions } from './warnAboutPermissions';
 
 const schema = z.object({ username: usernameSchema, password: passwordSchema });

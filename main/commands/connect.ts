@@ -1,11 +1,11 @@
 import { type ConnectProblem, connectDevice, type DeviceConnection } from '../client/connection';
 import { readIdentity } from '../client/keyFiles';
-import { provesToBe } from '../client/relayProof';
+import { provesToBe } from '../client/verifyRelay';
 import type { Result } from '../lib/result';
 import type { RelayId } from '../protocol/relayId';
 import { completeAddress, leadsTo } from '../protocol/relayUrl';
-import type { DeviceOptions, Target } from './device';
-import { Failure } from './failure';
+import { Failure } from './commandError';
+import type { DeviceOptions, Target } from './deviceOptions';
 import { findRelay } from './findRelay';
 import { keyFileProblemMessage, problemMessage } from './problemMessages';
 import { isAgreed, say } from './terminal';

@@ -1,9 +1,9 @@
 import { networkInterfaces } from 'node:os';
 import { discover, type FoundRelay } from '../client/discovery';
-import { browsingAdapters } from '../lib/adapters';
 import { fingerprintLines } from '../lib/fingerprint';
+import { browsingAdapters } from '../lib/networkAdapters';
 import type { RelayId } from '../protocol/relayId';
-import { Failure } from './failure';
+import { Failure } from './commandError';
 import { discoverProblemMessage } from './problemMessages';
 import { print, printJson } from './terminal';
 

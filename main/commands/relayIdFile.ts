@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises';
 import { errorCode } from '../lib/errorCode';
 import { generateIdentity, type Identity, identityOf } from '../protocol/identity';
 import { parseRelayId, type RelayId, relayIdOf } from '../protocol/relayId';
-import { readOrCreate } from './createOnce';
-import { Failure } from './failure';
+import { Failure } from './commandError';
+import { readOrCreate } from './readOrCreate';
 
 /** Who a relay is, and with a key, how it proves that. */
 export interface RelayIdentity {

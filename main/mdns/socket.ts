@@ -2,8 +2,8 @@ import { createSocket, type Socket } from 'node:dgram';
 import type { EventEmitter } from 'node:events';
 import { Server } from 'bonjour-service/dist/lib/mdns-server.js';
 import type { ServiceConfig } from 'bonjour-service/dist/lib/service.js';
-import type { Adapter } from '../lib/adapters';
 import { errorCode } from '../lib/errorCode';
+import type { Adapter } from '../lib/networkAdapters';
 import { err, ok, type Result } from '../lib/result';
 import {
   canonical,

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { err, type Result } from '../lib/result';
 import type { Identity } from '../protocol/identity';
 import type { Account } from '../protocol/relay';
-import { createIdentityProver } from './discovery/identityProof';
+import { createIdentityProver } from './discovery/relayProof';
 import type { ServerEvent } from './events';
 import { type Answer, isForDevices, route } from './http/routes';
 import type { Credentials } from './login/credentials';

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import { useLandingFocus } from './landing';
+import { useLandingFocus } from './useLandingFocus';
 
 interface Props {
   readonly title: string;

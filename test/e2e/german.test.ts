@@ -1,6 +1,6 @@
 import { type Texts, textsFor } from '../../main/texts';
 import { type DesktopApp, expect, freePort, test, title, trayLabels } from '../helpers/desktopApp';
-import { comeTogether, householdFile } from '../helpers/household';
+import { comeTogether, householdFile } from '../helpers/sampleDevices';
 
 // A computer that speaks German: the window, the tray and the dialogs do, and nothing English is left.
 

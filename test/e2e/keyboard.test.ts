@@ -1,5 +1,5 @@
 import { type DesktopApp, expect, freePort, open, test, title } from '../helpers/desktopApp';
-import { comeTogether, householdFile } from '../helpers/household';
+import { comeTogether, householdFile } from '../helpers/sampleDevices';
 
 interface Stop {
   readonly what: string;

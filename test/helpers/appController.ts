@@ -10,9 +10,9 @@ import type { AppState } from '../../main/app/state';
 import { makeRelayId } from '../../main/protocol/relayId';
 import type { LogEvent } from '../../preload/logEntry';
 import type { AutostartTrouble, SetAside } from '../../preload/views';
-import { test as base, expect, freePort } from './integration';
 import { Log } from './queue';
 import { type DeviceOptions, RawDevice } from './rawDevice';
+import { test as base, expect, freePort } from './relayFixture';
 
 export { expect };
 

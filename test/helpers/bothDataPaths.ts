@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import type { TestRelay } from './integration';
 import { frame, type Keys, OPCODE, type RawDevice } from './rawDevice';
 import { cutNetstrings, type Heard, message, readEvent } from './rawWire';
+import type { TestRelay } from './relayFixture';
 
 /** Something that a device does. `cuts`: bytes after which what is written is cut, again and again in this order. */
 export type Act =

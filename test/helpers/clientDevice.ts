@@ -1,7 +1,7 @@
 import { connectDevice, type DeviceConnection } from '../../main/client/connection';
 import type { DeviceKey } from '../../main/protocol/deviceKey';
 import { generateIdentity } from '../../main/protocol/identity';
-import { ACCOUNT } from './integration';
+import { ACCOUNT } from './relayFixture';
 
 /** A new device of our own client, connected. */
 export async function connectTo(url: string): Promise<{ key: DeviceKey; connection: DeviceConnection }> {

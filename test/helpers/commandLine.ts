@@ -1,5 +1,5 @@
-import { ACCOUNT, test as base, expect } from './integration';
 import { type Cli, type Exit, startCli } from './processes';
+import { ACCOUNT, test as base, expect } from './relayFixture';
 
 /** Credentials in the environment, as `RELAY_USERNAME` and `RELAY_PASSWORD`. */
 export const LOGIN = { RELAY_USERNAME: ACCOUNT.username, RELAY_PASSWORD: ACCOUNT.password };

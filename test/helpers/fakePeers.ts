@@ -1,5 +1,5 @@
 import { type Backpressure, createBackpressure } from '../../main/server/dataPath/sending/backpressure';
-import { Delivery } from '../../main/server/dataPath/sending/delivery';
+import { Delivery } from '../../main/server/dataPath/sending/deliveryMeter';
 import type { Peer } from '../../main/server/dataPath/sending/peer';
 import { DEFAULT_LIMITS } from '../../main/server/limits/limits';
 import { withFakeTimers } from './fakeTimers';

@@ -1,7 +1,7 @@
 import { sign } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { Pile } from './pile';
+import { Pile } from './byteBuffer';
 import { Log } from './queue';
 import { basic, type Closed, frame, type Keys, makeKeys, OPCODE, upgradeRequest } from './rawDevice';
 import { type Heard, message, readEvent } from './rawWire';

@@ -2,8 +2,8 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type KeyFiles, readIdentity, writeIdentity } from '../../main/client/keyFiles';
 import { generateIdentity } from '../../main/protocol/identity';
-import { expect, test } from '../helpers/integration';
 import { makeKeys } from '../helpers/rawDevice';
+import { expect, test } from '../helpers/relayFixture';
 
 // A device's key files, as the reference's client writes and reads them: one line of base64 each, the secret one
 // holding libsodium's 64 bytes, seed and public key.

@@ -5,8 +5,8 @@ import type { DeviceKey } from '../../main/protocol/deviceKey';
 import { generateIdentity } from '../../main/protocol/identity';
 import { connectTo } from '../helpers/clientDevice';
 import { AUTHENTICATED, startFakeRelay, WHO } from '../helpers/fakeRelay';
-import { expect, type TestRelay, test } from '../helpers/integration';
 import { message } from '../helpers/rawWire';
+import { expect, type TestRelay, test } from '../helpers/relayFixture';
 
 const ends = (relay: TestRelay) => Promise.all([connectTo(relay.url), connectTo(relay.url)]);
 

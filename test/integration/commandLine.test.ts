@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
-import { freePort, listenOn } from '../helpers/integration';
+import { freePort, listenOn } from '../helpers/relayFixture';
 
 // The built command line as a person or a script meets it: help, usage errors (exit code 2), and what cannot be
 // done (one sentence, exit code 1).

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { chmod, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
-import { ACCOUNT } from '../helpers/integration';
 import { makeKeys } from '../helpers/rawDevice';
+import { ACCOUNT } from '../helpers/relayFixture';
 
 // `genkeys`, `send` and `receive` as processes, with each other and with a relay.
 

@@ -1,5 +1,5 @@
 import { expect, PASSWORD, running, type TestApp, test } from '../helpers/appController';
-import { freePort } from '../helpers/integration';
+import { freePort } from '../helpers/relayFixture';
 
 // What a person changes: all of it or nothing, in order, and told once.
 

@@ -1,5 +1,5 @@
 import { expect, type TestApp, test } from '../helpers/appController';
-import { freePort, isFree } from '../helpers/integration';
+import { freePort, isFree } from '../helpers/relayFixture';
 
 // Moving the relay to another port: all or nothing.
 

@@ -8,9 +8,9 @@ import { type Fingerprint, parseFingerprint } from '../../main/lib/fingerprint';
 import { generateIdentity } from '../../main/protocol/identity';
 import type { TlsSetting } from '../../preload/views';
 import { expect, running, type TestApp, test } from '../helpers/appController';
-import { isFree } from '../helpers/integration';
 import { ManualClock } from '../helpers/manualClock';
 import { fingerprintIn, makePair } from '../helpers/openssl';
+import { isFree } from '../helpers/relayFixture';
 
 const DAY_MS = 24 * 60 * 60_000;
 

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { discover } from '../../main/client/discovery';
-import { provesToBe } from '../../main/client/relayProof';
-import type { Adapter } from '../../main/lib/adapters';
+import { provesToBe } from '../../main/client/verifyRelay';
+import type { Adapter } from '../../main/lib/networkAdapters';
 import { makeRelayId, parseRelayId } from '../../main/protocol/relayId';
 import { expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
 

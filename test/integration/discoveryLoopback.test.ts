@@ -1,8 +1,8 @@
 import { createSocket } from 'node:dgram';
 import { networkInterfaces } from 'node:os';
 import { discover } from '../../main/client/discovery';
-import { advertisingAdapters, type Interfaces } from '../../main/lib/adapters';
 import { fingerprintOf } from '../../main/lib/fingerprint';
+import { advertisingAdapters, type Interfaces } from '../../main/lib/networkAdapters';
 import { makeRelayId, type RelayId } from '../../main/protocol/relayId';
 import {
   type Advertisement,
@@ -10,9 +10,9 @@ import {
   type AdvertiserState,
   createAdvertiser,
 } from '../../main/server/discovery/advertiser';
-import { test as base, expect } from '../helpers/integration';
 import { nameBytes, query, record, response, SERVICE, TYPE, words } from '../helpers/mdnsPackets.mjs';
 import { Log } from '../helpers/queue';
+import { test as base, expect } from '../helpers/relayFixture';
 
 // The advertiser as the app uses it, on loopback alone: nothing of this leaves the computer.
 

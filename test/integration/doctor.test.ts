@@ -5,8 +5,8 @@ import type { AppState } from '../../main/app/state';
 import { createAdvertiser } from '../../main/server/discovery/advertiser';
 import type { Check, CheckName, DoctorReport } from '../../preload/doctor';
 import { expect, type TestApp, test } from '../helpers/appController';
-import { freePort, listenOn } from '../helpers/integration';
 import { makePair } from '../helpers/openssl';
+import { freePort, listenOn } from '../helpers/relayFixture';
 
 // The doctor of the app on a real relay, with failures made for real.
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Check } from '../../preload/doctor';
 import { type Cli, expect, LOGIN, test } from '../helpers/commandLine';
 import { startFakeRelay, WHO } from '../helpers/fakeRelay';
-import { ACCOUNT, freePort, listenOn } from '../helpers/integration';
 import { fingerprintIn } from '../helpers/openssl';
+import { ACCOUNT, freePort, listenOn } from '../helpers/relayFixture';
 
 // `doctor` as a device's side, on loopback.
 

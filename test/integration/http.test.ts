@@ -1,6 +1,6 @@
-import { ACCOUNT, expect, type TestRelay, test } from '../helpers/integration';
 import { upgradeRequest } from '../helpers/rawDevice';
 import type { HttpAnswer } from '../helpers/rawSocket';
+import { ACCOUNT, expect, type TestRelay, test } from '../helpers/relayFixture';
 
 // The rows of PROTOCOL section 1 that need no login, in raw bytes: an HTTP library would smooth over what matters.
 

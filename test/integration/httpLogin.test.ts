@@ -1,5 +1,5 @@
-import { ACCOUNT, expect, type TestRelay, test } from '../helpers/integration';
 import { ACCEPT, basic, frame, OPCODE, upgradeRequest } from '../helpers/rawDevice';
+import { ACCOUNT, expect, type TestRelay, test } from '../helpers/relayFixture';
 
 // PROTOCOL section 1: who gets a websocket, in the bytes of the handshake.
 

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import { connect, createServer as createTcpServer } from 'node:net';
-import { provesToBe } from '../../main/client/relayProof';
+import { provesToBe } from '../../main/client/verifyRelay';
 import { generateIdentity } from '../../main/protocol/identity';
 import { makeRelayId, relayIdOf } from '../../main/protocol/relayId';
 import { selfSignedPair } from '../../main/server/tls/selfSigned';
-import { expect, listenOn, test } from '../helpers/integration';
+import { expect, listenOn, test } from '../helpers/relayFixture';
 
 // A relay proves that it is the one of an identity, before anybody tells it a password.
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { expect, test } from '../helpers/integration';
 import { makeKeys } from '../helpers/rawDevice';
 import { message } from '../helpers/rawWire';
+import { expect, test } from '../helpers/relayFixture';
 
 // PROTOCOL sections 3 to 5 over the wire: logging in, connecting, sending, byte by byte.
 

@@ -1,8 +1,8 @@
 import type { DeviceKey } from '../../main/protocol/deviceKey';
 import type { NotAdmitted } from '../../main/protocol/relay';
 import { Bystanders } from '../helpers/bystanders';
-import { expect, type TestRelay, test } from '../helpers/integration';
 import { makeKeys, type RawDevice } from '../helpers/rawDevice';
+import { expect, type TestRelay, test } from '../helpers/relayFixture';
 
 // Who is not let in, and who has to go, on real sockets.
 

@@ -1,9 +1,9 @@
 import { Server } from 'node:net';
 import { listen } from '../../main/server/network/listen';
 import { createRelayServer } from '../../main/server/relayServer';
-import { ACCOUNT, expect, freePort, isFree, test } from '../helpers/integration';
 import { RawDevice } from '../helpers/rawDevice';
 import { RawSocket } from '../helpers/rawSocket';
+import { ACCOUNT, expect, freePort, isFree, test } from '../helpers/relayFixture';
 
 // Starting, and all the ways of stopping.
 

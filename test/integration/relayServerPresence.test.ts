@@ -1,5 +1,5 @@
-import { ACCOUNT, expect, test } from '../helpers/integration';
 import { basic, frame, makeKeys, OPCODE, type RawDevice, upgradeRequest } from '../helpers/rawDevice';
+import { ACCOUNT, expect, test } from '../helpers/relayFixture';
 
 // PROTOCOL sections 5.2, 5.6 and 5.7 over real sockets: who is told of whom, also when sockets end badly.
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { createFormats, eventSentence, textsFor } from '../../main/texts';
-import { expect, test } from '../helpers/integration';
 import { basic, makeKeys, upgradeRequest } from '../helpers/rawDevice';
 import { message } from '../helpers/rawWire';
+import { expect, test } from '../helpers/relayFixture';
 
 // PROTOCOL section 6: no password, challenge, signature, Authorization header or payload in what the relay says.
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { expect, type TestRelay, test } from '../helpers/integration';
 import { frame, OPCODE, type RawDevice } from '../helpers/rawDevice';
 import { LARGEST_DATA, message, netstring } from '../helpers/rawWire';
+import { expect, type TestRelay, test } from '../helpers/relayFixture';
 
 // PROTOCOL section 2: one byte stream per connection, whatever websocket messages and frames it comes in; and
 // section 5.8: what is not the protocol ends that connection and no other.

@@ -1,8 +1,8 @@
 import type { ServerEvent } from '../../main/server/events';
 import { Flood } from '../helpers/flood';
-import { ACCOUNT, expect, type TestRelay, test } from '../helpers/integration';
 import { makeKeys, type RawDevice } from '../helpers/rawDevice';
 import { message } from '../helpers/rawWire';
+import { ACCOUNT, expect, type TestRelay, test } from '../helpers/relayFixture';
 import { StubbornDevice } from '../helpers/stubbornDevice';
 
 // The counters: bytes of payload, of each connection, both ways.

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { homeHosts } from '../../main/lib/adapters';
+import { homeHosts } from '../../main/lib/networkAdapters';
 import { selfSignedPair } from '../../main/server/tls/selfSigned';
 import { expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
 import { fingerprintIn, handshake, make, makePair } from '../helpers/openssl';

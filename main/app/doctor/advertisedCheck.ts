@@ -1,6 +1,6 @@
 import type { Advertisement, Check, Finding } from '../../../preload/doctor';
 import { discover, type FoundRelay } from '../../client/discovery';
-import type { Adapter } from '../../lib/adapters';
+import type { Adapter } from '../../lib/networkAdapters';
 import { advertisementOf } from '../relay/advertising';
 import type { AppState } from '../state';
 import { check } from './verdict';

@@ -6,7 +6,7 @@ import {
   type DeviceConnection,
 } from '../../client/connection';
 import { runEchoTest } from '../../client/echoTest';
-import { noAnswer } from '../../client/probe';
+import { noAnswer } from '../../client/probeRelay';
 import { unreachable } from '../../lib/unreachable';
 import type { Identity } from '../../protocol/identity';
 import { check } from './verdict';

@@ -6,9 +6,9 @@ import type {
   FirewallFinding,
   Skipped,
 } from '../../../preload/doctor';
-import { probeRelay } from '../../client/probe';
-import { type Adapter, type Interfaces, otherAdapters } from '../../lib/adapters';
+import { probeRelay } from '../../client/probeRelay';
 import { parseFingerprint } from '../../lib/fingerprint';
+import { type Adapter, type Interfaces, otherAdapters } from '../../lib/networkAdapters';
 import type { Undo } from '../../lib/observable';
 import type { DeviceKey } from '../../protocol/deviceKey';
 import { generateIdentity } from '../../protocol/identity';

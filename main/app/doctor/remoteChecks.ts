@@ -1,5 +1,5 @@
 import type { Check, Finding, NoAnswer } from '../../../preload/doctor';
-import { type ProbedCertificate, probeRelay } from '../../client/probe';
+import { type ProbedCertificate, probeRelay } from '../../client/probeRelay';
 import type { FoundRelay } from '../../client/relaySightings';
 import type { Fingerprint } from '../../lib/fingerprint';
 import type { Result } from '../../lib/result';

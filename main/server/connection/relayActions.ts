@@ -1,9 +1,9 @@
 import { unreachable } from '../../lib/unreachable';
 import type { CloseKind } from '../../protocol/closeCodes';
 import type { ConnId, DeviceReport, RelayAction } from '../../protocol/relay';
+import type { Sending } from '../dataPath/sending/messageSender';
 import type { Peer } from '../dataPath/sending/peer';
 import type { Presence } from '../dataPath/sending/presence';
-import type { Sending } from '../dataPath/sending/sending';
 import type { ServerEvent } from '../events';
 
 export interface ActionRunnerDependencies {

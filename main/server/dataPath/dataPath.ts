@@ -25,8 +25,8 @@
 import { type DeviceKey, deviceKey, keyBytes, PUBLIC_KEY_BYTES } from '../../protocol/deviceKey';
 import type { ConnId, Relay } from '../../protocol/relay';
 import { FrameReader, type Messages } from './frames/frameReader';
+import type { Sending } from './sending/messageSender';
 import { isOpen, type Peer } from './sending/peer';
-import type { Sending } from './sending/sending';
 
 export interface DataPathDependencies {
   readonly peers: ReadonlyMap<ConnId, Peer>;

@@ -1,6 +1,6 @@
 import type { AdvertiseTrouble } from '../../../preload/views';
-import { type Adapter, advertisingAdapters, type Interfaces } from '../../lib/adapters';
 import { errorCode } from '../../lib/errorCode';
+import { type Adapter, advertisingAdapters, type Interfaces } from '../../lib/networkAdapters';
 import { createStore, type Observable } from '../../lib/observable';
 import { serviceName } from '../../protocol/serviceName';
 import { type Announcement, announce } from './announcement';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AdvertiseTrouble } from '../../../preload/views';
-import type { Adapter } from '../../lib/adapters';
+import type { Adapter } from '../../lib/networkAdapters';
 import { err, ok, type Result } from '../../lib/result';
 import type { Message } from '../../mdns/records';
 import { type MdnsSocket, openMdnsSocket } from '../../mdns/socket';

@@ -1,5 +1,5 @@
-import type { Adapter } from '../../lib/adapters';
 import type { Fingerprint } from '../../lib/fingerprint';
+import type { Adapter } from '../../lib/networkAdapters';
 import { canonical, compareClaims, type MdnsRecord, type Message } from '../../mdns/records';
 import { encodeTxt, SERVICE_NAME } from '../../protocol/advertisement';
 import type { RelayId } from '../../protocol/relayId';

@@ -3,9 +3,9 @@ import type { FirewallFinding, FirewallProgram } from '../../../preload/doctor';
 import { err, ok, type Result } from '../../lib/result';
 import { evaluateZones, firewalldCommands, parseActiveZones, parseZone } from './firewalld';
 import { evaluateMac } from './mac';
+import type { Wanted } from './requirements';
 import { runTool, type Tool } from './tool';
 import { evaluateUfw, type FirewallState, ufwCommands } from './ufw';
-import type { Wanted } from './wanted';
 import {
   allowScript,
   askingScript,

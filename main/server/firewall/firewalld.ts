@@ -1,5 +1,5 @@
+import { MDNS_PORT, type Wanted } from './requirements';
 import type { FirewallState } from './ufw';
-import { MDNS_PORT, type Wanted } from './wanted';
 
 /** What a zone lets in, of `firewall-cmd --zone=ZONE --list-all`. */
 export interface Zone {

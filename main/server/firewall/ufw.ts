@@ -1,4 +1,4 @@
-import { MDNS_PORT, type Wanted } from './wanted';
+import { MDNS_PORT, type Wanted } from './requirements';
 
 /** What ufw's own files and program tell. Its rules are for root's eyes alone. */
 export interface UfwInfo {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MDNS_PORT, type Wanted } from './wanted';
+import { MDNS_PORT, type Wanted } from './requirements';
 
 // PowerShell gives one object where there is one, and null where there is none.
 const several = <T extends z.ZodType>(of: T) =>

@@ -3,7 +3,7 @@ import type { Formats, Texts } from '../../../main/texts';
 import type { DeviceView } from '../../../preload/views';
 import { relay } from '../../bridge';
 import { Icon, type IconName } from '../../components/Icon';
-import { onlyWhenChanged } from '../../components/onlyWhenChanged';
+import { onlyWhenChanged } from '../../components/memo';
 import { Details } from './Details';
 import { hereSince, nameOf, when } from './deviceTexts';
 import { type DeviceKind, guessKind } from './guessKind';

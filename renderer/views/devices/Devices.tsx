@@ -8,9 +8,9 @@ import { pageState } from '../../pageState';
 import '../../styles/devices.css';
 import { DeviceRow } from './DeviceRow';
 import { linkedNames, stateOfDevices } from './deviceTexts';
-import { keepUnchanged } from './keepUnchanged';
 import { NoDevices } from './NoDevices';
-import { WaitingRow } from './WaitingRow';
+import { WaitingRow } from './PendingRow';
+import { keepUnchanged } from './reuseUnchanged';
 
 /** How often sentences with "minutes ago" are looked at again, in milliseconds. */
 const MINUTES_MS = 20_000;

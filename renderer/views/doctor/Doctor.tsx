@@ -7,7 +7,7 @@ import { Icon } from '../../components/Icon';
 import '../../styles/doctor.css';
 import { CopyReport } from './CopyReport';
 import { FoundProblem } from './FoundProblem';
-import { UpgradeRefusal } from './TurnedAway';
+import { UpgradeRefusal } from './RejectedConnections';
 
 /** Often enough for a line that counts minutes. */
 const LOOK_MS = 10_000;

@@ -4,7 +4,7 @@ import { eventText, type LogSpeech, subjectOf, subjectText } from '../../../main
 import type { LogEntry, LogLevel } from '../../../preload/logEntry';
 import { abbreviate } from '../../../preload/views';
 import { Icon, type IconName } from '../../components/Icon';
-import { type Piece, piecesOf } from './found';
+import { type Piece, piecesOf } from './highlight';
 
 const ICONS: Record<LogLevel, IconName> = {
   detail: 'dots',

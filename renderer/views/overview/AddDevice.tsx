@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Destination } from '../../../preload/contract';
 import { useAppContext } from '../../appContext';
-import { Lines } from './Lines';
+import { Lines } from './ConnectionDetails';
 import { PairingCode } from './PairingCode';
 
 /** What to type into a new device, and the same as a code. */

@@ -8,11 +8,11 @@ import { Certificate } from './Certificate';
 import { detailLine } from './detailLine';
 import { NoNetwork } from './NoNetwork';
 import { Notices } from './Notices';
+import { PendingDevice } from './PendingDevices';
 import { ProblemCard } from './ProblemCard';
-import { QuietLines } from './QuietLines';
+import { QuietLines } from './StatusFacts';
 import { Stopped } from './Stopped';
 import { Update } from './Update';
-import { PendingDevice } from './Waiting';
 
 /** Often enough for a line that counts minutes. */
 const LOOK_MS = 10_000;

@@ -1,7 +1,7 @@
 import { useAppContext } from '../../appContext';
-import { checkUsername, MOST_USERNAME } from './checks';
 import { PasswordRow } from './PasswordRow';
 import { TextRow } from './TextRow';
+import { checkUsername, MOST_USERNAME } from './validation';
 
 /** What every device logs in with. */
 export function Account() {

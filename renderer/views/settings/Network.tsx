@@ -2,11 +2,11 @@ import { useState } from 'preact/hooks';
 import { whyNotAdvertised } from '../../../main/texts';
 import type { Reach } from '../../../preload/views';
 import { useAppContext } from '../../appContext';
-import { checkName, isLowPort, parsePort } from './checks';
 import { SettingRow } from './SettingRow';
 import { SwitchRow } from './SwitchRow';
 import { TextRow } from './TextRow';
 import { type Trouble, useSetting } from './useSetting';
+import { checkName, isLowPort, parsePort } from './validation';
 
 /** Where the relay is reached, by whom, and how it is found. */
 export function Network() {

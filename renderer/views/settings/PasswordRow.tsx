@@ -2,12 +2,12 @@ import type { ChangeResult } from '../../../preload/views';
 import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { Icon } from '../../components/Icon';
-import { isShortPassword, MOST_PASSWORD } from './checks';
 import { SettingRow } from './SettingRow';
 import { Said } from './TextRow';
 import { useDraft } from './useDraft';
 import { useSetting } from './useSetting';
 import { useShownPassword } from './useShownPassword';
+import { isShortPassword, MOST_PASSWORD } from './validation';
 
 const SHOWN = { type: 'text', class: 'mono' } as const;
 /** The dots stand for a password that is not in the field: there it would be in the window's memory. */

@@ -9,7 +9,7 @@ import type {
 } from '../../../preload/views';
 import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
-import { inverse } from './inverse';
+import { inverse } from './inverseChange';
 
 /** What was done, and how it is taken back where that is more than to do it the other way round. */
 export interface Done {

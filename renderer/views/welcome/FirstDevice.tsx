@@ -1,11 +1,11 @@
 import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { StateDot } from '../../components/StateDot';
-import { Lines } from '../overview/Lines';
+import { Lines } from '../overview/ConnectionDetails';
 import { NoNetwork } from '../overview/NoNetwork';
 import { PairingCode } from '../overview/PairingCode';
+import { PendingDevice } from '../overview/PendingDevices';
 import { ProblemCard } from '../overview/ProblemCard';
-import { PendingDevice } from '../overview/Waiting';
 import { StepTitle } from './StepTitle';
 
 /** What to type into the first device; the next step comes by itself when it connects. */

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { useLandingFocus } from '../../components/landing';
+import { useLandingFocus } from '../../components/useLandingFocus';
 
 /** The title of a first step; whoever comes here, by a button or because a device came, goes on from it. */
 export function StepTitle({ title }: { title: string }) {

@@ -4,8 +4,8 @@ import { relay } from '../../bridge';
 import { useBusy } from '../../pageState';
 import { Notices } from '../overview/Notices';
 import { FirstDevice } from './FirstDevice';
+import { Meet } from './Introduction';
 import { KeepRunning } from './KeepRunning';
-import { Meet } from './Meet';
 import { type Step, Steps } from './Steps';
 
 /** The first steps: what this is, the first device, and keeping it running. */

@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { createFile, removeStaleTempFiles, replaceFile, stageFile } from '../../../main/lib/atomicFile';
-import { expect, test } from '../../helpers/integration';
+import { expect, test } from '../../helpers/relayFixture';
 
 const text = (path: string) => readFileSync(path, 'utf8');
 

@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { restrictToOwner } from '../../../main/lib/privateFile';
-import { expect, test } from '../../helpers/integration';
+import { expect, test } from '../../helpers/relayFixture';
 
 test.skip(process.platform === 'win32', 'Windows has no file modes');
 

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folderProblem } from '../../../main/lib/writableFolder';
-import { expect, test } from '../../helpers/integration';
+import { expect, test } from '../../helpers/relayFixture';
 
 test('a folder that is fine stays as it is; one that is not there is made', ({ folder }) => {
   expect(folderProblem(folder)).toBe(undefined);

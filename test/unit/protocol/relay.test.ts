@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { generateIdentity, sign } from '../../../main/protocol/identity';
 import type { Command } from '../../../main/protocol/messages';
 import { type Account, type ConnId, createRelay } from '../../../main/protocol/relay';
-import { challengeOf, createDesk, key, linkedPair, traffic } from './relayDesk';
+import { challengeOf, createDesk, key, linkedPair, traffic } from './relayTestKit';
 
 // The numbers are those of PROTOCOL section 5. `1 < who` reads: connection 1 is sent Who.
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Admit } from '../../../main/protocol/relay';
-import { createDesk, key, linkedPair } from './relayDesk';
+import { createDesk, key, linkedPair } from './relayTestKit';
 
 // Who is let in is decided after the key is proved, and by somebody else; what the relay makes of it is looked at here.
 

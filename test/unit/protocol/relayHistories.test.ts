@@ -9,7 +9,7 @@ import {
   type RelayAction,
 } from '../../../main/protocol/relay';
 import { type Expected, RelayModel, SOME_ERROR, type Step } from '../../helpers/relayModel';
-import { challengeOf, fakeSignature, fakeVerify, inWords, key, sentBy } from './relayDesk';
+import { challengeOf, fakeSignature, fakeVerify, inWords, key, sentBy } from './relayTestKit';
 import { RelayWatcher } from './relayWatcher';
 
 /** Few enough that devices meet, ask for each other and replace each other all the time. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { createDesk, linkedPair } from './relayDesk';
+import { createDesk, linkedPair } from './relayTestKit';
 
 test.describe('3: Connect', () => {
   test('is answered by nothing until both have asked; then both are told', () => {

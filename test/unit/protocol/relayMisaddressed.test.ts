@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { createDesk, linkedPair } from './relayDesk';
+import { createDesk, linkedPair } from './relayTestKit';
 
 // Keys of another length than 32 bytes: devices that nobody has. As with the reference, the connection lives on.
 

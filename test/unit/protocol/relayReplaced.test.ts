@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { createDesk, linkedPair } from './relayDesk';
+import { createDesk, linkedPair } from './relayTestKit';
 
 // PROTOCOL section 5.7: the same key authenticates again, on another connection.
 

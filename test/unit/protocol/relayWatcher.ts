@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RelayAction } from '../../../main/protocol/relay';
 import type { Step } from '../../helpers/relayModel';
-import { challengeOf, inWords, nameOf, type Sent, sentBy } from './relayDesk';
+import { challengeOf, inWords, nameOf, type Sent, sentBy } from './relayTestKit';
 
 /** A device as it can know the world: from nothing but the events it was sent. */
 interface Device {

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { BAR_MS, type DeviceView } from '../../../preload/views';
 import { barHeights, barsPath, HEIGHT, summarizeBars } from '../../../renderer/views/devices/bars';
 import { guessKind } from '../../../renderer/views/devices/guessKind';
-import { keepUnchanged } from '../../../renderer/views/devices/keepUnchanged';
+import { keepUnchanged } from '../../../renderer/views/devices/reuseUnchanged';
 import { shortenName, splitName } from '../../../renderer/views/devices/splitName';
 
 test.describe('what a device seems to be', () => {

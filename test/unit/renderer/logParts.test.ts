@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { LogEntry } from '../../../preload/logEntry';
 import { createBoundedList } from '../../../renderer/views/log/boundedList';
 import { copiedText } from '../../../renderer/views/log/copiedText';
-import { piecesOf } from '../../../renderer/views/log/found';
+import { piecesOf } from '../../../renderer/views/log/highlight';
 import { endOf, leftTheEnd, reachedTheEnd, visibleRows } from '../../../renderer/views/log/visibleRows';
 
 test('a bounded list is the end of what was put into it, without what was dropped', () => {

@@ -1,13 +1,13 @@
 import { expect, test } from '@playwright/test';
 import type { SettingsView } from '../../../preload/views';
+import { inverse } from '../../../renderer/views/settings/inverseChange';
 import {
   checkName,
   checkUsername,
   isLowPort,
   isShortPassword,
   parsePort,
-} from '../../../renderer/views/settings/checks';
-import { inverse } from '../../../renderer/views/settings/inverse';
+} from '../../../renderer/views/settings/validation';
 
 test.describe('a typed port', () => {
   for (const [text, port] of [

@@ -1,7 +1,7 @@
 import type { RelayEvent } from '../../../protocol/messages';
 import type { Limits } from '../../limits/limits';
 import type { Peer } from './peer';
-import { systemQueue } from './systemQueue';
+import { systemQueue } from './unacknowledgedBytes';
 
 /**
  * Keeps memory from growing behind a slow receiver, and others from waiting behind what is sent to it, without losing a

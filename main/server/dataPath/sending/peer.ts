@@ -6,7 +6,7 @@ import { type Bytes, NetstringDecoder } from '../../../protocol/netstring';
 import type { ConnId } from '../../../protocol/relay';
 import { isLoopback } from '../../network/address';
 import type { SocketStream } from '../frames/socketStream';
-import { Delivery } from './delivery';
+import { Delivery } from './deliveryMeter';
 import { framesOf, type PendingFrames } from './pendingFrames';
 
 /** A device's open connection, as the server sees it. */

@@ -2,8 +2,8 @@ import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import type { TlsPair } from '../../../../main/server/tls/certificate';
 import { selfSignedPair } from '../../../../main/server/tls/selfSigned';
-import { expect, test } from '../../../helpers/integration';
 import { make, makePair } from '../../../helpers/openssl';
+import { expect, test } from '../../../helpers/relayFixture';
 
 // The files of the relay's own certificate: who may read them, and what becomes of those that cannot be used.
 

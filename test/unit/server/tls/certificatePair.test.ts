@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { TlsPair } from '../../../../main/server/tls/certificate';
 import { readPemPair } from '../../../../main/server/tls/pemPair';
 import type { CertificateTrouble } from '../../../../preload/views';
-import { expect, test } from '../../../helpers/integration';
 import { fingerprintIn, type KEYS, make, makePair } from '../../../helpers/openssl';
+import { expect, test } from '../../../helpers/relayFixture';
 
 // The user's own PEM pair: files made by openssl, and what is wrong with them.
 

@@ -3,8 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TlsPair } from '../../../../main/server/tls/certificate';
 import { type SelfSignedOptions, selfSignedPair } from '../../../../main/server/tls/selfSigned';
-import { expect, test } from '../../../helpers/integration';
 import { fingerprintIn, make, openssl } from '../../../helpers/openssl';
+import { expect, test } from '../../../helpers/relayFixture';
 
 // What is in the certificate that the relay makes for itself, and when it makes a new one.
 

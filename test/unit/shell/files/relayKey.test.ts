@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeRelayId, relayIdOf } from '../../../../main/protocol/relayId';
 import { relayKeyIn } from '../../../../main/shell/files/relayKey';
-import { expect, test } from '../../../helpers/integration';
+import { expect, test } from '../../../helpers/relayFixture';
 
 test('a relay that is new gets a key, for its owner alone, and keeps it', ({ folder }) => {
   const path = join(folder, 'relay-key');

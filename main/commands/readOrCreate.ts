@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createFile, removeStaleTempFiles, STALE_TEMP_FILE_MS } from '../lib/atomicFile';
 import { errorCode } from '../lib/errorCode';
-import { Failure } from './failure';
+import { Failure } from './commandError';
 
 /**
  * The text of a file that is made at the first start and kept from then on: what is there; what `make` gives, written

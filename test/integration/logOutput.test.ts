@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Bystanders } from '../helpers/bystanders';
 import { expect, LOGIN, test } from '../helpers/commandLine';
-import { ACCOUNT } from '../helpers/integration';
 import { RawDevice } from '../helpers/rawDevice';
+import { ACCOUNT } from '../helpers/relayFixture';
 
 // A log that nobody reads: the relay goes on, whatever its output is, and keeps of it what has room.
 

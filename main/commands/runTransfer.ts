@@ -1,8 +1,8 @@
 import { receiveStream, sendStream } from '../client/transfer';
 import type { DeviceKey } from '../protocol/deviceKey';
+import { EXIT, Failure } from './commandError';
 import { connect } from './connect';
-import type { DeviceOptions, Target } from './device';
-import { EXIT, Failure } from './failure';
+import type { DeviceOptions, Target } from './deviceOptions';
 import { NOTHING_CAME, problemMessage } from './problemMessages';
 import { say } from './terminal';
 

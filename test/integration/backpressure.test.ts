@@ -1,8 +1,8 @@
 import { Bystanders } from '../helpers/bystanders';
 import { Flood } from '../helpers/flood';
-import { ACCOUNT, expect, type TestRelay, test } from '../helpers/integration';
 import { frame, OPCODE } from '../helpers/rawDevice';
 import { message } from '../helpers/rawWire';
+import { ACCOUNT, expect, type TestRelay, test } from '../helpers/relayFixture';
 import { type Manners, StubbornDevice } from '../helpers/stubbornDevice';
 
 // Who sends more than the other one takes has to wait, loses nothing, and is in nobody's way.

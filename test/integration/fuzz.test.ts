@@ -1,8 +1,8 @@
 import { Bystanders, until } from '../helpers/bystanders';
-import { ACCOUNT, expect, type TestRelay, test } from '../helpers/integration';
 import { Random } from '../helpers/random';
 import { basic, frame, OPCODE, RawDevice, upgradeRequest } from '../helpers/rawDevice';
 import { message } from '../helpers/rawWire';
+import { ACCOUNT, expect, type TestRelay, test } from '../helpers/relayFixture';
 import { strictAnswers } from '../helpers/strictHttp';
 
 // Whatever comes, the relay goes on: for those who keep to the protocol nothing is different.

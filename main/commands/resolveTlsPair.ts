@@ -1,13 +1,13 @@
 import { homedir, hostname, networkInterfaces } from 'node:os';
 import type { TlsSetting } from '../../preload/views';
-import { homeHosts } from '../lib/adapters';
+import { homeHosts } from '../lib/networkAdapters';
 import type { TlsPair } from '../server/tls/certificate';
 import { canonicalHost, type OwnHosts, ownHosts } from '../server/tls/certificateNames';
 import { readPemPair } from '../server/tls/pemPair';
 import { selfSignedPair } from '../server/tls/selfSigned';
 import { certificateProblemMessage } from './certificateMessages';
+import { Failure } from './commandError';
 import { configDirectory } from './configDirectory';
-import { Failure } from './failure';
 
 /** The pair that a relay at `address` is to serve TLS with; undefined without TLS. Throws a Failure. */
 export async function tlsPairFor(

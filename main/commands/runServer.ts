@@ -8,9 +8,9 @@ import type { Credentials } from '../server/login/credentials';
 import { createRelayServer } from '../server/relayServer';
 import type { TlsPair } from '../server/tls/certificate';
 import { certificateMessage } from './certificateMessages';
-import { Failure } from './failure';
+import { Failure } from './commandError';
 import { setUpHeap } from './heapSettings';
-import { createLogStream } from './logStream';
+import { createLogStream } from './logOutput';
 
 export interface ServerOptions {
   readonly port: number;
@@ -38,9 +38,9 @@ export async function serve(options: ServerOptions, command: Command): Promise<v
   const log = (text: string) => stream.write(stamped(text));
   const credentials = await credentialsOf(options, log);
   const advertising = options.advertise
-    ? await (await import('./advertising')).createAdvertising(options, log)
+    ? await (await import('./serverAdvertising')).createAdvertising(options, log)
     : undefined;
-  const certificates = options.tls.kind === 'off' ? undefined : await import('./tlsPair');
+  const certificates = options.tls.kind === 'off' ? undefined : await import('./resolveTlsPair');
   const pair = async () => certificates?.tlsPairFor(options.tls, options.address, options.tlsDirectory);
   const tls = await pair();
   // What puts events into words is read when devices can connect already.

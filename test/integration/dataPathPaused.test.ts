@@ -1,6 +1,6 @@
-import { ACCOUNT, expect, test } from '../helpers/integration';
 import { basic, frame, OPCODE, upgradeRequest } from '../helpers/rawDevice';
 import { message } from '../helpers/rawWire';
+import { ACCOUNT, expect, test } from '../helpers/relayFixture';
 
 // Connections that are not read from for a while have to be read from again, and those that never read have an end.
 

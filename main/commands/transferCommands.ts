@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { asDevice, type DeviceOptions, parseTarget } from './device';
-import { EXIT } from './failure';
-import type { Direction } from './transfer';
+import { EXIT } from './commandError';
+import { asDevice, type DeviceOptions, parseTarget } from './deviceOptions';
+import type { Direction } from './runTransfer';
 
 export function addTransferCommands(program: Command): void {
   addTransfer(program, 'send', 'Send standard input to another device.');
@@ -22,7 +22,7 @@ function addTransfer(program: Command, direction: Direction, description: string
         command: Command,
       ) => {
         const { relay, peer } = parseTarget([first, second], options, command);
-        await (await import('./transfer')).transfer(direction, relay, peer, options);
+        await (await import('./runTransfer')).transfer(direction, relay, peer, options);
       },
     );
 }

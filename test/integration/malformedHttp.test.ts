@@ -1,5 +1,5 @@
 import { Bystanders } from '../helpers/bystanders';
-import { expect, type TestRelay, test } from '../helpers/integration';
+import { expect, type TestRelay, test } from '../helpers/relayFixture';
 import { type Framed, strictAnswers } from '../helpers/strictHttp';
 
 // Odd, broken and hostile HTTP in raw bytes: each connection gets well-framed answers or a clean end, and nobody else

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { expect, type TestRelay, test } from '../helpers/integration';
 import { makeKeys, type RawDevice } from '../helpers/rawDevice';
 import type { Heard } from '../helpers/rawWire';
+import { expect, type TestRelay, test } from '../helpers/relayFixture';
 
 // Very many devices, and one that comes again and again.
 

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { expect, test } from '@playwright/test';
-import { createLogStream } from '../../../main/commands/logStream';
+import { createLogStream } from '../../../main/commands/logOutput';
 
 /** A reader that takes what is written only when it is told to. */
 function reader() {

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { Delivery } from '../../../../../main/server/dataPath/sending/delivery';
+import { Delivery } from '../../../../../main/server/dataPath/sending/deliveryMeter';
 
 const KIB = 1024;
 

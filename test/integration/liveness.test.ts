@@ -1,9 +1,9 @@
 import { DEFAULT_LIMITS } from '../../main/server/limits/limits';
 import { until } from '../helpers/bystanders';
 import { Flood } from '../helpers/flood';
-import { ACCOUNT, expect, type TestRelay, test } from '../helpers/integration';
 import { frame, OPCODE, type RawDevice } from '../helpers/rawDevice';
 import { message } from '../helpers/rawWire';
+import { ACCOUNT, expect, type TestRelay, test } from '../helpers/relayFixture';
 import { type Manners, StubbornDevice } from '../helpers/stubbornDevice';
 
 // Who is dead is noticed, and who only has nothing to say is not taken for dead. Time is counted in the relay's own

@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import { expect, test } from '@playwright/test';
-import { advertisingAdapters, browsingAdapters, homeHosts } from '../../../main/lib/adapters';
+import { advertisingAdapters, browsingAdapters, homeHosts } from '../../../main/lib/networkAdapters';
 
 const ipv4 = (address: string, internal = false): NetworkInterfaceInfo => ({
   address,

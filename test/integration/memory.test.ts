@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Bystanders } from '../helpers/bystanders';
 import { type Cli, expect, test } from '../helpers/commandLine';
 import { Flood } from '../helpers/flood';
-import { ACCOUNT } from '../helpers/integration';
 import { frame, makeKeys, OPCODE, RawDevice } from '../helpers/rawDevice';
 import { message } from '../helpers/rawWire';
+import { ACCOUNT } from '../helpers/relayFixture';
 import { type Manners, StubbornDevice } from '../helpers/stubbornDevice';
 
 // What a flood does to the memory of a relay that runs as a process of its own, where nothing else is in it.

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { fingerprintOption, loginOptions } from './device';
+import { fingerprintOption, loginOptions } from './deviceOptions';
 
 export function addDoctorCommand(program: Command): void {
   const command = program
@@ -19,5 +19,5 @@ export function addDoctorCommand(program: Command): void {
       'after',
       '\nWith user name and password, two test devices log in and talk to each other. Ends with 1 when a check failed.',
     )
-    .action(async (url, options, command) => (await import('./examine')).examine(url, options, command));
+    .action(async (url, options, command) => (await import('./runDoctor')).examine(url, options, command));
 }

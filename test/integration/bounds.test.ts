@@ -1,9 +1,9 @@
 import { MOST_REQUESTS } from '../../main/protocol/relay';
 import { HEAD_BYTES, MESSAGE_BYTES, MESSAGE_FRAMES } from '../../main/server/limits/limits';
 import { Bystanders, until } from '../helpers/bystanders';
-import { expect, type TestRelay, test } from '../helpers/integration';
 import { frame, makeKeys, OPCODE, type RawDevice } from '../helpers/rawDevice';
 import { message } from '../helpers/rawWire';
+import { expect, type TestRelay, test } from '../helpers/relayFixture';
 import { strictAnswers } from '../helpers/strictHttp';
 
 // Everything that a stranger, or a device, can make the relay hold has its bound.

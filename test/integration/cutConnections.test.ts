@@ -1,7 +1,7 @@
 import { Bystanders, until } from '../helpers/bystanders';
-import { ACCOUNT, expect, isFree, type TestRelay, test } from '../helpers/integration';
 import { basic, frame, makeKeys, OPCODE, RawDevice, upgradeRequest } from '../helpers/rawDevice';
 import { message } from '../helpers/rawWire';
+import { ACCOUNT, expect, isFree, type TestRelay, test } from '../helpers/relayFixture';
 
 // A peer that is cut off at each single byte of what it says. Afterwards everything is as if it had never been there.
 

@@ -1,7 +1,7 @@
 import { Bystanders, until } from '../helpers/bystanders';
-import { expect, test } from '../helpers/integration';
 import { frame, OPCODE, type RawDevice } from '../helpers/rawDevice';
 import { message } from '../helpers/rawWire';
+import { expect, test } from '../helpers/relayFixture';
 
 // Messages that are begun and not ended are kept by the relay, and by nobody else: they have bounds in all and in time.
 

@@ -1,6 +1,6 @@
 import { Bystanders } from '../helpers/bystanders';
-import { ACCOUNT, expect, type TestRelay, test } from '../helpers/integration';
 import { basic, upgradeRequest } from '../helpers/rawDevice';
+import { ACCOUNT, expect, type TestRelay, test } from '../helpers/relayFixture';
 
 // Who asks for a device's connection without being one. (From this computer nobody is slowed down; how strangers are is
 // tested where their address can be played.)

@@ -1,6 +1,6 @@
 import { writeIdentity } from '../client/keyFiles';
 import { generateIdentity } from '../protocol/identity';
-import { Failure } from './failure';
+import { Failure } from './commandError';
 import { keyFileProblemMessage } from './problemMessages';
 
 /** Writes a new key pair into two files, and prints the public one. Throws a Failure. */

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import type { TestInfo } from '@playwright/test';
 import { connect, tryToConnect } from '../helpers/appDevices';
 import { type DesktopApp, expect, freePort, open, test, title } from '../helpers/desktopApp';
-import { comeTogether, householdFile } from '../helpers/household';
 import { makePair } from '../helpers/openssl';
+import { comeTogether, householdFile } from '../helpers/sampleDevices';
 import { startPanel, trayItems } from '../helpers/statusNotifier';
 
 // Pictures of every panel and problem, kept with the results to be looked at. What is asserted is what holds for all

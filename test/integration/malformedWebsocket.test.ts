@@ -1,7 +1,7 @@
 import { Bystanders, until } from '../helpers/bystanders';
-import { ACCOUNT, expect, type TestRelay, test } from '../helpers/integration';
 import { basic, frame, OPCODE, RawDevice, upgradeRequest } from '../helpers/rawDevice';
 import { message } from '../helpers/rawWire';
+import { ACCOUNT, expect, type TestRelay, test } from '../helpers/relayFixture';
 import { strictAnswers } from '../helpers/strictHttp';
 
 // Broken websockets by the rules of RFC 6455, frame by frame: each ends for itself alone, with the code that the rules

@@ -1,6 +1,6 @@
 import { Bystanders } from '../helpers/bystanders';
-import { expect, type TestRelay, test } from '../helpers/integration';
 import type { RawSocket } from '../helpers/rawSocket';
+import { expect, type TestRelay, test } from '../helpers/relayFixture';
 
 // Nobody keeps a place by doing nothing, or next to nothing: what has not become a device’s has one time for all that it
 // does, and makes room for whoever comes after it.

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_LIMITS } from '../server/limits/limits';
-import { serve } from './serve';
-import { parseTls } from './tls';
+import { parseTls } from './parseTlsOption';
+import { serve } from './runServer';
 
 export function addServerCommand(program: Command): void {
   program

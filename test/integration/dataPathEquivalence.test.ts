@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test';
 import fc from 'fast-check';
 import { type Act, acts, Household } from '../helpers/bothDataPaths';
-import { test } from '../helpers/integration';
 import { makeKeys } from '../helpers/rawDevice';
+import { test } from '../helpers/relayFixture';
 
 // A message may go through the relay in two ways, and nobody can tell which: the same histories are played on a relay
 // that has both and on one that has the ordinary way alone, and every device has to get the same.
