@@ -1,11 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
-import { EXIT, Failure } from './commands/commandError';
+import { CommandError, EXIT_CODES } from './commands/commandError';
 import { addDiscoverCommand } from './commands/discoverCommand';
 import { addDoctorCommand } from './commands/doctorCommand';
 import { addGenkeysCommand } from './commands/genkeysCommand';
 import { addServerCommand } from './commands/serverCommand';
-import { say } from './commands/terminal';
+import { printStatus } from './commands/terminal';
 import { addTransferCommands } from './commands/transferCommands';
 import { printableLines } from './texts/printable';
 
@@ -32,16 +32,16 @@ async function main(): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) {
       // Commander has said what was wrong; asking for help or the version is not an error.
-      process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
+      process.exitCode = error.exitCode === 0 ? 0 : EXIT_CODES.usage;
     } else {
-      if (error instanceof Failure) fail(error.message, error.exitCode);
+      if (error instanceof CommandError) fail(error.message, error.exitCode);
       fail(`Something unexpected went wrong: ${error}`);
     }
   }
 }
 
-function fail(sentence: string, exitCode: number = EXIT.failed): never {
-  say(sentence);
+function fail(sentence: string, exitCode: number = EXIT_CODES.failed): never {
+  printStatus(sentence);
   process.exit(exitCode);
 }
 

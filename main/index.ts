@@ -4,14 +4,15 @@ import { app, clipboard, session as electronSession } from 'electron';
 import { createController } from './app/controller';
 import type { Controller } from './app/controllerTypes';
 import { createEventLog } from './app/log/eventLog';
-import { snapshot, type TrayActions } from './app/projections';
 import { createAdvertising } from './app/relay/advertising';
-import { createCertificates } from './app/relay/certificates';
+import { createCertificateSource } from './app/relay/certificates';
+import { snapshot } from './app/snapshot';
+import type { TrayActions } from './app/trayMenu';
 import { removeStaleTempFiles } from './lib/atomicFile';
 import { createDisposables } from './lib/disposables';
-import { homeHosts } from './lib/networkAdapters';
+import { lanAddresses } from './lib/networkAdapters';
 import { makeNonBlocking } from './lib/nonBlockingStream';
-import { nameOn } from './protocol/serviceName';
+import { defaultServiceName } from './protocol/serviceName';
 import { createAdvertiser } from './server/discovery/advertiser';
 import { portOwner } from './server/network/portOwner';
 import { createCrashDialog } from './shell/dialogs/crashDialog';
@@ -48,7 +49,7 @@ import { setApplicationMenu } from './shell/window/menu';
 import { blockNavigation } from './shell/window/navigationGuards';
 import { declarePageScheme, PAGE_URL, servePage } from './shell/window/pageScheme';
 import { createAppWindow } from './shell/window/window';
-import { systemTrouble, textsFor } from './texts';
+import { systemProblem, textsFor } from './texts';
 
 /** The page of Vite's dev server, which only `npm run dev` sets; a packaged app does not listen to it. */
 const devUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
@@ -108,12 +109,12 @@ async function run(): Promise<void> {
     settings: createPersistedFile(settingsFile, SETTINGS_FORMAT),
     passwords: createPasswordStore(createJsonFile(userData, 'password')),
     devices: createPersistedFile(createJsonFile(userData, 'devices'), DEVICES_FORMAT),
-    certificates: createCertificates(join(userData, 'certificate'), hostname()),
+    certificates: createCertificateSource(join(userData, 'certificate'), hostname()),
     autostart,
-    computerName: nameOn(hostname()),
+    computerName: defaultServiceName(hostname()),
     isVisible: window.isInView,
     relayKey: (known) => relayKeyIn(join(userData, 'relay-key'), known),
-    homeHosts: () => homeHosts(networkInterfaces()),
+    lanAddresses: () => lanAddresses(networkInterfaces()),
     portOwner,
     log,
     notify: createNotifier(() => controller.state, texts, window.go, window.isInView),
@@ -173,7 +174,7 @@ async function run(): Promise<void> {
   window.onShow(createCrashDialog(session.lastCrash, persistedLog.path, texts));
   const { settings } = controller.state.get();
   const refreshed = refreshStartAtLogin(settings.startHidden);
-  if (!refreshed.ok) process.stderr.write(`${systemTrouble(refreshed.error, texts)}\n`);
+  if (!refreshed.ok) process.stderr.write(`${systemProblem(refreshed.error, texts)}\n`);
   isUp = true;
   if (!(startedHidden() && settings.welcomed)) window.show();
   await controller.begin();

@@ -15,7 +15,7 @@ export type Copyable =
   | { readonly kind: 'shownText'; readonly text: string };
 
 /** The longest text that the window may hand over, in characters. */
-export const MOST_COPIED = 8_000_000;
+export const MAX_COPIED = 8_000_000;
 
 /** How saving a file ended; the text of a failure is the system's. */
 export type SaveResult =

@@ -1,4 +1,4 @@
-import type { AdvertiseTrouble, Problem } from './problem';
+import type { AdvertiseProblem, Problem } from './problem';
 
 // What the doctor finds, as data: typed, without text and without a secret. Words are made at the edge.
 
@@ -29,7 +29,7 @@ export type NoAnswer =
   | { readonly kind: 'fingerprintDiffers'; readonly seen: string };
 
 /** Why a check was not made. */
-export type Skipped =
+export type SkipReason =
   /** Only this computer may reach the relay. */
   | 'onlyHere'
   | 'notRunning'
@@ -81,7 +81,7 @@ export type FirewallFinding =
   | { readonly kind: 'firewallUnknown' };
 
 export type Finding =
-  | { readonly kind: 'skipped'; readonly why: Skipped }
+  | { readonly kind: 'skipped'; readonly why: SkipReason }
   // Listening.
   | { readonly kind: 'listens'; readonly port: number }
   | { readonly kind: 'relayOff' | 'relayStarting' }
@@ -108,12 +108,16 @@ export type Finding =
   // The echo between two devices of the doctor's own.
   | { readonly kind: 'talk' }
   | { readonly kind: 'keyRefused'; readonly message: string }
-  | { readonly kind: 'doNotTalk'; readonly why: EchoTrouble }
+  | { readonly kind: 'doNotTalk'; readonly why: EchoProblem }
   // Advertising.
   | { readonly kind: 'seen'; readonly name: string }
   | { readonly kind: 'notSeen'; readonly name: string }
-  | { readonly kind: 'seenOtherwise'; readonly name: string; readonly differs: readonly Advertisement[] }
-  | { readonly kind: 'notAdvertised'; readonly trouble: AdvertiseTrouble }
+  | {
+      readonly kind: 'seenOtherwise';
+      readonly name: string;
+      readonly differs: readonly AdvertisementMismatch[];
+    }
+  | { readonly kind: 'notAdvertised'; readonly trouble: AdvertiseProblem }
   | { readonly kind: 'cannotLook'; readonly code: string }
   /** Found from a device. */
   | { readonly kind: 'found'; readonly name: string; readonly url: string }
@@ -138,10 +142,10 @@ export type Finding =
   | FirewallFinding;
 
 /** What of an advertisement is not as it should be. */
-export type Advertisement = 'name' | 'port' | 'fingerprint';
+export type AdvertisementMismatch = 'name' | 'port' | 'fingerprint';
 
 /** They were not linked; nothing came through; something else came through; the connection was lost. */
-export type EchoTrouble = 'notLinked' | 'nothingCame' | 'changed' | 'lost';
+export type EchoProblem = 'notLinked' | 'nothingCame' | 'changed' | 'lost';
 
 export interface SilentHost {
   readonly host: string;
@@ -190,7 +194,7 @@ export interface DoctorView {
 export const isProblem = ({ verdict }: Check): boolean => verdict === 'failed' || verdict === 'warning';
 
 /** Why somebody did not get in. */
-export type Refusal =
+export type RejectionReason =
   | 'wrongPassword'
   | 'unreadablePassword'
   | 'noPassword'
@@ -206,7 +210,7 @@ export type Refusal =
 /** Somebody who was turned away lately: one address, one reason. Times are milliseconds since 1970. */
 export interface RejectedConnection {
   readonly from: string;
-  readonly why: Refusal;
+  readonly why: RejectionReason;
   readonly count: number;
   readonly last: number;
   /** Whether a device from this address was let in since. */

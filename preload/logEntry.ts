@@ -1,4 +1,4 @@
-import type { AdvertiseTrouble, Problem } from './views';
+import type { AdvertiseProblem, Problem } from './views';
 
 // The log as data: typed events without room for a password, challenge, signature, header or payload, so that none can
 // be shown, written or exported. Text is made at the edge.
@@ -35,7 +35,7 @@ export type LogEvent =
   | { readonly kind: 'socketFailed' | 'tlsFailed'; readonly from: string; readonly code: string }
   | { readonly kind: 'listenerFailed'; readonly code: string }
   | { readonly kind: 'advertised'; readonly name: string }
-  | { readonly kind: 'advertisingFailed'; readonly trouble: AdvertiseTrouble }
+  | { readonly kind: 'advertisingFailed'; readonly trouble: AdvertiseProblem }
   /** So many more of what strangers can cause happened within the minute, beyond what is written of them. */
   | { readonly kind: 'more'; readonly count: number };
 
@@ -54,7 +54,7 @@ export interface LogEntry {
 }
 
 /** How many entries are kept in memory: the oldest goes when one more comes. */
-export const MOST_ENTRIES = 100_000;
+export const MAX_ENTRIES = 100_000;
 
 /** What is pushed to the window while it watches the log. */
 export interface LogUpdate {

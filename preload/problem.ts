@@ -1,7 +1,7 @@
 // What keeps the relay from doing its work: plain values, without Node, Electron or the DOM.
 
 /** Why a certificate or its key cannot be used. `code` is the system's or the TLS library's. */
-export type CertificateTrouble =
+export type CertificateProblem =
   | { readonly kind: 'cannotRead' | 'cannotWrite'; readonly path: string; readonly code: string }
   | { readonly kind: 'notPem'; readonly path: string; readonly expected: 'certificate' | 'key' }
   | { readonly kind: 'encryptedKey'; readonly path: string }
@@ -27,12 +27,12 @@ export type Problem =
   | { readonly kind: 'addressNotAvailable'; readonly address: string }
   /** The keychain that holds the password does not open. */
   | { readonly kind: 'passwordLocked' }
-  | { readonly kind: 'certificate'; readonly trouble: CertificateTrouble }
+  | { readonly kind: 'certificate'; readonly trouble: CertificateProblem }
   /** `code` is the system's, as EMFILE. */
   | { readonly kind: 'cannotListen' | 'listenerFailed'; readonly code: string };
 
 /** Why the relay is not found on the network. */
-export type AdvertiseTrouble =
+export type AdvertiseProblem =
   /** This computer is in no network where devices could reach it. */
   | { readonly kind: 'noNetwork' }
   /** The name is taken, also with numbers behind it. */

@@ -1,8 +1,8 @@
 // The data that crosses to the window: plain values, without Node, Electron or the DOM.
 import type { DoctorView, RejectedConnection } from './doctor';
-import type { AdvertiseTrouble, Problem } from './problem';
+import type { AdvertiseProblem, Problem } from './problem';
 
-export type { AdvertiseTrouble, CertificateTrouble, Problem } from './problem';
+export type { AdvertiseProblem, CertificateProblem, Problem } from './problem';
 
 /** A language that the app speaks, as `de`. */
 export type Language = string;
@@ -13,7 +13,7 @@ export type Reach = 'computer' | 'network';
 export type PasswordStorage = 'keychain' | 'file';
 
 /** A file that could not be used and was put aside. */
-export interface SetAside {
+export interface SetAsideFile {
   readonly what: 'settings' | 'devices';
   readonly why: 'not readable' | 'from a newer version';
   readonly path: string;
@@ -61,16 +61,16 @@ export type ChangeResult =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'refused'; readonly problem: Problem }
   /** The system did not do what belongs to it, and everything is as it was. */
-  | { readonly kind: 'failed'; readonly trouble: SystemTrouble };
+  | { readonly kind: 'failed'; readonly trouble: SystemProblem };
 
 /** What the system did not do. */
-export type SystemTrouble =
-  | AutostartTrouble
+export type SystemProblem =
+  | AutostartProblem
   /** It did not open its firewall; `code` is its tool's. */
   | { readonly kind: 'firewall'; readonly code: string };
 
 /** Why the system does not start the app at login as a person wants it. `code` is the system's. */
-export type AutostartTrouble =
+export type AutostartProblem =
   | { readonly kind: 'cannotWrite' | 'cannotRemove'; readonly path: string; readonly code: string }
   /** The system's own settings have the last word. */
   | { readonly kind: 'notAccepted' }
@@ -83,7 +83,7 @@ export type Advertised =
   | { readonly kind: 'announcing' }
   /** `name` differs from the setting when another relay had it first. */
   | { readonly kind: 'advertised'; readonly name: string }
-  | { readonly kind: 'failed'; readonly trouble: AdvertiseTrouble };
+  | { readonly kind: 'failed'; readonly trouble: AdvertiseProblem };
 
 /** Enough of a device's key, in base64, to tell it apart: `b2Wn…r9Ls`. */
 export function abbreviate(key: string): string {
@@ -130,7 +130,7 @@ export type DeviceView =
 export type ConnectedDevice = Extract<DeviceView, { kind: 'connected' }>;
 
 /** A device that proved its key and is not known, while only known ones may connect. */
-export interface WaitingDevice {
+export interface PendingDeviceView {
   readonly key: string;
   readonly abbreviation: string;
   readonly from: string;
@@ -138,7 +138,7 @@ export interface WaitingDevice {
 }
 
 /** How many more there are than are shown. */
-export interface Unshown {
+export interface HiddenCounts {
   readonly connected: number;
   readonly others: number;
   readonly waiting: number;
@@ -208,15 +208,15 @@ export interface Snapshot {
   readonly passwordKept: PasswordStorage;
   /** The connected ones first, in order of arrival; then the others, the last seen first. As many as can be shown. */
   readonly devices: readonly DeviceView[];
-  readonly waiting: readonly WaitingDevice[];
-  readonly unshown: Unshown;
+  readonly waiting: readonly PendingDeviceView[];
+  readonly unshown: HiddenCounts;
   readonly activity: Activity;
   /** Who was turned away lately, the latest first. */
   readonly turnedAway: readonly RejectedConnection[];
   readonly doctor: DoctorView;
   /** This desktop has no tray in which the app could be seen. */
   readonly trayMissing: boolean;
-  readonly setAside: SetAside | undefined;
+  readonly setAside: SetAsideFile | undefined;
   /** Why the settings could not be saved, in the system's words. */
   readonly saveProblem: string | undefined;
   readonly update: UpdateView;

@@ -2,8 +2,8 @@ import type { Copyable } from '../../preload/contract';
 import { unreachable } from '../lib/unreachable';
 import { pairingUrl } from './account/pairingUrl';
 import type { Controller } from './controllerTypes';
-import { addresses } from './projections';
 import { settingsView } from './settings/settings';
+import { addresses } from './snapshot';
 
 /** The text of the pairing code, with the password in it; undefined while the keychain is locked. */
 export function revealPairing({ state, revealPassword }: Controller): string | undefined {

@@ -1,11 +1,11 @@
-import type { Undo } from '../lib/observable';
+import type { Dispose } from '../lib/observable';
 
 /** Time, as the app needs it; tests bring their own. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
   /** Calls `work` once, in `ms` milliseconds, unless undone before. It does not keep the program running. */
-  after(ms: number, work: () => void): Undo;
+  after(ms: number, work: () => void): Dispose;
 }
 
 export const systemClock: Clock = {
@@ -18,7 +18,7 @@ export const systemClock: Clock = {
 };
 
 /** Calls `work` again and again until undone; `ms` is asked each time after how many milliseconds. */
-export function every(clock: Clock, ms: () => number, work: () => void): Undo {
+export function every(clock: Clock, ms: () => number, work: () => void): Dispose {
   let undo = clock.after(ms(), again);
   function again(): void {
     undo = clock.after(ms(), again);

@@ -11,10 +11,10 @@ import { relayIdentity } from './relay/relayIdentity';
 import { createServedCertificate } from './relay/servedCertificate';
 import { createServerConfigBuilder } from './relay/serverConfig';
 import { createServerSupervisor, type ServerConfig } from './relay/serverSupervisor';
-import { CLOSED, withRemedyData } from './relay/startProblem';
+import { APP_CLOSING, withRemedies } from './relay/startProblem';
 import { createSaveErrors, type SavedKind } from './settings/saveErrors';
-import { differences, SERVER_SETTINGS, type Settings, settingsView } from './settings/settings';
-import { type AppState, changed, initialState, type RelayStatus } from './state';
+import { changedSettings, SERVER_SETTINGS, type Settings, settingsView } from './settings/settings';
+import { type AppState, applyChange, initialState, type RelayStatus } from './state';
 
 export function createController(deps: ControllerDependencies): Controller {
   const { clock = systemClock, certificates, log, notify } = deps;
@@ -34,7 +34,7 @@ export function createController(deps: ControllerDependencies): Controller {
     saveProblem: saveErrors.problem(),
   });
 
-  const updateState = (change: Partial<AppState>) => store.update((state) => changed(state, change));
+  const updateState = (change: Partial<AppState>) => store.update((state) => applyChange(state, change));
 
   function recordSaveError(what: SavedKind, problem: string | undefined, more?: Partial<AppState>): void {
     saveErrors.note(what, problem);
@@ -54,7 +54,7 @@ export function createController(deps: ControllerDependencies): Controller {
     recordSaveError('password', problem, { passwordKept: deps.passwords.kept() }),
   );
 
-  const configBuilder = createServerConfigBuilder(certificates, relayPassword, deps.homeHosts);
+  const configBuilder = createServerConfigBuilder(certificates, relayPassword, deps.lanAddresses);
   const hosts = () => configBuilder.hosts(settings);
   updateState({ hosts: hosts() });
 
@@ -99,7 +99,7 @@ export function createController(deps: ControllerDependencies): Controller {
       : await supervisor.run(config.value, onRunning);
     if (ran.ok && stopped) onRunning();
     if (ran.ok) return undefined;
-    const problem = await withRemedyData(ran.error, config.value.address, deps.portOwner);
+    const problem = await withRemedies(ran.error, config.value.address, deps.portOwner);
     // What ran before had to make room, and then did not come back.
     if (store.get().relay.kind === 'running' && !supervisor.running())
       setRelayStatus({ kind: 'problem', problem });
@@ -161,8 +161,8 @@ export function createController(deps: ControllerDependencies): Controller {
   }
 
   async function change(wanted: SettingsChange): Promise<ChangeResult> {
-    if (closed) return CLOSED;
-    const names = differences(wanted, settingsView(settings, deps.computerName));
+    if (closed) return APP_CLOSING;
+    const names = changedSettings(wanted, settingsView(settings, deps.computerName));
     if (names.length === 0) return { kind: 'changed' };
     const next: Settings = { ...settings, ...wanted };
     const login = names.includes('startAtLogin') || (names.includes('startHidden') && next.startAtLogin);
@@ -200,7 +200,7 @@ export function createController(deps: ControllerDependencies): Controller {
   const retryStart = async () => (store.get().relay.kind === 'problem' ? start() : undefined);
 
   async function changePassword(secret: string): Promise<ChangeResult> {
-    if (closed) return CLOSED;
+    if (closed) return APP_CLOSING;
     if (supervisor.running()) {
       const config = await configBuilder.configFor(settings, secret);
       const problem = await applyConfig(config, (running) => updateState(runningState(running)));
@@ -217,7 +217,7 @@ export function createController(deps: ControllerDependencies): Controller {
   }
 
   async function replaceCertificate(): Promise<ChangeResult> {
-    if (closed) return CLOSED;
+    if (closed) return APP_CLOSING;
     const replaced = await certificates.replaceOwn(hosts());
     if (!replaced.ok) return { kind: 'refused', problem: { kind: 'certificate', trouble: replaced.error } };
     if (settings.tls.kind !== 'selfSigned') return { kind: 'changed' };

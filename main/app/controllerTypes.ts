@@ -1,14 +1,14 @@
 import type { DoctorView } from '../../preload/doctor';
 import type { LogEvent } from '../../preload/logEntry';
 import type { Advertised, ChangeResult, SettingsChange, UpdateView } from '../../preload/views';
-import type { Observable, Undo } from '../lib/observable';
+import type { Dispose, Observable } from '../lib/observable';
 import type { DeviceKey } from '../protocol/deviceKey';
 import type { AppNotification } from './appNotification';
 import type { Clock } from './clock';
 import type { DeviceService } from './devices/deviceService';
-import type { Certificates } from './relay/certificates';
-import type { RelayKey } from './relay/relayIdentity';
-import type { PortOwner } from './relay/startProblem';
+import type { CertificateSource } from './relay/certificates';
+import type { LoadRelayKey } from './relay/relayIdentity';
+import type { FindPortOwner } from './relay/startProblem';
 import type { Autostart, DeviceStore, PasswordStore, SettingsStore } from './settings/persistence';
 import type { AppState } from './state';
 
@@ -17,13 +17,13 @@ export interface ControllerDependencies {
   readonly settings: SettingsStore;
   readonly passwords: PasswordStore;
   readonly devices: DeviceStore;
-  readonly certificates: Certificates;
+  readonly certificates: CertificateSource;
   readonly autostart: Autostart;
   readonly computerName: string;
-  readonly relayKey?: RelayKey;
+  readonly relayKey?: LoadRelayKey;
   /** The addresses of the home network's side of this computer, best first. */
-  readonly homeHosts: () => readonly string[];
-  readonly portOwner: PortOwner;
+  readonly lanAddresses: () => readonly string[];
+  readonly portOwner: FindPortOwner;
   readonly log: { add(event: LogEvent): void };
   readonly notify: (notification: AppNotification) => void;
   /** Whether somebody may be looking at the window; without it, always. */
@@ -55,7 +55,7 @@ export interface Controller {
   dismissSetAside(): void;
   finishWelcome(): void;
   /** Lets the doctor's own devices in, unnoticed; see TestDevices. */
-  expectTestDevices(keys: readonly DeviceKey[]): Undo;
+  expectTestDevices(keys: readonly DeviceKey[]): Dispose;
   doctorIs(doctor: DoctorView): void;
   /** How devices nearby find the relay now. */
   advertisedIs(advertised: Advertised): void;

@@ -6,7 +6,7 @@ import type {
   CertificateView,
   PasswordStorage,
   Problem,
-  SetAside,
+  SetAsideFile,
   UpdateView,
 } from '../../preload/views';
 import type { Device } from './devices/devices';
@@ -45,7 +45,7 @@ export interface AppState {
   /** When a person turned the relay off in this run, and how many devices were connected then. */
   readonly turnedOff: { readonly at: number; readonly devices: number } | undefined;
   /** A file that could not be used and was put aside at this start. */
-  readonly setAside: SetAside | undefined;
+  readonly setAside: SetAsideFile | undefined;
   /** Why something could not be saved last time. */
   readonly saveProblem: string | undefined;
   /** This desktop shows no tray. */
@@ -77,7 +77,7 @@ export const initialState = (settings: Settings, computerName: string): AppState
 });
 
 /** The state with `change`; the same one when that changes nothing, so that nobody is told. */
-export function changed(state: AppState, change: Partial<AppState>): AppState {
+export function applyChange(state: AppState, change: Partial<AppState>): AppState {
   const names = Object.keys(change) as (keyof AppState)[];
   return names.every((name) => isDeepStrictEqual(change[name], state[name]))
     ? state

@@ -12,11 +12,11 @@ import { encodeCommand } from '../protocol/wire';
 import { printable } from '../texts/printable';
 import { connectPinned } from './pinnedSocket';
 import { probeRelay } from './probeRelay';
-import { type Ended, readRelay } from './relayEvents';
-import { watchRelay } from './stallDetector';
+import { type ConnectionEnd, readEvents } from './relayEvents';
+import { detectStalls } from './stallDetector';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts';
 
-export type { Ended };
+export type { ConnectionEnd };
 
 export interface ConnectOptions extends Partial<Timeouts> {
   /** `http(s)://HOST:PORT/v1/relay`, or the same with ws(s). */
@@ -55,7 +55,7 @@ export type ConnectProblem =
   | { readonly kind: 'keyRefused'; readonly message: string }
   /** It answered the upgrade, and then said nothing more. */
   | { readonly kind: 'silent'; readonly url: string }
-  | Ended;
+  | ConnectionEnd;
 
 /** A device's authenticated connection to its relay. */
 export interface DeviceConnection {
@@ -63,7 +63,7 @@ export interface DeviceConnection {
    * What the relay says, in order, until the connection ends. Reading slowly slows the relay down (the socket is
    * paused), so nothing piles up here. To be read once.
    */
-  readonly events: AsyncGenerator<RelayEvent, Ended, void>;
+  readonly events: AsyncGenerator<RelayEvent, ConnectionEnd, void>;
   /** Resolves once the command has left this process; false when the connection is over. */
   send(command: Command): Promise<boolean>;
   /** Resolves with true once the relay has read all that was sent before; with false when the connection ended first. */
@@ -144,20 +144,20 @@ async function open(
   url: string,
   { timeoutMs, pingMs, closeMs, takeMs }: Timeouts,
 ): Promise<Result<DeviceConnection, ConnectProblem>> {
-  let stalled: Ended | undefined;
-  const closed = new Promise<Ended>((resolve) => {
+  let stalled: ConnectionEnd | undefined;
+  const closed = new Promise<ConnectionEnd>((resolve) => {
     socket.once('close', (code, reason) =>
       resolve(stalled ?? { kind: 'closed', code, reason: printable(reason.toString()) }),
     );
   });
-  const giveUp = (why: Ended) => {
+  const giveUp = (why: ConnectionEnd) => {
     stalled = why;
     socket.terminate();
   };
   // Subscribed before the socket opens: the relay's first message may come along with its answer to the upgrade.
-  const { events, reading } = readRelay(socket, closed);
+  const { events, reading } = readEvents(socket, closed);
   socket.once('upgrade', ({ socket: stream }) => {
-    const unwatch = watchRelay(socket, stream, reading, pingMs, giveUp);
+    const unwatch = detectStalls(socket, stream, reading, pingMs, giveUp);
     socket.once('close', unwatch);
   });
   const problem = await opening(socket, url, timeoutMs);
@@ -260,8 +260,8 @@ function refusal({ statusCode: status = 0, headers }: IncomingMessage): ConnectP
   return { kind: 'notARelay', status };
 }
 
-const MOST_SECONDS = 24 * 60 * 60;
+const MAX_SECONDS = 24 * 60 * 60;
 
 /** A number of seconds within a day; 0 for anything else. */
 const secondsIn = (text: string): number =>
-  /^\d{1,9}$/.test(text) ? Math.min(Number(text), MOST_SECONDS) : 0;
+  /^\d{1,9}$/.test(text) ? Math.min(Number(text), MAX_SECONDS) : 0;

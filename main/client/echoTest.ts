@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { EchoTrouble } from '../../preload/doctor';
+import type { EchoProblem } from '../../preload/doctor';
 import { err, ok, type Result } from '../lib/result';
 import type { DeviceKey } from '../protocol/deviceKey';
 import type { RelayEvent } from '../protocol/messages';
@@ -24,12 +24,12 @@ export async function runEchoTest(
   one: EchoDevice,
   other: EchoDevice,
   timeoutMs: number,
-): Promise<Result<number, EchoTrouble>> {
+): Promise<Result<number, EchoProblem>> {
   let linked = false;
   const late = new AbortController();
   const tooLate = wait(timeoutMs, undefined, { signal: late.signal }).then(
-    () => err<EchoTrouble>(linked ? 'nothingCame' : 'notLinked'),
-    () => err<EchoTrouble>('lost'),
+    () => err<EchoProblem>(linked ? 'nothingCame' : 'notLinked'),
+    () => err<EchoProblem>('lost'),
   );
   const echo = exchange(one, other, () => {
     linked = true;
@@ -43,7 +43,7 @@ async function exchange(
   one: EchoDevice,
   other: EchoDevice,
   onLinked: () => void,
-): Promise<Result<number, EchoTrouble>> {
+): Promise<Result<number, EchoProblem>> {
   await one.connection.send({ kind: 'connect', key: other.key });
   await other.connection.send({ kind: 'connect', key: one.key });
   const links = await Promise.all([linkedWith(one, other.key), linkedWith(other, one.key)]);

@@ -22,7 +22,7 @@ export interface ProbedCertificate {
 }
 
 /** More of an answer is not read: the real one has less than a hundred bytes. */
-const MOST_BYTES = 10_000;
+const MAX_BYTES = 10_000;
 
 const HTTPS_PORT = 443;
 const HTTP_PORT = 80;
@@ -95,7 +95,7 @@ function askVersions(url: URL, socket: Socket, timeoutMs: number): Promise<Resul
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
         body += chunk;
-        if (body.length > MOST_BYTES) evaluate();
+        if (body.length > MAX_BYTES) evaluate();
       });
       response.once('end', evaluate);
       response.once('error', evaluate);

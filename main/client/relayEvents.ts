@@ -4,10 +4,10 @@ import type { RelayEvent } from '../protocol/messages';
 import { type Bytes, type Malformed, NetstringDecoder } from '../protocol/netstring';
 import { decodeEvent } from '../protocol/wire';
 import { printable } from '../texts/printable';
-import type { Reading, Stalled } from './stallDetector';
+import type { ReadProgress, Stalled } from './stallDetector';
 
 /** How an established connection ended. */
-export type Ended =
+export type ConnectionEnd =
   /** `reason` is the relay's, fit for a terminal. */
   | { readonly kind: 'closed'; readonly code: number; readonly reason: string }
   | { readonly kind: 'malformed'; readonly reason: Malformed | 'too many pieces' }
@@ -17,16 +17,16 @@ export type Ended =
 const READ_AHEAD = 16;
 
 /** Websocket messages that one message of the protocol may come in. */
-const MOST_PIECES = 65_536;
+const MAX_PIECES = 65_536;
 
 /**
  * What comes on the socket from now on, as events, until `closed` tells how it ended. Reading slowly pauses the socket.
  * What the relay says in words becomes fit for a terminal here.
  */
-export function readRelay(
+export function readEvents(
   socket: WebSocket,
-  closed: Promise<Ended>,
-): { events: AsyncGenerator<RelayEvent, Ended, void>; reading: Reading } {
+  closed: Promise<ConnectionEnd>,
+): { events: AsyncGenerator<RelayEvent, ConnectionEnd, void>; reading: ReadProgress } {
   const decoder = new NetstringDecoder();
   const messages = messagesOf(socket);
   let whole = 0;
@@ -40,7 +40,7 @@ export function readRelay(
     return message.done ? undefined : message.value[0];
   }
 
-  async function* read(): AsyncGenerator<RelayEvent, Ended, void> {
+  async function* read(): AsyncGenerator<RelayEvent, ConnectionEnd, void> {
     try {
       for (let message = await next(); message; message = await next()) {
         const { payloads, malformed } = decoder.push(message);
@@ -52,7 +52,7 @@ export function readRelay(
           yield fitForTerminal(event.value);
         }
         if (malformed) return { kind: 'malformed', reason: malformed };
-        if (pieces > MOST_PIECES) return { kind: 'malformed', reason: 'too many pieces' };
+        if (pieces > MAX_PIECES) return { kind: 'malformed', reason: 'too many pieces' };
       }
     } catch {
       // The socket failed; how it ended is told by its close, which always follows.

@@ -32,9 +32,9 @@ export interface Sightings {
 }
 
 /** Instances that are remembered, the addresses of each, and the questions of a packet. */
-const MOST_INSTANCES = 256;
-const MOST_ADDRESSES = 8;
-const MOST_QUESTIONS = 16;
+const MAX_INSTANCES = 256;
+const MAX_ADDRESSES = 8;
+const MAX_QUESTIONS = 16;
 
 const SUFFIX = `.${SERVICE_NAME}`;
 
@@ -66,7 +66,7 @@ export function createSightings(wanted?: RelayId): Sightings {
 
   /** Of those that never told more than their name, the oldest makes room. */
   function hasRoom(): boolean {
-    if (instances.size < MOST_INSTANCES) return true;
+    if (instances.size < MAX_INSTANCES) return true;
     const [idle] = [...instances].find(([, { txt }]) => txt === undefined) ?? [];
     return idle !== undefined && instances.delete(idle);
   }
@@ -91,7 +91,7 @@ export function createSightings(wanted?: RelayId): Sightings {
       const known = addresses.get(name) ?? new Set();
       // One that is told later does not replace the others, though it may say so: it may be a stranger's.
       if (ttl === 0) known.delete(data);
-      else if (known.size < MOST_ADDRESSES) known.add(data);
+      else if (known.size < MAX_ADDRESSES) known.add(data);
       addresses.set(name, known);
     }
   }
@@ -122,6 +122,6 @@ export function createSightings(wanted?: RelayId): Sightings {
   return {
     hear,
     relays: () => [...instances.values()].flatMap(relayOf),
-    questions: () => [...instances.values()].flatMap(missing).slice(0, MOST_QUESTIONS),
+    questions: () => [...instances.values()].flatMap(missing).slice(0, MAX_QUESTIONS),
   };
 }

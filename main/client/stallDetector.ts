@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 
 /** How far what comes has been read. */
-export interface Reading {
+export interface ReadProgress {
   /** Messages of the protocol that came so far. */
   whole(): number;
   /** Whether one of them has begun to come. */
@@ -32,10 +32,10 @@ interface Sign {
  * Pings the relay and calls `onStalled` once, when it has died or when it keeps a message, of its own or of ours, without
  * going on. While our own reader holds it up, nothing is held against it. Returns how to end that.
  */
-export function watchRelay(
+export function detectStalls(
   websocket: WebSocket,
   stream: Socket,
-  reading: Reading,
+  reading: ReadProgress,
   pingMs: number,
   onStalled: (why: Stalled) => void,
 ): () => void {

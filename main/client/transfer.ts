@@ -3,11 +3,11 @@ import type { Readable, Writable } from 'node:stream';
 import { err, ok, type Result } from '../lib/result';
 import type { DeviceKey } from '../protocol/deviceKey';
 import type { Bytes } from '../protocol/netstring';
-import type { DeviceConnection, Ended } from './connection';
+import type { ConnectionEnd, DeviceConnection } from './connection';
 
 export type TransferProblem =
   /** The other device left before everything was sent. */
-  { readonly kind: 'peerLeft' } | { readonly kind: 'relayRefused'; readonly message: string } | Ended;
+  { readonly kind: 'peerLeft' } | { readonly kind: 'relayRefused'; readonly message: string } | ConnectionEnd;
 
 /** Far below the frame limit: other devices' messages do not wait long behind one of ours, even where a link is slow. */
 const CHUNK_BYTES = 16 * 1024;

@@ -8,7 +8,7 @@ import { type RelayId, relayIdOf } from '../protocol/relayId';
 import { PROOF_CHALLENGE_BYTES, PROOF_PATH, proofMessage } from '../protocol/relayProof';
 
 /** More of an answer is not read: the real one has less than two hundred bytes. */
-const MOST_BYTES = 1_000;
+const MAX_BYTES = 1_000;
 
 const answerSchema = z.object({ key: z.string(), signature: z.base64() });
 
@@ -17,7 +17,7 @@ const answerSchema = z.object({ key: z.string(), signature: z.base64() });
  * secret. Never rejects; false as well where there is no relay, one that has no key, or one behind another address than its
  * own (a container's, a router's).
  */
-export function provesToBe(url: URL, id: RelayId, timeoutMs: number): Promise<boolean> {
+export function verifyRelayIdentity(url: URL, id: RelayId, timeoutMs: number): Promise<boolean> {
   const challenge = randomBytes(PROOF_CHALLENGE_BYTES);
   return new Promise((resolve) => {
     const request = url.protocol === 'https:' ? requestHttps : requestHttp;
@@ -34,7 +34,7 @@ export function provesToBe(url: URL, id: RelayId, timeoutMs: number): Promise<bo
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
         body += chunk;
-        if (body.length > MOST_BYTES) response.destroy(new Error('too long'));
+        if (body.length > MAX_BYTES) response.destroy(new Error('too long'));
       });
       response.once('error', () => resolve(false));
       response.once('end', () => resolve(isProof(body, id, message)));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { makeAccount } from '../app/account/account';
 import { passwordSchema, usernameSchema } from '../app/settings/settings';
 import type { Credentials } from '../server/login/credentials';
-import { Failure } from './commandError';
+import { CommandError } from './commandError';
 import { readOrCreate } from './readOrCreate';
 import { warnAboutPermissions } from './warnAboutPermissions';
 
@@ -18,7 +18,7 @@ export async function readOrCreateAccount(path: string, log: (text: string) => v
   const text = await readOrCreate(path, `The account file ${path}`, make);
   const account = schema.safeParse(parseJson(text));
   if (!account.success)
-    throw new Failure(
+    throw new CommandError(
       `The account file ${path} does not hold a user name and a password. Repair it, or move it away.`,
     );
   warnAboutPermissions(path, 'a new password is wise', log);

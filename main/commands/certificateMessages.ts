@@ -1,10 +1,10 @@
-import type { CertificateTrouble } from '../../preload/views';
+import type { CertificateProblem } from '../../preload/views';
 import { fingerprintLines } from '../lib/fingerprint';
 import { unreachable } from '../lib/unreachable';
 import type { TlsPair } from '../server/tls/certificate';
 
 /** What is wrong with a certificate or its key, and what to do, as one sentence or two on one line. */
-export function certificateProblemMessage(problem: CertificateTrouble): string {
+export function certificateProblemMessage(problem: CertificateProblem): string {
   switch (problem.kind) {
     case 'cannotRead':
       return problem.code === 'ENOENT'

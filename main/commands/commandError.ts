@@ -1,5 +1,5 @@
 /** Exit codes, beside 0 for success: they are told in README. */
-export const EXIT = {
+export const EXIT_CODES = {
   /** It did not go well; a sentence says why. */
   failed: 1,
   /** The command was not understood. */
@@ -9,10 +9,10 @@ export const EXIT = {
 } as const;
 
 /** Ends a command with one sentence on standard error and an exit code. Thrown; the program's entry catches it. */
-export class Failure extends Error {
+export class CommandError extends Error {
   constructor(
     sentence: string,
-    readonly exitCode: (typeof EXIT)[keyof typeof EXIT] = EXIT.failed,
+    readonly exitCode: (typeof EXIT_CODES)[keyof typeof EXIT_CODES] = EXIT_CODES.failed,
   ) {
     super(sentence);
   }

@@ -1,28 +1,28 @@
 import { type ConnectProblem, connectDevice, type DeviceConnection } from '../client/connection';
 import { readIdentity } from '../client/keyFiles';
-import { provesToBe } from '../client/verifyRelay';
+import { verifyRelayIdentity } from '../client/verifyRelay';
 import type { Result } from '../lib/result';
 import type { RelayId } from '../protocol/relayId';
-import { completeAddress, leadsTo } from '../protocol/relayUrl';
-import { Failure } from './commandError';
+import { completeAddress, pointsTo } from '../protocol/relayUrl';
+import { CommandError } from './commandError';
 import type { DeviceOptions, Target } from './deviceOptions';
 import { findRelay } from './findRelay';
 import { keyFileProblemMessage, problemMessage } from './problemMessages';
-import { isAgreed, say } from './terminal';
+import { askYesNo, printStatus } from './terminal';
 import { warnAboutPermissions } from './warnAboutPermissions';
 
 /** Reads this device's keys and connects it to the relay. Throws a Failure. */
 export async function connect(relay: Target, options: DeviceOptions): Promise<DeviceConnection> {
   const { username, password } = options;
-  if (!username) throw new Failure('A user name is missing: give --username, or set RELAY_USERNAME.');
-  if (!password) throw new Failure('A password is missing: set RELAY_PASSWORD, or give --password.');
+  if (!username) throw new CommandError('A user name is missing: give --username, or set RELAY_USERNAME.');
+  if (!password) throw new CommandError('A password is missing: set RELAY_PASSWORD, or give --password.');
   const identity = await readIdentity({
     publicPath: options.localPublic,
     secretPath: options.localSecret,
   });
-  if (!identity.ok) throw new Failure(keyFileProblemMessage(identity.error));
+  if (!identity.ok) throw new CommandError(keyFileProblemMessage(identity.error));
   warnAboutPermissions(options.localSecret, 'new keys are wise (buckets-relay genkeys)', (text) =>
-    say(`${text}.`),
+    printStatus(`${text}.`),
   );
   const connectTo = (url: string) =>
     connectDevice({
@@ -38,7 +38,7 @@ export async function connect(relay: Target, options: DeviceOptions): Promise<De
     relay.kind === 'address'
       ? await connectTo(wholeAddress(relay.url))
       : await connectToFirst(relay.id, options, connectTo);
-  if (!connection.ok) throw new Failure(problemMessage(connection.error));
+  if (!connection.ok) throw new CommandError(problemMessage(connection.error));
   return connection.value;
 }
 
@@ -47,7 +47,7 @@ function wholeAddress(typed: string): string {
   const url = completeAddress(typed);
   // One with a user name in it is refused where it is used: the password does not belong there.
   if (url === undefined || typed.includes('@')) return typed;
-  if (!leadsTo(typed, url)) say(`The whole address is ${url.href}.`);
+  if (!pointsTo(typed, url)) printStatus(`The whole address is ${url.href}.`);
   return url.href;
 }
 
@@ -80,8 +80,9 @@ type Addresses = readonly [string, ...string[]];
 async function trusted(urls: Addresses, id: RelayId | undefined, options: DeviceOptions): Promise<Addresses> {
   const isChecked = (url: string) => url.startsWith('https:') && (options.fingerprint || options.sslVerify);
   const tried = await Promise.all(
-    urls.slice(0, MOST_TRIED).map(async (url) => {
-      const proved = isChecked(url) || (id !== undefined && (await provesToBe(new URL(url), id, PROOF_MS)));
+    urls.slice(0, MAX_TRIED).map(async (url) => {
+      const proved =
+        isChecked(url) || (id !== undefined && (await verifyRelayIdentity(new URL(url), id, PROOF_MS)));
       return proved ? [url] : [];
     }),
   );
@@ -92,14 +93,14 @@ async function trusted(urls: Addresses, id: RelayId | undefined, options: Device
     id === undefined
       ? `Anybody in this network can claim to be the relay at ${likeliest}.`
       : `Nothing proves that ${likeliest} is the relay ${id}: it is of an earlier version, behind another address, or somebody else.`;
-  if (await isAgreed(`${doubt} Send it the password?`)) return [likeliest];
-  throw new Failure(
+  if (await askYesNo(`${doubt} Send it the password?`)) return [likeliest];
+  throw new CommandError(
     `${doubt} The password was not sent. Give --discover the identity of a relay that proves it, or the address itself in place of --discover.`,
   );
 }
 
 /** However many claim to be the relay, and how long a proof may take, in milliseconds. */
-const MOST_TRIED = 64;
+const MAX_TRIED = 64;
 const PROOF_MS = 5_000;
 
 const ANOTHER_MAY_BE_IT: ReadonlySet<ConnectProblem['kind']> = new Set([

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** How long relays may take to answer, in seconds. */
 const DEFAULT_TIMEOUT_S = 3;
-const MOST_TIMEOUT_S = 600;
+const MAX_TIMEOUT_S = 600;
 
 export function addDiscoverCommand(program: Command): void {
   program
@@ -19,6 +19,6 @@ export function addDiscoverCommand(program: Command): void {
 
 function parseTimeout(text: string): number {
   const seconds = Number(text);
-  if (/^\d+(\.\d+)?$/.test(text) && seconds > 0 && seconds <= MOST_TIMEOUT_S) return seconds;
-  throw new InvalidArgumentError(`It has to be a number of seconds, up to ${MOST_TIMEOUT_S}.`);
+  if (/^\d+(\.\d+)?$/.test(text) && seconds > 0 && seconds <= MAX_TIMEOUT_S) return seconds;
+  throw new InvalidArgumentError(`It has to be a number of seconds, up to ${MAX_TIMEOUT_S}.`);
 }

@@ -19,5 +19,5 @@ export function addDoctorCommand(program: Command): void {
       'after',
       '\nWith user name and password, two test devices log in and talk to each other. Ends with 1 when a check failed.',
     )
-    .action(async (url, options, command) => (await import('./runDoctor')).examine(url, options, command));
+    .action(async (url, options, command) => (await import('./runDoctor')).runDoctor(url, options, command));
 }

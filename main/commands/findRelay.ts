@@ -3,7 +3,7 @@ import { discover, type FoundRelay } from '../client/discovery';
 import { fingerprintLines } from '../lib/fingerprint';
 import { browsingAdapters } from '../lib/networkAdapters';
 import type { RelayId } from '../protocol/relayId';
-import { Failure } from './commandError';
+import { CommandError } from './commandError';
 import { discoverProblemMessage } from './problemMessages';
 import { print, printJson } from './terminal';
 
@@ -21,7 +21,7 @@ export async function listRelays({ json, timeout }: { json?: boolean; timeout: n
   const relays = await lookFor(timeout * 1_000);
   if (json) printJson(relays);
   else if (relays.length > 0) print(relays.map(relayText).join('\n\n'));
-  if (relays.length === 0) throw new Failure(NOBODY);
+  if (relays.length === 0) throw new CommandError(NOBODY);
 }
 
 /**
@@ -32,18 +32,18 @@ export async function findRelay(id: RelayId | undefined): Promise<readonly [stri
   const relays = await lookFor(id === undefined ? TIMEOUT_MS : TIMEOUT_FOR_ONE_MS, id);
   if (new Set(relays.map((relay) => relay.id)).size > 1) {
     const all = relays.map((relay) => `${relay.id} is ${relay.name}`).join('; ');
-    throw new Failure(`There are several relays: say which one with --discover ID. ${all}.`);
+    throw new CommandError(`There are several relays: say which one with --discover ID. ${all}.`);
   }
   const [first, ...others] = relays.flatMap(({ urls }) => urls);
   if (first === undefined)
-    throw new Failure(id === undefined ? NOBODY : `The relay ${id} was not found. ${NOBODY}`);
+    throw new CommandError(id === undefined ? NOBODY : `The relay ${id} was not found. ${NOBODY}`);
   return [first, ...others];
 }
 
 async function lookFor(timeoutMs: number, id?: RelayId): Promise<FoundRelay[]> {
   const adapters = browsingAdapters(networkInterfaces());
   const found = await discover({ adapters, timeoutMs, ...(id !== undefined && { id }) });
-  if (!found.ok) throw new Failure(discoverProblemMessage(found.error));
+  if (!found.ok) throw new CommandError(discoverProblemMessage(found.error));
   return found.value;
 }
 

@@ -5,7 +5,7 @@ import type { TransferProblem } from '../client/transfer';
 import { fingerprintLines } from '../lib/fingerprint';
 import { unreachable } from '../lib/unreachable';
 import { CLOSE } from '../protocol/closeCodes';
-import { withoutUser } from '../protocol/relayUrl';
+import { stripCredentials } from '../protocol/relayUrl';
 
 export function keyFileProblemMessage(problem: KeyFileProblem): string {
   switch (problem.kind) {
@@ -98,6 +98,6 @@ export const discoverProblemMessage = ({ code }: DiscoverProblem): string =>
 function badUrlMessage(url: string): string {
   if (url.trim() === '') return 'The address is empty. It looks like http://HOST:PORT/v1/relay.';
   if (url.includes('@'))
-    return `User name and password do not belong into the address of ${withoutUser(url)}: give --username, and set RELAY_PASSWORD.`;
+    return `User name and password do not belong into the address of ${stripCredentials(url)}: give --username, and set RELAY_PASSWORD.`;
   return `${url} is not a relay's address. It looks like http://HOST:PORT/v1/relay.`;
 }

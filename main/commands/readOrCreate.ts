@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createFile, removeStaleTempFiles, STALE_TEMP_FILE_MS } from '../lib/atomicFile';
 import { errorCode } from '../lib/errorCode';
-import { Failure } from './commandError';
+import { CommandError } from './commandError';
 
 /**
  * The text of a file that is made at the first start and kept from then on: what is there; what `make` gives, written
@@ -16,11 +16,11 @@ export async function readOrCreate(path: string, what: string, make: () => strin
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new Failure(`${what} cannot be written (${errorCode(error)}).`);
+    throw new CommandError(`${what} cannot be written (${errorCode(error)}).`);
   }
   const text = make();
   const made = createFile(path, text);
-  if (!made.ok) throw new Failure(`${what} cannot be written (${made.error.code}).`);
+  if (!made.ok) throw new CommandError(`${what} cannot be written (${made.error.code}).`);
   return made.value === 'created' ? text : read(path, what);
 }
 
@@ -29,6 +29,6 @@ async function read(path: string, what: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return '';
-    throw new Failure(`${what} cannot be read (${errorCode(error)}).`);
+    throw new CommandError(`${what} cannot be read (${errorCode(error)}).`);
   }
 }

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { errorCode } from '../lib/errorCode';
 import { generateIdentity, type Identity, identityOf } from '../protocol/identity';
 import { parseRelayId, type RelayId, relayIdOf } from '../protocol/relayId';
-import { Failure } from './commandError';
+import { CommandError } from './commandError';
 import { readOrCreate } from './readOrCreate';
 
 /** Who a relay is, and with a key, how it proves that. */
@@ -24,7 +24,7 @@ export async function readOrCreateRelayIdentity(path: string): Promise<RelayIden
   const make = () => `${relayIdOf((identity ?? generateIdentity()).publicKey)}\n`;
   const id = parseRelayId(await readOrCreate(path, what, make));
   if (id === undefined)
-    throw new Failure(
+    throw new CommandError(
       `${path} does not hold a relay's identity (32 hex digits). Repair it, or move it away: devices then have to be told the new one.`,
     );
   return { id, identity: identity && relayIdOf(identity.publicKey) === id ? identity : undefined };
@@ -35,7 +35,7 @@ async function readOrMakeKey(path: string): Promise<Identity> {
   const text = await readOrCreate(path, `The file with the relay's key, ${path},`, make);
   const identity = identityOf(Buffer.from(text, 'base64'));
   if (identity.ok) return identity.value;
-  throw new Failure(`${path} does not hold a relay's key. Repair it, or move it away.`);
+  throw new CommandError(`${path} does not hold a relay's key. Repair it, or move it away.`);
 }
 
 /** Whether there is no such file, or an empty one, as a full disk once left it. */

@@ -1,16 +1,16 @@
 import { homedir, hostname, networkInterfaces } from 'node:os';
 import type { TlsSetting } from '../../preload/views';
-import { homeHosts } from '../lib/networkAdapters';
+import { lanAddresses } from '../lib/networkAdapters';
 import type { TlsPair } from '../server/tls/certificate';
 import { canonicalHost, type OwnHosts, ownHosts } from '../server/tls/certificateNames';
 import { readPemPair } from '../server/tls/pemPair';
 import { selfSignedPair } from '../server/tls/selfSigned';
 import { certificateProblemMessage } from './certificateMessages';
-import { Failure } from './commandError';
+import { CommandError } from './commandError';
 import { configDirectory } from './configDirectory';
 
 /** The pair that a relay at `address` is to serve TLS with; undefined without TLS. Throws a Failure. */
-export async function tlsPairFor(
+export async function resolveTlsPair(
   choice: TlsSetting,
   address: string,
   directory: string | undefined,
@@ -25,14 +25,14 @@ export async function tlsPairFor(
           ...hostsAt(address),
           now,
         });
-  if (!pair.ok) throw new Failure(certificateProblemMessage(pair.error));
+  if (!pair.ok) throw new CommandError(certificateProblemMessage(pair.error));
   return pair.value;
 }
 
 /** Under what devices can reach a relay that listens on `address`. */
 function hostsAt(address: string): OwnHosts {
   const everywhere = ['0.0.0.0', '::'].includes(canonicalHost(address) ?? '');
-  if (everywhere) return ownHosts(hostname(), homeHosts(networkInterfaces()));
+  if (everywhere) return ownHosts(hostname(), lanAddresses(networkInterfaces()));
   // Chosen by hand, this address stays, IPv6 or not.
   const { hosts } = ownHosts(hostname(), []);
   return { hosts: [...hosts, address], passingHosts: [] };

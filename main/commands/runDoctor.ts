@@ -7,7 +7,7 @@ import { discover } from '../client/discovery';
 import type { Fingerprint } from '../lib/fingerprint';
 import { browsingAdapters } from '../lib/networkAdapters';
 import { parseRelayId, type RelayId } from '../protocol/relayId';
-import { withoutUser } from '../protocol/relayUrl';
+import { stripCredentials } from '../protocol/relayUrl';
 import { checkFirewall } from '../server/firewall/firewall';
 import { checksText, createFormats, textsFor } from '../texts';
 import { print, printJson } from './terminal';
@@ -26,7 +26,7 @@ const LOOK_MS = 3_000;
 const LOOK_FOR_ONE_MS = 10_000;
 
 /** Looks at each link of the chain from this computer to the relay, and prints what it found. */
-export async function examine(
+export async function runDoctor(
   url: string | undefined,
   options: DoctorOptions,
   command: Command,
@@ -37,7 +37,7 @@ export async function examine(
     url === undefined ? await find(wantedId(options, command)) : { checks: [], target: url };
   if (target !== undefined) checks.push(...(await examineAt(target, options)));
   // Sentences hold numbers and dates, and the command line speaks English.
-  if (options.json) printJson({ url: target && withoutUser(target), checks });
+  if (options.json) printJson({ url: target && stripCredentials(target), checks });
   else print(checksText(checks, textsFor('en'), createFormats('en', 'en-GB')));
   if (checks.some(({ verdict }) => verdict === 'failed')) process.exitCode = 1;
 }

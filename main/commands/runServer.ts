@@ -8,9 +8,9 @@ import type { Credentials } from '../server/login/credentials';
 import { createRelayServer } from '../server/relayServer';
 import type { TlsPair } from '../server/tls/certificate';
 import { certificateMessage } from './certificateMessages';
-import { Failure } from './commandError';
+import { CommandError } from './commandError';
 import { setUpHeap } from './heapSettings';
-import { createLogStream } from './logOutput';
+import { createLogOutput } from './logOutput';
 
 export interface ServerOptions {
   readonly port: number;
@@ -27,21 +27,21 @@ export interface ServerOptions {
 }
 
 /** Runs the relay until a signal ends it. Throws a Failure where it cannot start. */
-export async function serve(options: ServerOptions, command: Command): Promise<void> {
+export async function runServer(options: ServerOptions, command: Command): Promise<void> {
   setUpHeap();
   if (options.tlsDirectory !== undefined && options.tls.kind !== 'selfSigned')
     command.error('error: --tls-directory is for --tls self-signed.');
   if (options.name !== undefined && !options.advertise) command.error('error: --name is for --advertise.');
   const stamped = (text: string) => logLine(text, new Date());
-  const stream = createLogStream(process.stderr, stamped);
+  const stream = createLogOutput(process.stderr, stamped);
   makeNonBlocking(process.stdout);
   const log = (text: string) => stream.write(stamped(text));
   const credentials = await credentialsOf(options, log);
   const advertising = options.advertise
-    ? await (await import('./serverAdvertising')).createAdvertising(options, log)
+    ? await (await import('./serverAdvertising')).createServerAdvertising(options, log)
     : undefined;
   const certificates = options.tls.kind === 'off' ? undefined : await import('./resolveTlsPair');
-  const pair = async () => certificates?.tlsPairFor(options.tls, options.address, options.tlsDirectory);
+  const pair = async () => certificates?.resolveTlsPair(options.tls, options.address, options.tlsDirectory);
   const tls = await pair();
   // What puts events into words is read when devices can connect already.
   const early: LogEvent[] = [];
@@ -57,7 +57,7 @@ export async function serve(options: ServerOptions, command: Command): Promise<v
     onEvent: (event) => writeEvent(event),
   });
   const listening = await server.start();
-  if (!listening.ok) throw new Failure(startProblemMessage(listening.error));
+  if (!listening.ok) throw new CommandError(startProblemMessage(listening.error));
 
   const stop = async (signal: string) => {
     log(`stopping (${signal})`);
@@ -99,7 +99,7 @@ function keepRenewing(
     renew(found);
     log(certificateMessage(found));
   };
-  const failed = (error: unknown) => log(error instanceof Failure ? error.message : String(error));
+  const failed = (error: unknown) => log(error instanceof CommandError ? error.message : String(error));
   setInterval(() => void look().catch(failed), DAY_MS).unref();
 }
 
@@ -108,7 +108,7 @@ async function credentialsOf(
   log: (text: string) => void,
 ): Promise<Credentials> {
   if (account !== undefined) return (await import('./accountFile')).readOrCreateAccount(account, log);
-  if (!username) throw new Failure('A user name is missing: give --username, or set RELAY_USERNAME.');
-  if (!password) throw new Failure('A password is missing: set RELAY_PASSWORD, or give --password.');
+  if (!username) throw new CommandError('A user name is missing: give --username, or set RELAY_USERNAME.');
+  if (!password) throw new CommandError('A password is missing: set RELAY_PASSWORD, or give --password.');
   return { username, password };
 }

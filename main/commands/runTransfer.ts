@@ -1,10 +1,10 @@
 import { receiveStream, sendStream } from '../client/transfer';
 import type { DeviceKey } from '../protocol/deviceKey';
-import { EXIT, Failure } from './commandError';
+import { CommandError, EXIT_CODES } from './commandError';
 import { connect } from './connect';
 import type { DeviceOptions, Target } from './deviceOptions';
 import { NOTHING_CAME, problemMessage } from './problemMessages';
-import { say } from './terminal';
+import { printStatus } from './terminal';
 
 /** `send` takes standard input, `receive` gives to standard output. */
 export type Direction = 'send' | 'receive';
@@ -13,7 +13,7 @@ export type Direction = 'send' | 'receive';
 const MOMENT_MS = 2_000;
 
 /** Sends to another device, or receives from it, until its end. Throws a Failure. */
-export async function transfer(
+export async function runTransfer(
   direction: Direction,
   relay: Target,
   peer: DeviceKey,
@@ -21,7 +21,7 @@ export async function transfer(
 ): Promise<void> {
   const connection = await connect(relay, options);
   const telling = process.stderr.isTTY
-    ? setTimeout(() => say('Waiting for the other device…'), MOMENT_MS)
+    ? setTimeout(() => printStatus('Waiting for the other device…'), MOMENT_MS)
     : undefined;
   const connected = () => clearTimeout(telling);
   const done =
@@ -29,6 +29,7 @@ export async function transfer(
       ? await sendStream(connection, peer, process.stdin, connected)
       : await receiveStream(connection, peer, process.stdout, connected);
   clearTimeout(telling);
-  if (!done.ok) throw new Failure(problemMessage(done.error));
-  if (direction === 'receive' && done.value === 0) throw new Failure(NOTHING_CAME, EXIT.nothingCame);
+  if (!done.ok) throw new CommandError(problemMessage(done.error));
+  if (direction === 'receive' && done.value === 0)
+    throw new CommandError(NOTHING_CAME, EXIT_CODES.nothingCame);
 }

@@ -2,7 +2,7 @@ import { homedir, hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { advertisingMessage } from '../app/log/terminalMessages';
 import type { Identity } from '../protocol/identity';
-import { nameOn, serviceName } from '../protocol/serviceName';
+import { defaultServiceName, serviceName } from '../protocol/serviceName';
 import { createAdvertiser } from '../server/discovery/advertiser';
 import type { Listening } from '../server/network/listen';
 import type { TlsPair } from '../server/tls/certificate';
@@ -15,7 +15,7 @@ export interface AdvertiseOptions {
 }
 
 /** The advertisement of `server --advertise`. */
-export interface Advertising {
+export interface ServerAdvertising {
   /** By which the relay proves that it is the one that is advertised; undefined for one of earlier times. */
   readonly identity: Identity | undefined;
   /** Advertises the relay as it is now. */
@@ -24,11 +24,11 @@ export interface Advertising {
 }
 
 /** Reads or makes the relay's identity, and logs what becomes of every advertisement. Throws a Failure. */
-export async function createAdvertising(
+export async function createServerAdvertising(
   options: AdvertiseOptions,
   log: (text: string) => void,
-): Promise<Advertising> {
-  const name = serviceName(options.name ?? nameOn(hostname()));
+): Promise<ServerAdvertising> {
+  const name = serviceName(options.name ?? defaultServiceName(hostname()));
   const { id, identity } = await readOrCreateRelayIdentity(idPath(options));
   const advertiser = createAdvertiser({ interfaces: networkInterfaces });
   let last: string | undefined;

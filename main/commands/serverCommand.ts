@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_LIMITS } from '../server/limits/limits';
 import { parseTls } from './parseTlsOption';
-import { serve } from './runServer';
+import { runServer } from './runServer';
 
 export function addServerCommand(program: Command): void {
   program
@@ -49,7 +49,7 @@ export function addServerCommand(program: Command): void {
     )
     .option('--no-fast-path', 'look closer at each message than needed: slower, to find the cause of a fault')
     .addHelpText('after', '\nPrints one line when devices can connect, and logs to standard error.')
-    .action(serve);
+    .action(runServer);
 }
 
 function parseCount(text: string): number {

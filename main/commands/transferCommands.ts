@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { EXIT } from './commandError';
+import { EXIT_CODES } from './commandError';
 import { asDevice, type DeviceOptions, parseTarget } from './deviceOptions';
 import type { Direction } from './runTransfer';
 
@@ -7,7 +7,7 @@ export function addTransferCommands(program: Command): void {
   addTransfer(program, 'send', 'Send standard input to another device.');
   addTransfer(program, 'receive', 'Write what another device sends to standard output.').addHelpText(
     'after',
-    `\nEnds with ${EXIT.nothingCame} when the other device left without having sent anything.`,
+    `\nEnds with ${EXIT_CODES.nothingCame} when the other device left without having sent anything.`,
   );
 }
 
@@ -22,7 +22,7 @@ function addTransfer(program: Command, direction: Direction, description: string
         command: Command,
       ) => {
         const { relay, peer } = parseTarget([first, second], options, command);
-        await (await import('./runTransfer')).transfer(direction, relay, peer, options);
+        await (await import('./runTransfer')).runTransfer(direction, relay, peer, options);
       },
     );
 }

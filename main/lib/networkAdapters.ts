@@ -20,7 +20,7 @@ const VIRTUAL =
 const VPN = /^(tun|tap|utun|wg|ppp|tailscale|zt|zerotier|ham|openvpn|nordlynx|wireguard)/i;
 
 /** The addresses at which other devices of the home network may reach this computer, the likeliest first. */
-export const homeHosts = (interfaces: Interfaces): string[] =>
+export const lanAddresses = (interfaces: Interfaces): string[] =>
   likeliestFirst(Object.entries(interfaces).flatMap(([name, infos]) => (isHome(name) ? (infos ?? []) : [])));
 
 /**
@@ -48,7 +48,7 @@ export const browsingAdapters = (interfaces: Interfaces): Adapter[] => [
 ];
 
 /** The adapters that have an address and lead to containers or virtual machines, and those of a VPN, by their names. */
-export function otherAdapters(interfaces: Interfaces): {
+export function virtualAdapters(interfaces: Interfaces): {
   readonly virtual: string[];
   readonly vpn: string[];
 } {

@@ -1,11 +1,11 @@
 /** Undoes a subscription; calling it again does nothing. */
-export type Undo = () => void;
+export type Dispose = () => void;
 
 /** One value that others may watch. The value is replaced, never mutated. */
 export interface Observable<T> {
   get(): T;
   /** Calls `listener` with the present value at once, then with every new one. */
-  subscribe(listener: (value: T) => void): Undo;
+  subscribe(listener: (value: T) => void): Dispose;
 }
 
 export interface Store<T> extends Observable<T> {

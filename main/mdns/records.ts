@@ -27,7 +27,7 @@ export interface Message {
 }
 
 /** More than any honest message has; what comes after them is not looked at. */
-const MOST_RECORDS = 256;
+const MAX_RECORDS = 256;
 
 /** DNS names are compared without regard to the case of ASCII letters (RFC 4343). */
 export const canonical = (name: string): string => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
@@ -84,7 +84,7 @@ const fieldsOf = (value: unknown): Record<string, unknown> =>
 
 function listIn(packet: unknown, name: string): unknown[] {
   const list = fieldsOf(packet)[name];
-  return Array.isArray(list) ? list.slice(0, MOST_RECORDS) : [];
+  return Array.isArray(list) ? list.slice(0, MAX_RECORDS) : [];
 }
 
 /**

@@ -45,8 +45,8 @@ export interface MdnsSocket {
 const GROUP = '224.0.0.251';
 
 /** Questions about our records that are answered in a second, and those of one packet. */
-const MOST_ANSWERS_PER_SECOND = 20;
-const MOST_ANSWERS_PER_PACKET = 4;
+const MAX_ANSWERS_PER_SECOND = 20;
+const MAX_ANSWERS_PER_PACKET = 4;
 
 /** How long something may take that the library should call back for. */
 const PATIENCE_MS = 1_000;
@@ -118,7 +118,7 @@ function createMdnsSocket(adapter: Adapter, udp: Socket, server: Server, mdns: M
       .filter((asked, index, all) => index === all.findIndex((other) => isSame(asked, other)))
       .filter(({ name }) => answers.some((answer) => canonical(answer.name) === name))
       .filter(({ name, type }) => !answers.some((answer) => isKnown(answer, name, type, known)))
-      .slice(0, MOST_ANSWERS_PER_PACKET)
+      .slice(0, MAX_ANSWERS_PER_PACKET)
       .filter(isWithinBounds);
   });
 
@@ -177,7 +177,7 @@ function createRateLimit(): () => boolean {
     if (now !== second) answered = 0;
     second = now;
     answered += 1;
-    return answered <= MOST_ANSWERS_PER_SECOND;
+    return answered <= MAX_ANSWERS_PER_SECOND;
   };
 }
 

@@ -11,22 +11,32 @@ export type Account = string & { readonly brand: 'Account' };
 export type RelayAction =
   | { readonly kind: 'send'; readonly to: ConnId; readonly event: RelayEvent }
   /** `device` hears Entered of all the others, and they of it. */
-  | { readonly kind: 'enter'; readonly account: Account; readonly device: Present; readonly others: Others }
+  | {
+      readonly kind: 'enter';
+      readonly account: Account;
+      readonly device: PresentDevice;
+      readonly others: OtherDevices;
+    }
   /** The others hear Exited of `device`. */
-  | { readonly kind: 'exit'; readonly account: Account; readonly device: Present; readonly others: Others }
+  | {
+      readonly kind: 'exit';
+      readonly account: Account;
+      readonly device: PresentDevice;
+      readonly others: OtherDevices;
+    }
   /** The connection is over for the relay; its socket is to be closed. */
   | { readonly kind: 'close'; readonly conn: ConnId; readonly why: 'replaced' | 'notAdmitted' }
   /** Something worth telling a person. */
   | { readonly kind: 'report'; readonly report: DeviceReport };
 
 /** A device of an account that is there. */
-export interface Present {
+export interface PresentDevice {
   readonly conn: ConnId;
   readonly key: DeviceKey;
 }
 
 /** Those of the same account that are there as well. */
-export type Others = readonly Present[];
+export type OtherDevices = readonly PresentDevice[];
 
 export type DeviceReport =
   | { readonly kind: 'authenticated'; readonly conn: ConnId; readonly key: DeviceKey }

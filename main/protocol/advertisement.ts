@@ -9,7 +9,7 @@ export const SERVICE_NAME = '_buckets-relay._tcp.local';
 const VERSION = '1';
 
 /** RFC 6763 section 6.2: longer ones do not fit an Ethernet packet. */
-const MOST_TXT_BYTES = 1_300;
+const MAX_TXT_BYTES = 1_300;
 
 /** What a relay says of itself in its TXT record. Nothing of it is a secret, and nothing of it is proved. */
 export interface TxtRecord {
@@ -37,7 +37,7 @@ export const encodeTxt = ({ id, fingerprint }: TxtRecord): Buffer[] =>
  */
 export function parseTxt(strings: readonly Uint8Array[]): Result<TxtRecord, NotARelay> {
   const bytes = strings.reduce((sum, { length }) => sum + length + 1, 0);
-  if (bytes > MOST_TXT_BYTES) return err('too long');
+  if (bytes > MAX_TXT_BYTES) return err('too long');
   const values = readPairs(strings);
   if (values.get('v') !== VERSION) return err('other version');
   if (values.get('path') !== RELAY_PATH) return err('other path');

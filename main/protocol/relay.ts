@@ -1,14 +1,22 @@
 import { unreachable } from '../lib/unreachable';
-import type { Account, ConnId, NotAdmitted, Present, RelayAction } from './actions';
+import type { Account, ConnId, NotAdmitted, PresentDevice, RelayAction } from './actions';
 import type { DeviceKey } from './deviceKey';
 import { verify as verifySignature } from './identity';
 import type { Command, Misaddressed, RelayEvent } from './messages';
 import type { Bytes } from './netstring';
 
-export type { Account, ConnId, DeviceReport, NotAdmitted, Others, Present, RelayAction } from './actions';
+export type {
+  Account,
+  ConnId,
+  DeviceReport,
+  NotAdmitted,
+  OtherDevices,
+  PresentDevice,
+  RelayAction,
+} from './actions';
 
 /** Decides on a device that proved its key. */
-export type Admit = (key: DeviceKey) => 'admitted' | NotAdmitted;
+export type AdmitDevice = (key: DeviceKey) => 'admitted' | NotAdmitted;
 
 /**
  * The relay itself, without sockets, clock or randomness: events in, actions out. All behaviour is PROTOCOL
@@ -28,7 +36,7 @@ export interface Relay {
 }
 
 /** A connection that has proved its key. Links are to devices, not to keys: a new socket starts without any. */
-interface Device extends Present {
+interface Device extends PresentDevice {
   readonly account: Account;
   /** The standing requests: whom this device asked to be connected with. */
   requests: Set<DeviceKey>;
@@ -47,7 +55,7 @@ type Connection =
 type Verify = (key: DeviceKey, message: Bytes, signature: Bytes) => boolean;
 
 /** `verify` is replaced only where a test needs thousands of logins. */
-export function createRelay(verify: Verify = verifySignature, admit: Admit = () => 'admitted'): Relay {
+export function createRelay(verify: Verify = verifySignature, admit: AdmitDevice = () => 'admitted'): Relay {
   const connections = new Map<ConnId, Connection>();
   const devices = new Map<DeviceKey, Device>();
   const channels = new Map<Account, Set<Device>>();
@@ -103,7 +111,7 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
 
   function connect(device: Device, key: DeviceKey): RelayAction[] {
     if (key === device.key) return [error(device.conn, "Can't connect to self")];
-    if (device.requests.size >= MOST_REQUESTS && !device.requests.has(key)) {
+    if (device.requests.size >= MAX_REQUESTS && !device.requests.has(key)) {
       return [error(device.conn, 'Too many connection requests')];
     }
     if (device.requests === NO_REQUESTS) device.requests = new Set();
@@ -225,7 +233,7 @@ export function createRelay(verify: Verify = verifySignature, admit: Admit = () 
 }
 
 /** Standing requests that one device may hold: far more than a household has devices. */
-export const MOST_REQUESTS = 1_000;
+export const MAX_REQUESTS = 1_000;
 
 type Stranger = Exclude<Connection, { phase: 'authenticated' }>;
 

@@ -38,14 +38,14 @@ export function completeAddress(typed: string): URL | undefined {
 }
 
 /** The same text without what somebody may have put before the host, as a password, where it does not belong. */
-export function withoutUser(typed: string): string {
+export function stripCredentials(typed: string): string {
   const at = typed.lastIndexOf('@');
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(typed)?.[0] ?? '';
   return at < 0 ? typed : `${scheme}${typed.slice(at + 1)}`;
 }
 
 /** Whether a device that is given what was typed goes to `url` itself. */
-export function leadsTo(typed: string, url: URL): boolean {
+export function pointsTo(typed: string, url: URL): boolean {
   if (!URL.canParse(typed)) return false;
   const { protocol, host, pathname } = new URL(typed);
   return `${SCHEMES[protocol]}//${host}${pathname}` === url.href;

@@ -1,7 +1,7 @@
 import type { RelayId } from './relayId';
 
 /** A DNS label has at most so many bytes (RFC 1035 section 2.3.4). */
-const MOST_LABEL_BYTES = 63;
+const MAX_LABEL_BYTES = 63;
 
 /** Control characters, invisible ones, and halves of characters. */
 const UNPRINTABLE = /[\p{C}\u2028\u2029\ufffd]/gu;
@@ -9,7 +9,7 @@ const UNPRINTABLE = /[\p{C}\u2028\u2029\ufffd]/gu;
 const DEFAULT_NAME = 'Buckets Relay';
 
 /** Where a relay's name in the network comes from, when nobody has given it one. */
-export const nameOn = (hostname: string): string => serviceName(hostname.split('.')[0] ?? '');
+export const defaultServiceName = (hostname: string): string => serviceName(hostname.split('.')[0] ?? '');
 
 /**
  * The name as it can stand in the network: one label of UTF-8. Dots become spaces, since the DNS library takes every
@@ -20,14 +20,14 @@ export function serviceName(text: string): string {
     .replace(/[.\s]+/g, ' ')
     .replace(UNPRINTABLE, '')
     .trim();
-  return cutTo(MOST_LABEL_BYTES, plain) || DEFAULT_NAME;
+  return cutTo(MAX_LABEL_BYTES, plain) || DEFAULT_NAME;
 }
 
 /** What a relay is called when its name is taken: `Relay (2)` for `Relay`, then `Relay (3)`. `count` begins with 1. */
-export function nthName(name: string, count: number): string {
+export function numberedName(name: string, count: number): string {
   if (count === 1) return name;
   const suffix = ` (${count})`;
-  return `${cutTo(MOST_LABEL_BYTES - suffix.length, name)}${suffix}`;
+  return `${cutTo(MAX_LABEL_BYTES - suffix.length, name)}${suffix}`;
 }
 
 /** The name of the relay's computer in the network: its own, so that nobody else's addresses stand under it. */

@@ -7,7 +7,7 @@ import type { CloseKind } from '../protocol/closeCodes';
 import type { DeviceKey } from '../protocol/deviceKey';
 import type { Identity } from '../protocol/identity';
 import type { Bytes, Malformed } from '../protocol/netstring';
-import { type Account, type Admit, type ConnId, createRelay } from '../protocol/relay';
+import { type Account, type AdmitDevice, type ConnId, createRelay } from '../protocol/relay';
 import { CHALLENGE_BYTES, decodeCommand, TOO_LONG } from '../protocol/wire';
 import { startHeartbeat } from './connection/heartbeat';
 import { createActionRunner } from './connection/relayActions';
@@ -15,7 +15,7 @@ import { createFrameReader } from './dataPath/dataPath';
 import { SocketStream } from './dataPath/frames/socketStream';
 import { createBackpressure } from './dataPath/sending/backpressure';
 import { gatherWrites } from './dataPath/sending/gatherWrites';
-import { createSending } from './dataPath/sending/messageSender';
+import { createMessageSender } from './dataPath/sending/messageSender';
 import { closePeer, createPeer, isOpen, type Peer, type Traffic, trafficOf } from './dataPath/sending/peer';
 import { createPresence } from './dataPath/sending/presence';
 import { createUnfinishedMessages } from './dataPath/unfinishedMessages';
@@ -47,7 +47,7 @@ export interface RelayServerOptions {
   /** False: every byte goes through ws and the relay. For finding faults: nothing but speed differs. */
   readonly fastPath?: boolean;
   /** Decides on each device that proved its key; without it, all are let in. */
-  readonly admit?: Admit;
+  readonly admit?: AdmitDevice;
   readonly onEvent: (event: ServerEvent) => void;
 }
 
@@ -98,7 +98,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   });
   const websockets = createWebsocketServer();
   const idleGc = createIdleGc();
-  const sending = createSending(backpressure, now);
+  const sending = createMessageSender(backpressure, now);
   const presence = createPresence(peers, sending.flush);
   const testDevicePresence = createPresence(peers, sending.flush);
   const dataPath = { peers, sending, onMessage: received, fast: options.fastPath !== false };

@@ -2,15 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import { err, type Result } from '../lib/result';
 import type { Identity } from '../protocol/identity';
 import type { Account } from '../protocol/relay';
-import { createIdentityProver } from './discovery/relayProof';
+import { createRelayProver } from './discovery/relayProof';
 import type { ServerEvent } from './events';
-import { type Answer, isForDevices, route } from './http/routes';
+import { type HttpAnswer, isDeviceRequest, route } from './http/routes';
 import type { Credentials } from './login/credentials';
 import { createUpgradeAuthorizer } from './login/upgradeAuthorization';
 import { plainAddress } from './network/address';
 
 /** The account of who asks for a device's connection, or the answer that a request gets instead. */
-export type RequestHandler = (request: IncomingMessage) => Result<Account, Answer>;
+export type RequestHandler = (request: IncomingMessage) => Result<Account, HttpAnswer>;
 
 export function createRequestHandler(
   credentials: Credentials,
@@ -18,9 +18,9 @@ export function createRequestHandler(
   onEvent: (event: ServerEvent) => void,
 ): RequestHandler {
   const authorizeUpgrade = createUpgradeAuthorizer(credentials);
-  const proveIdentity = identity && createIdentityProver(identity);
+  const proveIdentity = identity && createRelayProver(identity);
   return (request) => {
-    if (!isForDevices(request)) return err(proveIdentity?.(request) ?? route(request));
+    if (!isDeviceRequest(request)) return err(proveIdentity?.(request) ?? route(request));
     const account = authorizeUpgrade(request);
     if (account.ok) return account;
     const { answer, reason } = account.error;

@@ -5,7 +5,7 @@ import type { Formats } from './formats';
 import { printable } from './printable';
 
 /** A remedy's lines for a terminal are printed as they are; findings hold words of strangers too. */
-const MOST_TEXT = 2_000;
+const MAX_TEXT = 2_000;
 
 /** A check as lines of plain text: verdict, title and time, then what it means, then what to type. */
 export function checkText(check: Check, t: Texts, f: Formats): string {
@@ -14,7 +14,7 @@ export function checkText(check: Check, t: Texts, f: Formats): string {
   const title = verdict === 'notTried' ? say.names[check.name] : say.title(finding);
   const head = `[${say.verdicts[verdict]}] ${title}${ms === undefined ? '' : ` (${say.ms(ms)})`}`;
   const commands = check.remedies.flatMap((remedy) => (remedy.kind === 'commands' ? remedy.lines : []));
-  const lines = [printable(say.text(finding, f), MOST_TEXT), ...commands.map((line) => `  ${line}`)];
+  const lines = [printable(say.text(finding, f), MAX_TEXT), ...commands.map((line) => `  ${line}`)];
   return [head, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 

@@ -10,10 +10,10 @@ import { createTranslate, type Messages } from './translate';
 
 export { checksText, doctorReportText } from './doctorText';
 export { createFormats, type Formats } from './formats';
-export { entryLine, eventSentence, eventText, type LogSpeech, subjectOf, subjectText } from './logText';
+export { entryLine, eventSentence, eventText, type LogWording, subjectOf, subjectText } from './logText';
 export { printable } from './printable';
 export { shortProblem } from './shortProblem';
-export { systemTrouble } from './systemTrouble';
+export { systemProblem } from './systemTrouble';
 export { whyNotAdvertised } from './whyNotAdvertised';
 export type { Texts };
 

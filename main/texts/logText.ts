@@ -5,7 +5,7 @@ import type { Formats } from './formats';
 import { printable } from './printable';
 
 /** How a log is put into words: in which language, and what a person calls each device. */
-export interface LogSpeech {
+export interface LogWording {
   readonly t: Texts;
   readonly f: Formats;
   /** The name of the device with that key; undefined while it has none. */
@@ -43,20 +43,20 @@ export function subjectOf(event: LogEvent): Subject | undefined {
 }
 
 /** What happened, in plain words: one printable line of bounded length, whoever chose the words in it. */
-export const eventText = (event: LogEvent, { t, f, nameOf }: LogSpeech): string =>
-  printable(t.log.event(event, f, (key) => printable(nameOf(key) ?? abbreviate(key), MOST_NAME)));
+export const eventText = (event: LogEvent, { t, f, nameOf }: LogWording): string =>
+  printable(t.log.event(event, f, (key) => printable(nameOf(key) ?? abbreviate(key), MAX_NAME)));
 
 /** Who it was: the device's name, or the address it came from. Empty for what concerns the relay itself. */
-export function subjectText(subject: Subject | undefined, { t, nameOf }: LogSpeech): string {
+export function subjectText(subject: Subject | undefined, { t, nameOf }: LogWording): string {
   if (subject === undefined) return '';
-  if (subject.kind === 'address') return printable(subject.from, MOST_NAME);
-  return printable(nameOf(subject.key) ?? t.common.unnamedDevice, MOST_NAME);
+  if (subject.kind === 'address') return printable(subject.from, MAX_NAME);
+  return printable(nameOf(subject.key) ?? t.common.unnamedDevice, MAX_NAME);
 }
 
-const MOST_NAME = 80;
+const MAX_NAME = 80;
 
 /** An event as a sentence with whom it is about: `Mara’s phone (7kQm…x4Fd): Delivered 1.1 MB`. Without a line's end. */
-export function eventSentence(event: LogEvent, speech: LogSpeech): string {
+export function eventSentence(event: LogEvent, speech: LogWording): string {
   const subject = subjectOf(event);
   const text = eventText(event, speech);
   // What is told by its number only has it in its words.
@@ -75,5 +75,5 @@ export function eventSentence(event: LogEvent, speech: LogSpeech): string {
 }
 
 /** A line of a log that is kept or passed on, without its end; the time is UTC. */
-export const entryLine = ({ at, level, event }: LogEntry, speech: LogSpeech): string =>
+export const entryLine = ({ at, level, event }: LogEntry, speech: LogWording): string =>
   `${new Date(at).toISOString()} ${level.padEnd(7)} ${eventSentence(event, speech)}`;

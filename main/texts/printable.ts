@@ -8,10 +8,10 @@ const UNPRINTABLE = /(?:(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}])+/gu;
 const UNPRINTABLE_IN_JSON = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** The most characters of a text that may come from a stranger, as a code of its TLS library. */
-export const MOST_PRINTED = 240;
+export const MAX_PRINTED = 240;
 
 /** The text as part of one line: nothing in it moves the cursor, ends the line or colours a terminal; and it ends. */
-export function printable(text: string, most = MOST_PRINTED): string {
+export function printable(text: string, most = MAX_PRINTED): string {
   // Cut first, so that a text of megabytes costs nothing; where it splits a character, the half goes below.
   const cut = text.length > most ? `${text.slice(0, most - 1)}…` : text;
   return cut.replace(UNPRINTABLE, ' ').trim();

@@ -1,8 +1,8 @@
-import type { SystemTrouble } from '../../preload/views';
+import type { SystemProblem } from '../../preload/views';
 import type { Texts } from './createTexts';
 
 /** Why the system did not do its part, in a sentence. */
-export function systemTrouble(trouble: SystemTrouble, { problems }: Pick<Texts, 'problems'>): string {
+export function systemProblem(trouble: SystemProblem, { problems }: Pick<Texts, 'problems'>): string {
   const say = problems.autostart;
   switch (trouble.kind) {
     case 'cannotWrite':

@@ -1,17 +1,17 @@
-import type { AdvertiseTrouble } from '../../preload/views';
+import type { AdvertiseProblem } from '../../preload/views';
 import type { CommonTexts } from './messages/common';
 
 /** Why devices nearby do not find the relay, as the rest of a sentence. */
 export function whyNotAdvertised(
-  trouble: AdvertiseTrouble,
-  { advertiseTrouble }: Pick<CommonTexts, 'advertiseTrouble'>,
+  trouble: AdvertiseProblem,
+  { advertiseProblem }: Pick<CommonTexts, 'advertiseProblem'>,
 ): string {
   switch (trouble.kind) {
     case 'noNetwork':
-      return advertiseTrouble.noNetwork;
+      return advertiseProblem.noNetwork;
     case 'noFreeName':
-      return advertiseTrouble.noFreeName(trouble.name);
+      return advertiseProblem.noFreeName(trouble.name);
     case 'noMulticast':
-      return advertiseTrouble.noMulticast(trouble.code);
+      return advertiseProblem.noMulticast(trouble.code);
   }
 }

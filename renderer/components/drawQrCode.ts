@@ -5,7 +5,7 @@ import { create } from 'qrcode/lib/core/qrcode.js';
 const QUIET = 4;
 
 /** The most bytes that such a code holds, at this level of correction (ISO/IEC 18004, table 7, version 40-M). */
-const MOST_BYTES = 2_331;
+const MAX_BYTES = 2_331;
 
 export interface Drawing {
   /** Modules on a side, with the quiet zone. */
@@ -17,7 +17,7 @@ export interface Drawing {
 /** The text as a QR code; undefined when it is too long for one, or empty. */
 export function drawQrCode(text: string): Drawing | undefined {
   const bytes = new TextEncoder().encode(text).length;
-  if (bytes === 0 || bytes > MOST_BYTES) return undefined;
+  if (bytes === 0 || bytes > MAX_BYTES) return undefined;
   const { modules } = create(text, { errorCorrectionLevel: 'M' });
   const runs: string[] = [];
   for (let row = 0; row < modules.size; row += 1) {

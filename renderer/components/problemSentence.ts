@@ -1,5 +1,5 @@
 import type { Formats, Texts } from '../../main/texts';
-import type { CertificateTrouble, Problem } from '../../preload/views';
+import type { CertificateProblem, Problem } from '../../preload/views';
 
 /** Why the relay does not run, or why a change was refused, in one sentence. */
 export function problemSentence(t: Texts, f: Formats, problem: Problem): string {
@@ -22,7 +22,7 @@ export function problemSentence(t: Texts, f: Formats, problem: Problem): string 
   }
 }
 
-function certificateSentence(t: Texts, f: Formats, trouble: CertificateTrouble): string {
+function certificateSentence(t: Texts, f: Formats, trouble: CertificateProblem): string {
   const say = t.problems.certificate;
   switch (trouble.kind) {
     case 'cannotRead':

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { systemTrouble } from '../../main/texts';
+import { systemProblem } from '../../main/texts';
 import type { ChangeResult } from '../../preload/views';
 import { useAppContext } from '../appContext';
 import { Icon } from './Icon';
@@ -24,7 +24,7 @@ export function useChange(): Change {
     result?.kind === 'refused'
       ? t.problems.refused(problemSentence(t, f, result.problem))
       : result?.kind === 'failed'
-        ? t.problems.failed(systemTrouble(result.trouble, t))
+        ? t.problems.failed(systemProblem(result.trouble, t))
         : undefined;
   return { run: (asked) => void run(asked), outcome };
 }

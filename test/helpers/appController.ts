@@ -4,12 +4,12 @@ import type { Clock } from '../../main/app/clock';
 import { createController } from '../../main/app/controller';
 import type { Controller } from '../../main/app/controllerTypes';
 import type { KnownDeviceMap } from '../../main/app/devices/knownDevice';
-import { createCertificates } from '../../main/app/relay/certificates';
+import { createCertificateSource } from '../../main/app/relay/certificates';
 import { DEFAULT_SETTINGS, type Settings, settingsView } from '../../main/app/settings/settings';
 import type { AppState } from '../../main/app/state';
 import { makeRelayId } from '../../main/protocol/relayId';
 import type { LogEvent } from '../../preload/logEntry';
-import type { AutostartTrouble, SetAside } from '../../preload/views';
+import type { AutostartProblem, SetAsideFile } from '../../preload/views';
 import { Log } from './queue';
 import { type DeviceOptions, RawDevice } from './rawDevice';
 import { test as base, expect, freePort } from './relayFixture';
@@ -26,7 +26,7 @@ export interface Given {
   /** The password of earlier times; undefined at the very first start. */
   readonly password?: string;
   readonly locked?: boolean;
-  readonly setAside?: SetAside | undefined;
+  readonly setAside?: SetAsideFile | undefined;
   /** Where the self-signed certificate is kept. */
   readonly directory?: string;
   readonly clock?: Clock;
@@ -58,7 +58,7 @@ export class TestApp {
   /** What saving fails with, as long as it is set. */
   settingsFailure: string | undefined;
   passwordFailure: string | undefined;
-  autostartFailure: AutostartTrouble | undefined;
+  autostartFailure: AutostartProblem | undefined;
   readonly autostarts: (readonly [on: boolean, hidden: boolean])[] = [];
   locked: boolean;
   /** As in the desktop's store: known for as long as the app runs, also when it could not be written. */
@@ -102,7 +102,7 @@ export class TestApp {
           return { ok: true, value: undefined };
         },
       },
-      certificates: createCertificates(given.directory ?? '', 'study-mac'),
+      certificates: createCertificateSource(given.directory ?? '', 'study-mac'),
       autostart: {
         isOn: () => given.settings?.startAtLogin ?? false,
         set: (on, hidden) => {
@@ -112,7 +112,7 @@ export class TestApp {
         },
       },
       computerName: 'Study Mac',
-      homeHosts: () => [],
+      lanAddresses: () => [],
       portOwner: async () => given.portOwner,
       log: this.events,
       notify: this.notification.add,

@@ -1,5 +1,5 @@
 /** Bytes that come in pieces and are taken in sizes of one's own; each is copied a bounded number of times. */
-export class Pile {
+export class ByteBuffer {
   private pieces: Buffer[] = [];
   size = 0;
 

@@ -1,5 +1,5 @@
 import { type Backpressure, createBackpressure } from '../../main/server/dataPath/sending/backpressure';
-import { Delivery } from '../../main/server/dataPath/sending/deliveryMeter';
+import { DeliveryMeter } from '../../main/server/dataPath/sending/deliveryMeter';
 import type { Peer } from '../../main/server/dataPath/sending/peer';
 import { DEFAULT_LIMITS } from '../../main/server/limits/limits';
 import { withFakeTimers } from './fakeTimers';
@@ -15,7 +15,7 @@ export class FakePeer {
   /** Each change, so that nobody is paused or resumed twice over. */
   changes = 0;
   readonly stream = { writableLength: 0 };
-  readonly delivery = new Delivery();
+  readonly delivery = new DeliveryMeter();
   readonly input = { hold: () => this.change(true), release: () => this.change(false) };
 
   constructor(readonly name: string) {}

@@ -1,7 +1,7 @@
 import { sign } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { Pile } from './byteBuffer';
+import { ByteBuffer } from './byteBuffer';
 import { Log } from './queue';
 import { basic, type Closed, frame, type Keys, makeKeys, OPCODE, upgradeRequest } from './rawDevice';
 import { type Heard, message, readEvent } from './rawWire';
@@ -30,8 +30,8 @@ export class StubbornDevice {
   readonly frames = new Log<number>();
   readonly closed: Promise<Closed>;
   answersPings: boolean;
-  private readonly bytes = new Pile();
-  private readonly stream = new Pile();
+  private readonly bytes = new ByteBuffer();
+  private readonly stream = new ByteBuffer();
   private ending: Closed = { code: 1006, reason: '' };
 
   private constructor(

@@ -1,4 +1,4 @@
-import { MOST_REQUESTS } from '../../main/protocol/relay';
+import { MAX_REQUESTS } from '../../main/protocol/relay';
 import { HEAD_BYTES, MESSAGE_BYTES, MESSAGE_FRAMES } from '../../main/server/limits/limits';
 import { Bystanders, until } from '../helpers/bystanders';
 import { frame, makeKeys, OPCODE, type RawDevice } from '../helpers/rawDevice';
@@ -219,7 +219,7 @@ test('standing requests: a thousand, and one more when one is taken back', async
   const [device, peer] = [await relay.device(), await relay.device()];
   await device.next();
   await peer.next();
-  const keys = Array.from({ length: MOST_REQUESTS }, (_, index) => {
+  const keys = Array.from({ length: MAX_REQUESTS }, (_, index) => {
     const key = Buffer.alloc(32);
     key.writeUInt32BE(index + 1);
     return { keys: { raw: key } };

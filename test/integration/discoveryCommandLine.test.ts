@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { discover } from '../../main/client/discovery';
-import { provesToBe } from '../../main/client/verifyRelay';
+import { verifyRelayIdentity } from '../../main/client/verifyRelay';
 import type { Adapter } from '../../main/lib/networkAdapters';
 import { makeRelayId, parseRelayId } from '../../main/protocol/relayId';
 import { expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
@@ -30,7 +30,9 @@ test('is found under its name, and says so in the log alone', async ({ serve, fo
   if (id === undefined) throw new Error('no identity');
   for (const kept of [file, `${account}.relay-key`])
     if (!WINDOWS) expect((await stat(kept)).mode & 0o777).toBe(0o600);
-  expect(await provesToBe(new URL(`http://127.0.0.1:${server.port}/v1/relay`), id, 3_000)).toBe(true);
+  expect(await verifyRelayIdentity(new URL(`http://127.0.0.1:${server.port}/v1/relay`), id, 3_000)).toBe(
+    true,
+  );
   const looking = { adapters: [LOOPBACK], id };
   const found = await discover({ ...looking, timeoutMs: 5_000 });
   const urls = [`http://127.0.0.1:${server.port}/v1/relay`];
@@ -48,7 +50,9 @@ test('an identity of earlier times goes on, without a proof', async ({ serve, fo
   const server = await serve(['--advertise', '--name', newName(), '--account', account], {});
   await server.until('stderr', /devices find this relay/);
   expect(await readFile(`${account}.relay-id`, 'utf8')).toBe(`${id}\n`);
-  expect(await provesToBe(new URL(`http://127.0.0.1:${server.port}/v1/relay`), id, 3_000)).toBe(false);
+  expect(await verifyRelayIdentity(new URL(`http://127.0.0.1:${server.port}/v1/relay`), id, 3_000)).toBe(
+    false,
+  );
 });
 
 test('is not advertised unless told to', async ({ serve, folder }) => {

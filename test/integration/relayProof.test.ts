@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { connect, createServer as createTcpServer } from 'node:net';
-import { provesToBe } from '../../main/client/verifyRelay';
+import { verifyRelayIdentity } from '../../main/client/verifyRelay';
 import { generateIdentity } from '../../main/protocol/identity';
 import { makeRelayId, relayIdOf } from '../../main/protocol/relayId';
 import { selfSignedPair } from '../../main/server/tls/selfSigned';
@@ -19,8 +19,8 @@ test('a relay with the key proves it, also by TLS and by IPv6', async ({ startRe
   for (const more of [{}, { address: '::1' }, { tls: pair.value }]) {
     const relay = await startRelay({ identity, ...more });
     const url = 'tls' in more ? relay.url.replace('http:', 'https:') : relay.url;
-    expect(await provesToBe(new URL(url), id, MS), url).toBe(true);
-    expect(await provesToBe(new URL(url), makeRelayId(), MS), url).toBe(false);
+    expect(await verifyRelayIdentity(new URL(url), id, MS), url).toBe(true);
+    expect(await verifyRelayIdentity(new URL(url), makeRelayId(), MS), url).toBe(false);
   }
 });
 
@@ -31,9 +31,9 @@ test('one without a key does not, and neither does one that only claims to have 
 }) => {
   const identity = generateIdentity();
   const id = relayIdOf(identity.publicKey);
-  expect(await provesToBe(new URL(relay.url), id, MS)).toBe(false);
+  expect(await verifyRelayIdentity(new URL(relay.url), id, MS)).toBe(false);
   const other = await startRelay({ identity: generateIdentity() });
-  expect(await provesToBe(new URL(other.url), id, MS)).toBe(false);
+  expect(await verifyRelayIdentity(new URL(other.url), id, MS)).toBe(false);
   const bodies = [
     '',
     '{}',
@@ -44,7 +44,7 @@ test('one without a key does not, and neither does one that only claims to have 
   undo(() => liar.close());
   const port = await listenOn(liar);
   for (let i = 0; i < 4; i++)
-    expect(await provesToBe(new URL(`http://127.0.0.1:${port}/v1/relay`), id, MS)).toBe(false);
+    expect(await verifyRelayIdentity(new URL(`http://127.0.0.1:${port}/v1/relay`), id, MS)).toBe(false);
 });
 
 test('who passes everything on to the relay itself proves nothing', async ({ startRelay, undo }) => {
@@ -58,7 +58,7 @@ test('who passes everything on to the relay itself proves nothing', async ({ sta
   undo(() => between.close());
   const port = await listenOn(between);
   const url = new URL(`http://127.0.0.1:${port}/v1/relay`);
-  expect(await provesToBe(url, relayIdOf(identity.publicKey), MS)).toBe(false);
+  expect(await verifyRelayIdentity(url, relayIdOf(identity.publicKey), MS)).toBe(false);
 });
 
 test('what is no challenge is not found, and without a key nothing is', async ({ startRelay, relay }) => {
@@ -79,5 +79,7 @@ test('one that never answers is waited for as long as is said', async ({ undo })
   const mute = createTcpServer((socket) => void socket.resume().on('error', () => undefined));
   undo(() => mute.close());
   const port = await listenOn(mute);
-  expect(await provesToBe(new URL(`http://127.0.0.1:${port}/v1/relay`), makeRelayId(), 200)).toBe(false);
+  expect(await verifyRelayIdentity(new URL(`http://127.0.0.1:${port}/v1/relay`), makeRelayId(), 200)).toBe(
+    false,
+  );
 });

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { homeHosts } from '../../main/lib/networkAdapters';
+import { lanAddresses } from '../../main/lib/networkAdapters';
 import { selfSignedPair } from '../../main/server/tls/selfSigned';
 import { expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
 import { fingerprintIn, handshake, make, makePair } from '../helpers/openssl';
@@ -58,7 +58,7 @@ test.describe('server --tls self-signed', () => {
     const [label = ''] = hostname().toLowerCase().split('.');
     for (const name of ['DNS:localhost', `DNS:${label}`, `DNS:${label}.local`, 'IP Address:127.0.0.1'])
       expect(await namesIn()).toContain(name);
-    const lan = homeHosts(networkInterfaces()).filter((address) => address.includes('.'));
+    const lan = lanAddresses(networkInterfaces()).filter((address) => address.includes('.'));
     for (const address of lan) expect(await namesIn()).not.toContain(`IP Address:${address}`);
     const everywhere = await serve([...args, '--address', '0.0.0.0']);
     for (const address of lan) expect(await namesIn()).toContain(`IP Address:${address}`);

@@ -13,7 +13,7 @@ export interface PairingInfo {
 }
 
 /** More would make the code too dense to be read by a camera. */
-const MOST_ADDRESSES = 3;
+const MAX_ADDRESSES = 3;
 
 /**
  * The text of the pairing code, described in the README:
@@ -22,7 +22,7 @@ const MOST_ADDRESSES = 3;
 export function pairingUrl({ addresses, username, password, fingerprint, id }: PairingInfo): string {
   const pairs = [
     ['v', '1'],
-    ...addresses.slice(0, MOST_ADDRESSES).map((address) => ['url', address]),
+    ...addresses.slice(0, MAX_ADDRESSES).map((address) => ['url', address]),
     ['user', username],
     ['password', password],
     ...(fingerprint === undefined ? [] : [['fp', fingerprint]]),

@@ -1,7 +1,7 @@
 import type { LogEvent } from '../../../preload/logEntry';
-import type { Undo } from '../../lib/observable';
+import type { Dispose } from '../../lib/observable';
 import type { DeviceKey } from '../../protocol/deviceKey';
-import type { Admit } from '../../protocol/relay';
+import type { AdmitDevice } from '../../protocol/relay';
 import type { Traffic } from '../../server/dataPath/sending/peer';
 import type { ServerEvent } from '../../server/events';
 import type { RelayServer } from '../../server/relayServer';
@@ -40,7 +40,7 @@ export interface DeviceServiceDependencies {
 
 /** Everything about devices: who is here, who is known, who is let in, and what they pass to each other. */
 export interface DeviceService {
-  readonly admit: Admit;
+  readonly admit: AdmitDevice;
   readonly testDevices: TestDevices;
   handleEvent(event: ServerEvent): void;
   /** Another server runs now, or none; these were still on the one before. */
@@ -65,7 +65,7 @@ export function createDeviceService(deps: DeviceServiceDependencies): DeviceServ
     deps.updateState({ turnedAway }, saveError),
   );
   let saveError: string | undefined;
-  let stopPolling: Undo | undefined;
+  let stopPolling: Dispose | undefined;
   /** Who is connected; shown now and then while it changes by the dozen. */
   let devices: readonly Device[] = [];
   const deviceUpdates = createUpdateThrottle(clock, () => deps.updateState({ devices }, saveError));

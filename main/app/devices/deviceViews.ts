@@ -1,4 +1,9 @@
-import { abbreviate, type DeviceView, type Unshown, type WaitingDevice } from '../../../preload/views';
+import {
+  abbreviate,
+  type DeviceView,
+  type HiddenCounts,
+  type PendingDeviceView,
+} from '../../../preload/views';
 import type { AppState } from '../state';
 import type { Device } from './devices';
 import { isPinned, type KnownDevice } from './knownDevice';
@@ -7,17 +12,17 @@ import { isPinned, type KnownDevice } from './knownDevice';
  * So many of the connected devices are shown at most, and so many of the others. Far more than a household has: who has
  * the password could make up keys without end, and each row costs the window time.
  */
-export const MOST_ROWS = 100;
+export const MAX_ROWS = 100;
 
 /** Rows of devices that there can be in the window at all, waiting ones aside. */
-export const MOST_KNOWN_ROWS = 2 * MOST_ROWS;
+export const MAX_KNOWN_ROWS = 2 * MAX_ROWS;
 
 /** What the window shows of the devices; whatever others make up, it is no more than it can bear. */
 export interface DeviceViews {
   /** The connected ones first, in order of arrival; then the others, the last seen first. */
   readonly devices: readonly DeviceView[];
-  readonly waiting: readonly WaitingDevice[];
-  readonly unshown: Unshown;
+  readonly waiting: readonly PendingDeviceView[];
+  readonly unshown: HiddenCounts;
 }
 
 export function deviceViews({ settings, devices, known, waiting, moreWaiting }: AppState): DeviceViews {
@@ -29,8 +34,8 @@ export function deviceViews({ settings, devices, known, waiting, moreWaiting }: 
   const others = [...known.values()]
     .filter(({ key }) => !here.has(key))
     .sort((a, b) => b.lastSeen - a.lastSeen);
-  const connected = choose(MOST_ROWS, devices, decided);
-  const absent = choose(MOST_ROWS, others, isPinned);
+  const connected = limitRows(MAX_ROWS, devices, decided);
+  const absent = limitRows(MAX_ROWS, others, isPinned);
   // Once everybody may come in, nobody waits.
   const waits = settings.onlyKnown ? waiting : [];
   return {
@@ -48,7 +53,7 @@ export function deviceViews({ settings, devices, known, waiting, moreWaiting }: 
 }
 
 /** `most` of them at most, those that `matter` before all others; in the order that they had. */
-export function choose<T>(most: number, all: readonly T[], matter: (one: T) => boolean): readonly T[] {
+export function limitRows<T>(most: number, all: readonly T[], matter: (one: T) => boolean): readonly T[] {
   if (all.length <= most) return all;
   const chosen = new Set(all.filter(matter).slice(0, most));
   for (const one of all) {

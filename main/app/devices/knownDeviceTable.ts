@@ -5,7 +5,7 @@ import { isPinned, type KnownDevice, type KnownDeviceMap } from './knownDevice';
  * So many are known that are neither connected nor decided on. Far more than a household has; who has the password could
  * make up keys without end.
  */
-export const MOST_UNDECIDED = 1_000;
+export const MAX_UNDECIDED = 1_000;
 
 /** Who was not seen for so long makes room before all others, in milliseconds: a year. */
 const LONG_AGO_MS = 365 * 24 * 60 * 60_000;
@@ -54,7 +54,7 @@ export function createKnownDeviceTable(stored: KnownDeviceMap, now: number): Kno
   }
 
   function makeRoom(at: number): void {
-    while (undecided.size > MOST_UNDECIDED) {
+    while (undecided.size > MAX_UNDECIDED) {
       const next = nextToGo(undecided.values(), at - LONG_AGO_MS);
       if (!next) return;
       drop(next.key);

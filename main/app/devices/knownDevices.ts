@@ -1,6 +1,6 @@
-import type { Undo } from '../../lib/observable';
+import type { Dispose } from '../../lib/observable';
 import type { DeviceKey } from '../../protocol/deviceKey';
-import type { Admit } from '../../protocol/relay';
+import type { AdmitDevice } from '../../protocol/relay';
 import type { ServerEvent } from '../../server/events';
 import type { Clock } from '../clock';
 import type { DeviceStore } from '../settings/persistence';
@@ -28,7 +28,7 @@ export interface KnownDevices {
   waiting(): readonly PendingDevice[];
   /** How many more found no room among those. */
   moreWaiting(): number;
-  readonly admit: Admit;
+  readonly admit: AdmitDevice;
   knows(key: DeviceKey): boolean;
   /** Takes note of who came, or tried to. */
   handleEvent(event: ServerEvent): void;
@@ -50,7 +50,7 @@ export function createKnownDevices(deps: KnownDevicesDependencies): KnownDevices
   const devices = createKnownDeviceTable(deps.devices, clock.now());
   const waiting = createPendingDevices();
   let saveError: string | undefined;
-  let later: Undo | undefined;
+  let later: Dispose | undefined;
   const updates = createUpdateThrottle(clock, () => deps.onChange(saveError));
 
   function save(): void {

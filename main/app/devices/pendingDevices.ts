@@ -13,16 +13,16 @@ export interface PendingDevice {
  * So many wait at most: from one address (one /64 of IPv6), and in all. Who is on the list stays, so that keys that are
  * made up push nobody off it; and a list that is full from one address has room for those of others.
  */
-const MOST_FROM_ONE = 20;
-const MOST_WAITING = 60;
+const MAX_FROM_ONE = 20;
+const MAX_WAITING = 60;
 
 /** So many that found no room are told apart. */
-export const MOST_COUNTED = 1_000;
+export const MAX_COUNTED = 1_000;
 
 export interface PendingDevices {
   /** In the order in which they came; the same list until something changes. */
   all(): readonly PendingDevice[];
-  /** How many more asked and found no room, counted up to MOST_COUNTED. */
+  /** How many more asked and found no room, counted up to MAX_COUNTED. */
   more(): number;
   get(key: DeviceKey): PendingDevice | undefined;
   /** True when it stands on the list as of now, and did not before. */
@@ -38,7 +38,7 @@ export function createPendingDevices(): PendingDevices {
   const hasRoom = ({ from }: PendingDevice): boolean => {
     const near = addressGroup(from);
     const fromThere = [...listed.values()].filter((other) => addressGroup(other.from) === near);
-    return listed.size < MOST_WAITING && fromThere.length < MOST_FROM_ONE;
+    return listed.size < MAX_WAITING && fromThere.length < MAX_FROM_ONE;
   };
 
   return {
@@ -51,7 +51,7 @@ export function createPendingDevices(): PendingDevices {
     add(one) {
       const isNew = !listed.has(one.key);
       if (isNew && !hasRoom(one)) {
-        if (unlisted.size < MOST_COUNTED) unlisted.add(one.key);
+        if (unlisted.size < MAX_COUNTED) unlisted.add(one.key);
         return false;
       }
       unlisted.delete(one.key);

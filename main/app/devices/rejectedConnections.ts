@@ -1,12 +1,12 @@
-import type { Refusal, RejectedConnection } from '../../../preload/doctor';
+import type { RejectedConnection, RejectionReason } from '../../../preload/doctor';
 import type { LoginRefusal } from '../../../preload/logEntry';
-import type { Undo } from '../../lib/observable';
+import type { Dispose } from '../../lib/observable';
 import type { ConnId } from '../../protocol/relay';
 import type { ServerEvent } from '../../server/events';
 import type { Clock } from '../clock';
 
 /** So many are kept; the one that happened longest ago makes room. */
-const MOST_ATTEMPTS = 50;
+const MAX_ATTEMPTS = 50;
 
 /** Changes are gathered for so long before they are shown, in milliseconds: strangers can cause many. */
 const SHOW_MS = 250;
@@ -26,7 +26,7 @@ export function createRejectedConnections(
   const attempts = new Map<string, RejectedConnection>();
   /** Where the open connections come from: some events tell only which one it was. */
   const addresses = new Map<ConnId, string>();
-  let later: Undo | undefined;
+  let later: Dispose | undefined;
 
   function showSoon(): void {
     later ??= clock.after(SHOW_MS, () => {
@@ -35,14 +35,14 @@ export function createRejectedConnections(
     });
   }
 
-  function turnedAway(from: string | undefined, why: Refusal): void {
+  function turnedAway(from: string | undefined, why: RejectionReason): void {
     if (from === undefined) return;
     const id = `${why} ${from}`;
     const count = (attempts.get(id)?.count ?? 0) + 1;
     attempts.delete(id);
     attempts.set(id, { from, why, count, last: clock.now(), letInSince: false });
     const [oldest] = attempts.keys();
-    if (attempts.size > MOST_ATTEMPTS && oldest !== undefined) attempts.delete(oldest);
+    if (attempts.size > MAX_ATTEMPTS && oldest !== undefined) attempts.delete(oldest);
     showSoon();
   }
 
@@ -92,7 +92,7 @@ export function createRejectedConnections(
   };
 }
 
-const LOGINS: Record<LoginRefusal, Refusal> = {
+const LOGINS: Record<LoginRefusal, RejectionReason> = {
   missing: 'noPassword',
   malformed: 'unreadablePassword',
   wrong: 'wrongPassword',

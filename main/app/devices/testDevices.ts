@@ -1,4 +1,4 @@
-import type { Undo } from '../../lib/observable';
+import type { Dispose } from '../../lib/observable';
 import type { DeviceKey } from '../../protocol/deviceKey';
 import type { ConnId } from '../../protocol/relay';
 import type { ServerEvent } from '../../server/events';
@@ -10,7 +10,7 @@ export interface TestDevices {
    * Devices with these keys come from this computer, after somebody with a wrong password on purpose. The undo ends
    * the waiting for what has not happened; the keys stay known until the next ones are expected, for what is told late.
    */
-  expect(keys: readonly DeviceKey[]): Undo;
+  expect(keys: readonly DeviceKey[]): Dispose;
   isTestDeviceKey(key: DeviceKey): boolean;
   /** Whether a test device did this. Each event is to be shown once. */
   isFromTestDevice(event: ServerEvent): boolean;

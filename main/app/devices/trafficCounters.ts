@@ -20,7 +20,7 @@ export const NO_TRAFFIC: DeviceTraffic = {
 };
 
 /** Far more than a household has devices; who passed something longest ago makes room. */
-export const MOST_ACCOUNTS = 1_000;
+export const MAX_ACCOUNTS = 1_000;
 
 /** Sums up what connections count, by device. */
 export interface TrafficCounters {
@@ -57,7 +57,7 @@ export function createTrafficCounters(): TrafficCounters {
     accounts.delete(key);
     accounts.set(key, account);
     const [oldest] = accounts.keys();
-    if (accounts.size > MOST_ACCOUNTS && oldest !== undefined) accounts.delete(oldest);
+    if (accounts.size > MAX_ACCOUNTS && oldest !== undefined) accounts.delete(oldest);
     return account;
   }
 

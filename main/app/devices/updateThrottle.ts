@@ -1,4 +1,4 @@
-import type { Undo } from '../../lib/observable';
+import type { Dispose } from '../../lib/observable';
 import type { Clock } from '../clock';
 
 /** So many changes are told at once in each span, in milliseconds; of what more there are, only how it is after it. */
@@ -15,7 +15,7 @@ export interface UpdateThrottle {
 }
 
 export function createUpdateThrottle(clock: Clock, notify: () => void): UpdateThrottle {
-  let span: Undo | undefined;
+  let span: Dispose | undefined;
   let told = 0;
   let isDue = false;
 

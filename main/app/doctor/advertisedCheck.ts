@@ -1,4 +1,4 @@
-import type { Advertisement, Check, Finding } from '../../../preload/doctor';
+import type { AdvertisementMismatch, Check, Finding } from '../../../preload/doctor';
 import { discover, type FoundRelay } from '../../client/discovery';
 import type { Adapter } from '../../lib/networkAdapters';
 import { advertisementOf } from '../relay/advertising';
@@ -41,5 +41,5 @@ export function compare(found: readonly FoundRelay[], wanted: Wanted): Finding {
   return { kind: 'seenOtherwise', name, differs: differing(first, wanted) };
 }
 
-const differing = (found: FoundRelay, wanted: Wanted): Advertisement[] =>
+const differing = (found: FoundRelay, wanted: Wanted): AdvertisementMismatch[] =>
   (['name', 'port', 'fingerprint'] as const).filter((what) => found[what] !== wanted[what]);

@@ -4,12 +4,12 @@ import type {
   DoctorReport,
   Finding,
   FirewallFinding,
-  Skipped,
+  SkipReason,
 } from '../../../preload/doctor';
 import { probeRelay } from '../../client/probeRelay';
 import { parseFingerprint } from '../../lib/fingerprint';
-import { type Adapter, type Interfaces, otherAdapters } from '../../lib/networkAdapters';
-import type { Undo } from '../../lib/observable';
+import { type Adapter, type Interfaces, virtualAdapters } from '../../lib/networkAdapters';
+import type { Dispose } from '../../lib/observable';
 import type { DeviceKey } from '../../protocol/deviceKey';
 import { generateIdentity } from '../../protocol/identity';
 import { relayUrl } from '../../protocol/relayUrl';
@@ -24,7 +24,7 @@ export interface DoctorDependencies {
   readonly state: () => AppState;
   readonly password: () => string | undefined;
   /** The relay lets devices with these keys in, and tells nobody of them. */
-  readonly expectTestDevices: (keys: readonly DeviceKey[]) => Undo;
+  readonly expectTestDevices: (keys: readonly DeviceKey[]) => Dispose;
   /** On which the relay is advertised now. */
   readonly advertisedOn: () => readonly Adapter[];
   readonly interfaces: () => Interfaces;
@@ -88,7 +88,7 @@ async function examine(deps: DoctorDependencies, now: number): Promise<Check[]> 
   ];
 }
 
-const skipped = (name: CheckName, why: Skipped): Check => check(name, { kind: 'skipped', why });
+const skipped = (name: CheckName, why: SkipReason): Check => check(name, { kind: 'skipped', why });
 
 /** Whether it listens, is reached over each address, lets the right ones in, and passes things on. */
 async function relayChecks(deps: DoctorDependencies, state: AppState): Promise<Check[]> {
@@ -166,7 +166,7 @@ async function runTestDevices(deps: DoctorDependencies, state: AppState, port: n
 }
 
 function networkCheck({ hosts }: AppState, interfaces: Interfaces): Check {
-  const { virtual, vpn } = otherAdapters(interfaces);
+  const { virtual, vpn } = virtualAdapters(interfaces);
   if (hosts.length > 0) return check('network', { kind: 'onNetwork', hosts, vpn });
   const adapters = [...virtual, ...vpn];
   return check('network', adapters.length > 0 ? { kind: 'onlyVirtual', adapters } : { kind: 'noNetwork' });

@@ -4,7 +4,7 @@ import type { FoundRelay } from '../../client/relaySightings';
 import type { Fingerprint } from '../../lib/fingerprint';
 import type { Result } from '../../lib/result';
 import { generateIdentity } from '../../protocol/identity';
-import { completeAddress, leadsTo, RELAY_PATH, relayUrl } from '../../protocol/relayUrl';
+import { completeAddress, pointsTo, RELAY_PATH, relayUrl } from '../../protocol/relayUrl';
 import { FIRST_PORT } from '../settings/settings';
 import { deviceChecks, STEP_MS } from './deviceChecks';
 import { check } from './verdict';
@@ -28,7 +28,7 @@ export async function runRemoteChecks(typed: string, relation: LoginOptions): Pr
       ...notTried('noAnswer'),
     ];
   const { ms, certificate } = answer.value;
-  const kind = leadsTo(typed, url) ? 'answers' : 'answersElsewhere';
+  const kind = pointsTo(typed, url) ? 'answers' : 'answersElsewhere';
   const reachable = check('reachable', { kind, url: url.href }, ms);
   const trust = check('certificate', certificateFinding(certificate, relation));
   if (trust.verdict === 'failed') return [reachable, trust, ...notTried('notTrusted')];

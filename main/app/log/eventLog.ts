@@ -1,5 +1,5 @@
-import { type LogEntry, type LogEvent, MOST_ENTRIES } from '../../../preload/logEntry';
-import type { Undo } from '../../lib/observable';
+import { type LogEntry, type LogEvent, MAX_ENTRIES } from '../../../preload/logEntry';
+import type { Dispose } from '../../lib/observable';
 import { levelOf } from './logLevel';
 import { createLogRateLimiter } from './logRateLimiter';
 
@@ -16,14 +16,14 @@ export interface EventLog {
   /** Numbers go on rising. */
   clear(): void;
   /** Hears of every new entry. */
-  subscribe(listener: (entry: LogEntry) => void): Undo;
-  onClear(listener: () => void): Undo;
+  subscribe(listener: (entry: LogEntry) => void): Dispose;
+  onClear(listener: () => void): Dispose;
 }
 
 /** `now` gives milliseconds since 1970; `most` bounds the entries. */
 export function createEventLog({
   now = Date.now,
-  most = MOST_ENTRIES,
+  most = MAX_ENTRIES,
 }: {
   readonly now?: () => number;
   readonly most?: number;
@@ -72,7 +72,7 @@ export function createEventLog({
   };
 }
 
-function listen<L>(listeners: Set<L>, listener: L): Undo {
+function listen<L>(listeners: Set<L>, listener: L): Dispose {
   listeners.add(listener);
   return () => void listeners.delete(listener);
 }

@@ -2,11 +2,11 @@ import type { LogEvent } from '../../../preload/logEntry';
 import { unreachable } from '../../lib/unreachable';
 
 /** So many events are told in a minute of what anybody without the password causes, and as many of other groups. */
-const MOST_PER_MINUTE = 60;
+const MAX_PER_MINUTE = 60;
 /** And of each device. One that comes, is linked, delivers and goes makes seven. */
-const MOST_PER_DEVICE = 30;
+const MAX_PER_DEVICE = 30;
 /** So many devices have a budget of their own; the others share one. Who has the password can make up keys without end. */
-const MOST_DEVICES = 100;
+const MAX_DEVICES = 100;
 const MINUTE_MS = 60_000;
 const LATE_MS = 50;
 
@@ -56,8 +56,8 @@ export function createLogRateLimiter(
   function deviceBudget(key: string): Budget {
     const known = devices.get(key);
     if (known) return known;
-    if (devices.size >= MOST_DEVICES) return groups.otherDevices;
-    const own = { most: MOST_PER_DEVICE, seen: 0, connections: 0 };
+    if (devices.size >= MAX_DEVICES) return groups.otherDevices;
+    const own = { most: MAX_PER_DEVICE, seen: 0, connections: 0 };
     devices.set(key, own);
     return own;
   }
@@ -100,7 +100,7 @@ export function createLogRateLimiter(
   };
 }
 
-const budget = (): Budget => ({ most: MOST_PER_MINUTE, seen: 0 });
+const budget = (): Budget => ({ most: MAX_PER_MINUTE, seen: 0 });
 
 function payerOf(event: LogEvent, keys: ReadonlyMap<number, string>): Payer {
   switch (event.kind) {

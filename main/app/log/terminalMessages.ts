@@ -1,4 +1,4 @@
-import type { AdvertiseTrouble } from '../../../preload/views';
+import type { AdvertiseProblem } from '../../../preload/views';
 import { unreachable } from '../../lib/unreachable';
 import type { AdvertiserState } from '../../server/discovery/advertiser';
 import type { StartProblem } from '../../server/network/listen';
@@ -39,7 +39,7 @@ export function advertisingMessage(state: AdvertiserState, asked: string): strin
   }
 }
 
-function advertiseProblemMessage(problem: AdvertiseTrouble): string {
+function advertiseProblemMessage(problem: AdvertiseProblem): string {
   switch (problem.kind) {
     case 'noNetwork':
       return 'this computer is in no network where it could be reached';

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../lib/result';
 import { DEFAULT_USERNAME } from '../account/account';
 import type { RelayPassword } from '../account/relayPassword';
 import { FIRST_PORT, type Settings } from '../settings/settings';
-import type { Certificates } from './certificates';
+import type { CertificateSource } from './certificates';
 import type { ServerConfig } from './serverSupervisor';
 
 const THIS_COMPUTER = '127.0.0.1';
@@ -17,11 +17,11 @@ export interface ServerConfigBuilder {
 }
 
 export function createServerConfigBuilder(
-  certificates: Certificates,
+  certificates: CertificateSource,
   relayPassword: RelayPassword,
-  homeHosts: () => readonly string[],
+  lanAddresses: () => readonly string[],
 ): ServerConfigBuilder {
-  const hosts = ({ reach }: Settings) => (reach === 'computer' ? [THIS_COMPUTER] : homeHosts());
+  const hosts = ({ reach }: Settings) => (reach === 'computer' ? [THIS_COMPUTER] : lanAddresses());
   return {
     hosts,
     async configFor(settings, secret) {

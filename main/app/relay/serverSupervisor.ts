@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../lib/result';
 import type { Identity } from '../../protocol/identity';
-import type { Admit } from '../../protocol/relay';
+import type { AdmitDevice } from '../../protocol/relay';
 import type { Traffic } from '../../server/dataPath/sending/peer';
 import type { ServerEvent } from '../../server/events';
 import type { Credentials } from '../../server/login/credentials';
@@ -24,7 +24,7 @@ export interface RunningServer {
 }
 
 export interface ServerSupervisorDependencies {
-  readonly admit: Admit;
+  readonly admit: AdmitDevice;
   /** By which every server proves which relay it is. */
   readonly identity: Identity | undefined;
   /** What happens on the server that runs now. */

@@ -3,16 +3,19 @@ import { nextFreePort } from '../../server/network/freePort';
 import type { StartProblem } from '../../server/network/listen';
 
 /** The answer to who wants a change while the app ends. */
-export const CLOSED: ChangeResult = { kind: 'refused', problem: { kind: 'cannotListen', code: 'closed' } };
+export const APP_CLOSING: ChangeResult = {
+  kind: 'refused',
+  problem: { kind: 'cannotListen', code: 'closed' },
+};
 
 /** Names the program that listens on a port, where the system tells. */
-export type PortOwner = (port: number) => Promise<string | undefined>;
+export type FindPortOwner = (port: number) => Promise<string | undefined>;
 
 /** A start problem with what a person needs to solve it. */
-export async function withRemedyData(
+export async function withRemedies(
   problem: StartProblem,
   address: string | undefined,
-  portOwner: PortOwner,
+  portOwner: FindPortOwner,
 ): Promise<Problem> {
   switch (problem.kind) {
     case 'portInUse': {

@@ -1,4 +1,4 @@
-import type { AutostartTrouble, PasswordStorage, SetAside } from '../../../preload/views';
+import type { AutostartProblem, PasswordStorage, SetAsideFile } from '../../../preload/views';
 import type { Result } from '../../lib/result';
 import type { KnownDeviceMap } from '../devices/knownDevice';
 import type { Settings } from './settings';
@@ -8,7 +8,7 @@ import type { Settings } from './settings';
 export interface LoadedValue<T> {
   readonly value: T;
   /** Set when there was something that could not be used: it was put aside, not overwritten. */
-  readonly setAside: SetAside | undefined;
+  readonly setAside: SetAsideFile | undefined;
   /** The system's sentence, when what is stored is there but cannot be had; it is not written over. */
   readonly problem: string | undefined;
 }
@@ -35,5 +35,5 @@ export interface Autostart {
   /** As the system has it: a person may change it there as well. */
   isOn(): boolean;
   /** Whether the app starts at login, and then without its window. */
-  set(on: boolean, hidden: boolean): Result<void, AutostartTrouble>;
+  set(on: boolean, hidden: boolean): Result<void, AutostartProblem>;
 }

@@ -141,7 +141,7 @@ export function settingsView(settings: Settings, computerName: string): Settings
 }
 
 /** The settings that a change really changes. */
-export const differences = (wanted: SettingsChange, present: SettingsView): (keyof SettingsChange)[] =>
+export const changedSettings = (wanted: SettingsChange, present: SettingsView): (keyof SettingsChange)[] =>
   (Object.keys(wanted) as (keyof SettingsChange)[]).filter(
     (name) => !isDeepStrictEqual(wanted[name], present[name]),
   );

@@ -1,14 +1,14 @@
 import { unreachable } from '../../lib/unreachable';
 import type { CloseKind } from '../../protocol/closeCodes';
 import type { ConnId, DeviceReport, RelayAction } from '../../protocol/relay';
-import type { Sending } from '../dataPath/sending/messageSender';
+import type { MessageSender } from '../dataPath/sending/messageSender';
 import type { Peer } from '../dataPath/sending/peer';
 import type { Presence } from '../dataPath/sending/presence';
 import type { ServerEvent } from '../events';
 
 export interface ActionRunnerDependencies {
   readonly peers: ReadonlyMap<ConnId, Peer>;
-  readonly sending: Sending;
+  readonly sending: MessageSender;
   /** Test devices are told of each other alone. */
   readonly presenceOf: (peer: Peer) => Presence;
   readonly onEvent: (event: ServerEvent) => void;

@@ -24,13 +24,13 @@
  */
 import { type DeviceKey, deviceKey, keyBytes, PUBLIC_KEY_BYTES } from '../../protocol/deviceKey';
 import type { ConnId, Relay } from '../../protocol/relay';
-import { FrameReader, type Messages } from './frames/frameReader';
-import type { Sending } from './sending/messageSender';
+import { type FrameHandler, FrameReader } from './frames/frameReader';
+import type { MessageSender } from './sending/messageSender';
 import { isOpen, type Peer } from './sending/peer';
 
 export interface DataPathDependencies {
   readonly peers: ReadonlyMap<ConnId, Peer>;
-  readonly sending: Sending;
+  readonly sending: MessageSender;
   /** A whole binary message that the relay has to look at. */
   readonly onMessage: (peer: Peer, message: Uint8Array) => void;
   /** False: all goes the ordinary way. */
@@ -41,7 +41,7 @@ export interface DataPathDependencies {
 export const createFrameReader = (peer: Peer, relay: Relay, deps: DataPathDependencies): FrameReader<Peer> =>
   new FrameReader<Peer>(peer.input, new PeerMessages(peer, relay, deps), deps.fast);
 
-class PeerMessages implements Messages<Peer> {
+class PeerMessages implements FrameHandler<Peer> {
   // Nearly always a device sends to whom it sent last: as long as no link has changed, comparing keys is all there is.
   private lastKey: Uint8Array | undefined;
   private last: Peer | undefined;

@@ -1,4 +1,4 @@
-import type { AdvertiseTrouble } from '../../../preload/views';
+import type { AdvertiseProblem } from '../../../preload/views';
 import { errorCode } from '../../lib/errorCode';
 import { type Adapter, advertisingAdapters, type Interfaces } from '../../lib/networkAdapters';
 import { createStore, type Observable } from '../../lib/observable';
@@ -15,7 +15,7 @@ export type AdvertiserState =
   /** Devices find it. `name` is not the one that was asked for where that is taken: `Relay (2)`. */
   | { readonly kind: 'advertised'; readonly name: string; readonly adapters: readonly Adapter[] }
   /** It is tried again when the network changes, and every minute. */
-  | { readonly kind: 'failed'; readonly problem: AdvertiseTrouble };
+  | { readonly kind: 'failed'; readonly problem: AdvertiseProblem };
 
 /** Lets devices of the home network find the relay by themselves. Nothing of it ever throws or rejects. */
 export interface Advertiser {
@@ -46,7 +46,7 @@ const REJOIN_MS = 15_000;
 const RETRY_MS = 60_000;
 
 /** So many times somebody may take the name from us; then he is left alone until the next retry. */
-const MOST_CONFLICTS = 10;
+const MAX_CONFLICTS = 10;
 
 const STOP_MS = 2_500;
 
@@ -86,7 +86,7 @@ export function createAdvertiser(deps: AdvertiserDependencies): Advertiser {
   async function begin(adapters: readonly Adapter[], signal: AbortSignal): Promise<void> {
     if (!wanted) return become({ kind: 'off' });
     if (adapters.length === 0) return become({ kind: 'failed', problem: { kind: 'noNetwork' } });
-    if (conflicts > MOST_CONFLICTS)
+    if (conflicts > MAX_CONFLICTS)
       return become({ kind: 'failed', problem: { kind: 'noFreeName', name: wanted.name } });
     try {
       const announced = await announce(adapters, wanted, {

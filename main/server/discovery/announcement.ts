@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { AdvertiseTrouble } from '../../../preload/views';
+import type { AdvertiseProblem } from '../../../preload/views';
 import type { Adapter } from '../../lib/networkAdapters';
 import { err, ok, type Result } from '../../lib/result';
 import type { Message } from '../../mdns/records';
 import { type MdnsSocket, openMdnsSocket } from '../../mdns/socket';
-import { nthName } from '../../protocol/serviceName';
+import { numberedName } from '../../protocol/serviceName';
 import {
   type Advertisement,
   conflictIn,
@@ -37,18 +37,18 @@ export interface AnnouncementOptions {
 const PROBES = 3;
 const PROBE_MS = 250;
 const YIELD_MS = 1_000;
-const MOST_YIELDS = 5;
+const MAX_YIELDS = 5;
 const SECOND_ANNOUNCEMENT_MS = 1_000;
 
 /** As many names as are tried: whoever takes them all means it. */
-const MOST_NAMES = 10;
+const MAX_NAMES = 10;
 
 /** Finds a free name for the service, and publishes it on every one of the adapters that works. */
 export async function announce(
   adapters: readonly Adapter[],
   advertisement: Advertisement,
   options: AnnouncementOptions,
-): Promise<Result<Announcement, AdvertiseTrouble>> {
+): Promise<Result<Announcement, AdvertiseProblem>> {
   const { signal, onName, onConflict } = options;
   let hear = (_: Message) => {};
   const opened = await Promise.all(adapters.map((adapter) => openMdnsSocket(adapter, (said) => hear(said))));
@@ -65,8 +65,8 @@ export async function announce(
   }
 
   async function freeName(): Promise<string | undefined> {
-    for (let count = 1; count <= MOST_NAMES; count++) {
-      const name = nthName(advertisement.name, count);
+    for (let count = 1; count <= MAX_NAMES; count++) {
+      const name = numberedName(advertisement.name, count);
       onName(name);
       if (await isFree(name)) return name;
     }
@@ -74,7 +74,7 @@ export async function announce(
   }
 
   async function isFree(name: string): Promise<boolean> {
-    for (let yielded = 0; yielded < MOST_YIELDS; yielded++) {
+    for (let yielded = 0; yielded < MAX_YIELDS; yielded++) {
       const verdict = await probe(name);
       if (verdict !== 'yield') return verdict === undefined;
       // If the other one gets it, it answers us next time.
@@ -98,7 +98,7 @@ export async function announce(
     return verdict;
   }
 
-  async function publish(name: string): Promise<Result<Announcement, AdvertiseTrouble>> {
+  async function publish(name: string): Promise<Result<Announcement, AdvertiseProblem>> {
     const claims = uniqueRecordsFor(advertisement, name);
     hear = (message) => {
       if (conflictIn(claims, message) !== 'taken') return;
@@ -129,13 +129,13 @@ export async function announce(
     });
   }
 
-  async function closed(problem: AdvertiseTrouble): Promise<AdvertiseTrouble> {
+  async function closed(problem: AdvertiseProblem): Promise<AdvertiseProblem> {
     await closeAll();
     return problem;
   }
 }
 
-const problemOf = (results: readonly Result<unknown, string>[]): AdvertiseTrouble => {
+const problemOf = (results: readonly Result<unknown, string>[]): AdvertiseProblem => {
   const failed = results.find((result) => !result.ok);
   return failed && !failed.ok ? { kind: 'noMulticast', code: failed.error } : { kind: 'noNetwork' };
 };

@@ -3,14 +3,14 @@ import type { IncomingMessage } from 'node:http';
 import { keyBytes } from '../../protocol/deviceKey';
 import type { Identity } from '../../protocol/identity';
 import { PROOF_PATH, proofMessage } from '../../protocol/relayProof';
-import { type Answer, NOT_FOUND } from '../http/routes';
+import { type HttpAnswer, NOT_FOUND } from '../http/routes';
 
 /** The answer to who asks for a proof of the relay's identity; undefined for every other request. */
-export type IdentityProver = (request: IncomingMessage) => Answer | undefined;
+export type RelayProver = (request: IncomingMessage) => HttpAnswer | undefined;
 
 const CHALLENGE = new RegExp(`^${PROOF_PATH}\\?challenge=([0-9a-f]{64})$`);
 
-export function createIdentityProver(identity: Identity): IdentityProver {
+export function createRelayProver(identity: Identity): RelayProver {
   const { publicKey, secretKey } = identity;
   const seed = Buffer.from(secretKey.subarray(0, secretKey.length / 2));
   // By OpenSSL, which takes a twentieth of a millisecond: any stranger may ask.

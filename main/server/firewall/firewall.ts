@@ -3,17 +3,17 @@ import type { FirewallFinding, FirewallProgram } from '../../../preload/doctor';
 import { err, ok, type Result } from '../../lib/result';
 import { evaluateZones, firewalldCommands, parseActiveZones, parseZone } from './firewalld';
 import { evaluateMac } from './mac';
-import type { Wanted } from './requirements';
+import type { FirewallRequirements } from './requirements';
 import { runTool, type Tool } from './tool';
 import { evaluateUfw, type FirewallState, ufwCommands } from './ufw';
 import {
   allowScript,
-  askingScript,
-  encoded,
+  elevatedScript,
+  encodePowerShell,
   evaluateWindows,
   INFO_SCRIPT,
-  NOBODY_AGREED,
   parseWindowsFirewallInfo,
+  UAC_DECLINED,
 } from './windows';
 
 export interface FirewallOptions {
@@ -26,7 +26,10 @@ export interface FirewallOptions {
 }
 
 /** What this computer's firewall does with the relay, as far as it can be asked without any rights. Never rejects. */
-export async function checkFirewall(options: FirewallOptions, wanted: Wanted): Promise<FirewallFinding> {
+export async function checkFirewall(
+  options: FirewallOptions,
+  wanted: FirewallRequirements,
+): Promise<FirewallFinding> {
   const run = options.run ?? runTool;
   switch (options.platform) {
     case 'linux':
@@ -46,7 +49,7 @@ export async function checkFirewall(options: FirewallOptions, wanted: Wanted): P
 async function askUfw(
   { etc = '/etc' }: FirewallOptions,
   run: Tool,
-  wanted: Wanted,
+  wanted: FirewallRequirements,
 ): Promise<FirewallFinding | undefined> {
   const [conf, defaults] = await Promise.all([
     readText(`${etc}/ufw/ufw.conf`),
@@ -61,7 +64,7 @@ async function askUfw(
     : finding(firewallState, 'ufw', wanted, ufwCommands(wanted, firewallState));
 }
 
-async function askFirewalld(run: Tool, wanted: Wanted): Promise<FirewallFinding | undefined> {
+async function askFirewalld(run: Tool, wanted: FirewallRequirements): Promise<FirewallFinding | undefined> {
   const state = await run('firewall-cmd', ['--state']);
   if (state.code !== 0) return undefined;
   const active = parseActiveZones((await run('firewall-cmd', ['--get-active-zones'])).text);
@@ -76,7 +79,7 @@ async function askFirewalld(run: Tool, wanted: Wanted): Promise<FirewallFinding 
 function finding(
   firewallState: FirewallState,
   program: FirewallProgram,
-  { port }: Wanted,
+  { port }: FirewallRequirements,
   commands: readonly string[],
 ): FirewallFinding {
   switch (firewallState) {
@@ -95,7 +98,11 @@ function finding(
 
 const SOCKET_FILTER = '/usr/libexec/ApplicationFirewall/socketfilterfw';
 
-async function askMac({ program }: FirewallOptions, run: Tool, { port }: Wanted): Promise<FirewallFinding> {
+async function askMac(
+  { program }: FirewallOptions,
+  run: Tool,
+  { port }: FirewallRequirements,
+): Promise<FirewallFinding> {
   const [state, blockAll, apps] = await Promise.all(
     ['--getglobalstate', '--getblockall', '--listapps'].map((what) => run(SOCKET_FILTER, [what])),
   );
@@ -119,9 +126,18 @@ async function askMac({ program }: FirewallOptions, run: Tool, { port }: Wanted)
 /** PowerShell alone takes a second or two to start. */
 const POWERSHELL_MS = 15_000;
 
-const powershell = (script: string) => ['-NoProfile', '-NonInteractive', '-EncodedCommand', encoded(script)];
+const powershell = (script: string) => [
+  '-NoProfile',
+  '-NonInteractive',
+  '-EncodedCommand',
+  encodePowerShell(script),
+];
 
-async function askWindows({ program }: FirewallOptions, run: Tool, wanted: Wanted): Promise<FirewallFinding> {
+async function askWindows(
+  { program }: FirewallOptions,
+  run: Tool,
+  wanted: FirewallRequirements,
+): Promise<FirewallFinding> {
   const env = { RELAY_PROGRAM: program, RELAY_PORT: String(wanted.port) };
   const output = await run('powershell', powershell(INFO_SCRIPT), { timeoutMs: POWERSHELL_MS, env });
   const info = parseWindowsFirewallInfo(output.text);
@@ -153,10 +169,10 @@ export async function allowOnWindows({
   run = runTool,
 }: FirewallOptions): Promise<Result<void, AllowProblem>> {
   if (platform !== 'win32') return err({ kind: 'failed', code: platform });
-  const script = askingScript(allowScript(program));
+  const script = elevatedScript(allowScript(program));
   const { code } = await run('powershell', powershell(script), { timeoutMs: ASKING_MS });
   if (code === 0) return ok(undefined);
-  if (code === NOBODY_AGREED) return err({ kind: 'cancelled' });
+  if (code === UAC_DECLINED) return err({ kind: 'cancelled' });
   return err({ kind: 'failed', code: `powershell ${code ?? ''}`.trim() });
 }
 

@@ -1,4 +1,4 @@
-import { MDNS_PORT, type Wanted } from './requirements';
+import { type FirewallRequirements, MDNS_PORT } from './requirements';
 import type { FirewallState } from './ufw';
 
 /** What a zone lets in, of `firewall-cmd --zone=ZONE --list-all`. */
@@ -33,13 +33,13 @@ export function parseZone(name: string, text: string): Zone {
 }
 
 /** What the zones together do with the wanted ports: a device may come in over each of them. */
-export function evaluateZones(zones: readonly Zone[], wanted: Wanted): FirewallState {
+export function evaluateZones(zones: readonly Zone[], wanted: FirewallRequirements): FirewallState {
   if (zones.length === 0) return 'uncertain';
   if (closedFor(zones, wanted).length > 0) return 'closed';
   return wanted.findable && hiddenIn(zones).length > 0 ? 'discoveryClosed' : 'open';
 }
 
-export function firewalldCommands(zones: readonly Zone[], wanted: Wanted): string[] {
+export function firewalldCommands(zones: readonly Zone[], wanted: FirewallRequirements): string[] {
   const ports = closedFor(zones, wanted).map(
     ({ name }) => `sudo firewall-cmd --permanent --zone=${name} --add-port=${wanted.port}/tcp`,
   );
@@ -49,7 +49,7 @@ export function firewalldCommands(zones: readonly Zone[], wanted: Wanted): strin
   return [...ports, ...services, 'sudo firewall-cmd --reload'];
 }
 
-const closedFor = (zones: readonly Zone[], { port }: Wanted): Zone[] =>
+const closedFor = (zones: readonly Zone[], { port }: FirewallRequirements): Zone[] =>
   zones.filter((zone) => !lets(zone, port, 'tcp'));
 
 const hiddenIn = (zones: readonly Zone[]): Zone[] =>

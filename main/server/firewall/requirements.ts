@@ -1,5 +1,5 @@
 /** What has to get through the firewall. */
-export interface Wanted {
+export interface FirewallRequirements {
   /** The relay's, TCP. */
   readonly port: number;
   /** Whether devices are to find the relay, by multicast DNS. */

@@ -1,4 +1,4 @@
-import { MDNS_PORT, type Wanted } from './requirements';
+import { type FirewallRequirements, MDNS_PORT } from './requirements';
 
 /** What ufw's own files and program tell. Its rules are for root's eyes alone. */
 export interface UfwInfo {
@@ -13,7 +13,7 @@ export interface UfwInfo {
 export type FirewallState = 'off' | 'open' | 'closed' | 'discoveryClosed' | 'uncertain';
 
 /** What ufw does with the wanted ports. */
-export function evaluateUfw(info: UfwInfo, wanted: Wanted): FirewallState {
+export function evaluateUfw(info: UfwInfo, wanted: FirewallRequirements): FirewallState {
   if (info.status !== undefined && /^Status: inactive/m.test(info.status)) return 'off';
   const active = info.status !== undefined && /^Status: active/m.test(info.status);
   if (!active && !isOn(info.conf)) return 'off';
@@ -25,7 +25,7 @@ export function evaluateUfw(info: UfwInfo, wanted: Wanted): FirewallState {
 }
 
 /** What a person with the rights for it types. */
-export const ufwCommands = (wanted: Wanted, firewallState: FirewallState): string[] => [
+export const ufwCommands = (wanted: FirewallRequirements, firewallState: FirewallState): string[] => [
   ...(firewallState === 'discoveryClosed' ? [] : [`sudo ufw allow ${wanted.port}/tcp`]),
   ...(wanted.findable ? [`sudo ufw allow ${MDNS_PORT}/udp`] : []),
 ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MDNS_PORT, type Wanted } from './requirements';
+import { type FirewallRequirements, MDNS_PORT } from './requirements';
 
 // PowerShell gives one object where there is one, and null where there is none.
 const several = <T extends z.ZodType>(of: T) =>
@@ -45,7 +45,7 @@ export type WindowsFirewallState =
 /** What the firewall of Windows does with the wanted ports in the networks that this computer is in. */
 export function evaluateWindows(
   { networks, profiles, rules }: WindowsFirewallInfo,
-  wanted: Wanted,
+  wanted: FirewallRequirements,
 ): WindowsFirewallState {
   const names = new Set(networks.map(({ category }) => PROFILES[category] ?? 'Public'));
   const used = profiles.filter(({ name }) => names.has(name));
@@ -141,15 +141,15 @@ New-NetFirewallRule -DisplayName '${FINDING_RULE}' -Program ${path} -Direction I
 }
 
 /** PowerShell's form for a whole script as one word. */
-export const encoded = (script: string): string => Buffer.from(script, 'utf16le').toString('base64');
+export const encodePowerShell = (script: string): string => Buffer.from(script, 'utf16le').toString('base64');
 
 /** Exit codes of ASKING_SCRIPT besides those of the script that it runs. */
-export const NOBODY_AGREED = 1_223;
+export const UAC_DECLINED = 1_223;
 
 /** Runs a script with an administrator's rights, on the system's own question whether to. */
-export const askingScript = (script: string): string => `
+export const elevatedScript = (script: string): string => `
 try {
-  $run = Start-Process powershell -Verb RunAs -WindowStyle Hidden -Wait -PassThru -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', '${encoded(script)}'
+  $run = Start-Process powershell -Verb RunAs -WindowStyle Hidden -Wait -PassThru -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', '${encodePowerShell(script)}'
   exit $run.ExitCode
-} catch { exit ${NOBODY_AGREED} }
+} catch { exit ${UAC_DECLINED} }
 `;

@@ -25,7 +25,7 @@ code { font: 13px ui-monospace, monospace; color: var(--text) }
 </html>
 `;
 
-export const page = {
+export const homePage = {
   html,
   headers: {
     'Content-Type': 'text/html; charset=utf-8',

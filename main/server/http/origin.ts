@@ -8,12 +8,12 @@ import { isIP } from 'node:net';
  * That the Origin is the Host is not enough: with DNS rebinding a foreign page's name leads here, and both are that
  * name. So only an address, or a name that no foreign server can have, is ours.
  */
-export function isForeignPage({ headers: { origin, host } }: IncomingMessage): boolean {
+export function isCrossOrigin({ headers: { origin, host } }: IncomingMessage): boolean {
   if (origin === undefined) return false;
   if (!URL.canParse(origin)) return true;
-  const page = new URL(origin);
-  if (page.protocol !== 'http:' && page.protocol !== 'https:') return true;
-  return page.host !== host?.toLowerCase() || !isUnmistakable(page.hostname);
+  const homePage = new URL(origin);
+  if (homePage.protocol !== 'http:' && homePage.protocol !== 'https:') return true;
+  return homePage.host !== host?.toLowerCase() || !isUnmistakable(homePage.hostname);
 }
 
 const isUnmistakable = (hostname: string): boolean =>

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RELAY_PATH, VERSIONS_PATH } from '../../protocol/relayUrl';
-import { page } from './homePage';
+import { homePage } from './homePage';
 
 /** A whole HTTP answer, as data: it can be written to a response, or to a socket that asked for an upgrade. */
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   readonly reason: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface Answer {
 
 const VERSIONS = JSON.stringify({ versions: [{ version: '1', authMethods: ['usernamepassword'] }] });
 
-const plain = (status: number, reason: string, headers: Record<string, string> = {}): Answer => ({
+const plain = (status: number, reason: string, headers: Record<string, string> = {}): HttpAnswer => ({
   status,
   reason,
   headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers },
@@ -24,7 +24,7 @@ const plain = (status: number, reason: string, headers: Record<string, string> =
 export const FORBIDDEN = plain(403, 'Forbidden');
 
 /** For an address that guessed too often: it is listened to again after `seconds`. */
-export const tooMany = (seconds: number): Answer =>
+export const tooManyRequests = (seconds: number): HttpAnswer =>
   plain(429, 'Too Many Requests', { 'Retry-After': String(seconds) });
 
 export const HEAD_TOO_LARGE = plain(431, 'Request Header Fields Too Large');
@@ -32,7 +32,7 @@ export const HEAD_TOO_LARGE = plain(431, 'Request Header Fields Too Large');
 const WRONG_VERSION = plain(426, 'Upgrade Required', { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' });
 
 /** For somebody who looks for the fault: with the login everything is in order. */
-export const NOT_A_WEBSOCKET: Answer = {
+export const NOT_A_WEBSOCKET: HttpAnswer = {
   ...plain(400, 'Bad Request'),
   body: `This is a Buckets relay, and the login is right. What is missing is the upgrade to a websocket: the headers
 "Connection: Upgrade" and "Upgrade: websocket". A proxy in between has to be told to pass them on.
@@ -40,7 +40,7 @@ export const NOT_A_WEBSOCKET: Answer = {
 };
 
 /** What is wrong with a device's upgrade, apart from who asks for it: ws checks the rest. */
-export function upgradeProblem(request: IncomingMessage): Answer | undefined {
+export function upgradeProblem(request: IncomingMessage): HttpAnswer | undefined {
   const { method, headers } = request;
   if (method !== 'GET') return plain(405, 'Method Not Allowed', { Allow: 'GET' });
   const upgrades =
@@ -51,10 +51,10 @@ export function upgradeProblem(request: IncomingMessage): Answer | undefined {
 
 export const NOT_FOUND = plain(404, 'Not Found');
 
-const KNOWN: ReadonlyMap<string, Answer> = new Map([
+const KNOWN: ReadonlyMap<string, HttpAnswer> = new Map([
   // Relative, so that it leads to the right place behind a proxy's prefix as well.
   ['/', plain(307, 'Temporary Redirect', { Location: 'v1/' })],
-  ['/v1/', { status: 200, reason: 'OK', headers: page.headers, body: page.html }],
+  ['/v1/', { status: 200, reason: 'OK', headers: homePage.headers, body: homePage.html }],
   [
     VERSIONS_PATH,
     { status: 200, reason: 'OK', headers: { 'Content-Type': 'application/json' }, body: VERSIONS },
@@ -62,7 +62,7 @@ const KNOWN: ReadonlyMap<string, Answer> = new Map([
 ]);
 
 /** The answer to a request that is not a device's (PROTOCOL section 1). */
-export function route(request: IncomingMessage): Answer {
+export function route(request: IncomingMessage): HttpAnswer {
   const known = KNOWN.get(pathOf(request));
   if (!known) return NOT_FOUND;
   if (request.method === 'GET' || request.method === 'HEAD') return known;
@@ -70,7 +70,7 @@ export function route(request: IncomingMessage): Answer {
 }
 
 /** Whether a device asks for its connection, rightly or wrongly. */
-export const isForDevices = (request: IncomingMessage): boolean => pathOf(request) === RELAY_PATH;
+export const isDeviceRequest = (request: IncomingMessage): boolean => pathOf(request) === RELAY_PATH;
 
 /** The path alone: no query, and no scheme and host, which a proxy may put before it (RFC 9112 section 3.2.2). */
 function pathOf(request: IncomingMessage): string {
@@ -79,7 +79,7 @@ function pathOf(request: IncomingMessage): string {
 }
 
 /** Answers a request. There is one for each connection: nobody who keeps one open asks again. */
-export function respond(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+export function respond(request: IncomingMessage, response: ServerResponse, answer: HttpAnswer): void {
   response.writeHead(answer.status, answer.reason, {
     ...answer.headers,
     'Content-Length': Buffer.byteLength(answer.body),
@@ -89,7 +89,7 @@ export function respond(request: IncomingMessage, response: ServerResponse, answ
 }
 
 /** Answers on a bare socket (one whose request asked for an upgrade that it does not get, or was none), and ends it. */
-export function respondRaw(socket: Duplex, answer: Answer, method?: string): void {
+export function respondRaw(socket: Duplex, answer: HttpAnswer, method?: string): void {
   const headers = {
     ...answer.headers,
     'Content-Length': Buffer.byteLength(answer.body),

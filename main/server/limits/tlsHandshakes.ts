@@ -23,7 +23,7 @@ const EXCHANGE_SIGNATURES = 2;
 
 /** With a slow key there are few at once, and still a phone has to find time for its own. */
 const LEAST_AT_ONCE = 4;
-const MOST_AT_ONCE = 64;
+const MAX_AT_ONCE = 64;
 
 /** How often a signature is timed. */
 const TRIES = 3;
@@ -90,5 +90,5 @@ function handshakesAtOnce({ key }: TlsPair): number {
   const isRsa = createPrivateKey(key).asymmetricKeyType === 'rsa';
   const exchangeMs = EXCHANGE_MS + (isRsa ? 0 : EXCHANGE_SIGNATURES * signatureMs);
   const most = Math.floor(BURST_MS / (exchangeMs + signatureMs));
-  return Math.max(LEAST_AT_ONCE, Math.min(most, MOST_AT_ONCE));
+  return Math.max(LEAST_AT_ONCE, Math.min(most, MAX_AT_ONCE));
 }

@@ -21,7 +21,7 @@ const GUESS_MS = 1_000;
 const KNOWN_WRONG = 16;
 
 /** Beyond so many addresses the one that was used longest ago is forgotten. */
-const MOST_ADDRESSES = 10_000;
+const MAX_ADDRESSES = 10_000;
 
 interface Guesses {
   /** When all that was guessed is paid off, at a guess a second. */
@@ -37,9 +37,9 @@ interface Guesses {
  * that never go back.
  */
 export function createLoginThrottle(now: () => number = () => performance.now()): LoginThrottle {
-  const guesses = createRecent<Guesses>(MOST_ADDRESSES);
+  const guesses = createRecent<Guesses>(MAX_ADDRESSES);
   /** What was right last, by address. */
-  const right = createRecent<string>(MOST_ADDRESSES);
+  const right = createRecent<string>(MAX_ADDRESSES);
 
   return {
     blockedFor(address, attempt) {

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { err, ok, type Result } from '../../lib/result';
 import type { Account } from '../../protocol/relay';
 import type { LoginRefusal } from '../events';
-import { isForeignPage } from '../http/origin';
-import { type Answer, FORBIDDEN, tooMany, upgradeProblem } from '../http/routes';
+import { isCrossOrigin } from '../http/origin';
+import { FORBIDDEN, type HttpAnswer, tooManyRequests, upgradeProblem } from '../http/routes';
 import { plainAddress } from '../network/address';
 import { type Credentials, createCredentialsCheck } from './credentials';
 import { createKeyedDigest } from './keyedDigest';
@@ -11,7 +11,7 @@ import { createLoginThrottle } from './loginThrottle';
 
 /** Who is not let in: the answer to give, and the reason when it is about the login. */
 export interface UpgradeRefusal {
-  readonly answer: Answer;
+  readonly answer: HttpAnswer;
   readonly reason: LoginRefusal | undefined;
 }
 
@@ -26,13 +26,14 @@ export function createUpgradeAuthorizer(credentials: Credentials): UpgradeAuthor
 
   return (request) => {
     const from = plainAddress(request.socket.remoteAddress);
-    if (isForeignPage(request)) return err({ answer: FORBIDDEN, reason: 'foreign page' });
+    if (isCrossOrigin(request)) return err({ answer: FORBIDDEN, reason: 'foreign page' });
     const { authorization } = request.headers;
     // One that is missing is no guess.
     if (authorization === undefined) return err({ answer: FORBIDDEN, reason: 'missing' });
     const attempt = digest(authorization).toString('base64');
     const blockedMs = throttle.blockedFor(from, attempt);
-    if (blockedMs > 0) return err({ answer: tooMany(Math.ceil(blockedMs / 1_000)), reason: 'blocked' });
+    if (blockedMs > 0)
+      return err({ answer: tooManyRequests(Math.ceil(blockedMs / 1_000)), reason: 'blocked' });
     const account = login(authorization);
     if (!account.ok) {
       throttle.failed(from, attempt);

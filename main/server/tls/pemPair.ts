@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
-import type { CertificateTrouble } from '../../../preload/views';
+import type { CertificateProblem } from '../../../preload/views';
 import { errorCode } from '../../lib/errorCode';
 import { fingerprintOf } from '../../lib/fingerprint';
 import { err, ok, type Result } from '../../lib/result';
@@ -25,7 +25,7 @@ export async function readPemPair(
   certificatePath: string,
   keyPath: string,
   now: Date,
-): Promise<Result<TlsPair, CertificateTrouble>> {
+): Promise<Result<TlsPair, CertificateProblem>> {
   const certificate = await readPem(certificatePath);
   if (!certificate.ok) return certificate;
   const key = await readPem(keyPath);
@@ -33,7 +33,7 @@ export async function readPemPair(
   return checkPair(certificate.value, key.value, now);
 }
 
-export async function readPem(path: string): Promise<Result<PemFile, CertificateTrouble>> {
+export async function readPem(path: string): Promise<Result<PemFile, CertificateProblem>> {
   try {
     return ok({ path, text: await readFile(path, 'utf8') });
   } catch (error) {
@@ -46,7 +46,7 @@ export function checkPair(
   certificateFile: PemFile,
   keyFile: PemFile,
   now: Date,
-): Result<TlsPair, CertificateTrouble> {
+): Result<TlsPair, CertificateProblem> {
   const { path } = certificateFile;
   const chain = readChain(certificateFile);
   if (!chain.ok) return chain;
@@ -66,7 +66,7 @@ export function checkPair(
 }
 
 /** A private key that is not encrypted, and of a kind that deployed clients can use. */
-export function readKey({ path, text }: PemFile): Result<KeyObject, CertificateTrouble> {
+export function readKey({ path, text }: PemFile): Result<KeyObject, CertificateProblem> {
   // Only this block: some tools write the curve's parameters before it, others the certificates.
   const [block, label] = /-----BEGIN ((?:[A-Z]+ )?PRIVATE KEY)-----.*?-----END \1-----/s.exec(text) ?? [];
   if (block === undefined) return err({ kind: 'notPem', path, expected: 'key' });
@@ -87,7 +87,7 @@ export const pemOf = (key: KeyObject): string => key.export({ type: 'pkcs8', for
 function readChain({
   path,
   text,
-}: PemFile): Result<{ leaf: X509Certificate; pem: string }, CertificateTrouble> {
+}: PemFile): Result<{ leaf: X509Certificate; pem: string }, CertificateProblem> {
   const blocks = text.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs) ?? [];
   try {
     const [leaf] = blocks.map((block) => new X509Certificate(block));

@@ -2,7 +2,7 @@ import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypt
 import { access, mkdir, rename } from 'node:fs/promises';
 import { isIP, isIPv6 } from 'node:net';
 import { basename, join } from 'node:path';
-import type { CertificateTrouble } from '../../../preload/views';
+import type { CertificateProblem } from '../../../preload/views';
 import {
   createFile,
   removeStaleTempFiles,
@@ -36,7 +36,7 @@ const VALID_DAYS = 825;
 const RENEW_BEFORE_DAYS = 30;
 
 /** Names of an earlier certificate that a new one takes over at most. */
-const MOST_KEPT_NAMES = 16;
+const MAX_KEPT_NAMES = 16;
 
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 
@@ -47,7 +47,7 @@ const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
  */
 export async function selfSignedPair(
   options: SelfSignedOptions,
-): Promise<Result<TlsPair, CertificateTrouble>> {
+): Promise<Result<TlsPair, CertificateProblem>> {
   const { directory, now } = options;
   const folder = await makeFolder(directory);
   if (!folder.ok) return folder;
@@ -67,7 +67,7 @@ export async function selfSignedPair(
 
   // A computer that goes to and fro between networks is to have one certificate for all of them, not a new one a day.
   const earlier = current?.names.filter((name) => !wanted.includes(name) && !isIPv6(name)) ?? [];
-  const names = canonical([...wanted, ...(options.passingHosts ?? []), ...earlier.slice(0, MOST_KEPT_NAMES)]);
+  const names = canonical([...wanted, ...(options.passingHosts ?? []), ...earlier.slice(0, MAX_KEPT_NAMES)]);
   const text = await issue(keyFile.text, names, now);
   const written: Result<unknown, WriteProblem> = file.ok ? replaceFile(path, text) : createFile(path, text);
   if (!written.ok) return err({ kind: 'cannotWrite', path, code: written.error.code });
@@ -77,7 +77,7 @@ export async function selfSignedPair(
 }
 
 /** Puts back what was there, as if nothing had happened. */
-export type PutBack = () => Result<void, CertificateTrouble>;
+export type Rollback = () => Result<void, CertificateProblem>;
 
 /**
  * Makes a new key and certificate, and only then puts them in place of the old ones, which are kept under other names.
@@ -85,7 +85,7 @@ export type PutBack = () => Result<void, CertificateTrouble>;
  */
 export async function replaceSelfSignedPair(
   options: SelfSignedOptions,
-): Promise<Result<PutBack, CertificateTrouble>> {
+): Promise<Result<Rollback, CertificateProblem>> {
   const { directory, now } = options;
   const folder = await makeFolder(directory);
   if (!folder.ok) return folder;
@@ -108,8 +108,8 @@ export async function replaceSelfSignedPair(
   });
 }
 
-async function swap({ path, text }: PemFile, now: Date): Promise<Result<PutBack, CertificateTrouble>> {
-  const trouble = ({ code }: WriteProblem): CertificateTrouble => ({ kind: 'cannotWrite', path, code });
+async function swap({ path, text }: PemFile, now: Date): Promise<Result<Rollback, CertificateProblem>> {
+  const trouble = ({ code }: WriteProblem): CertificateProblem => ({ kind: 'cannotWrite', path, code });
   const staged = stageFile(path, text);
   if (!staged.ok) return err(trouble(staged.error));
   const swapped = staged.value.swap(basename(await freeNameAside(path, now)));
@@ -120,7 +120,7 @@ async function swap({ path, text }: PemFile, now: Date): Promise<Result<PutBack,
   });
 }
 
-async function makeFolder(directory: string): Promise<Result<void, CertificateTrouble>> {
+async function makeFolder(directory: string): Promise<Result<void, CertificateProblem>> {
   try {
     await mkdir(directory, { recursive: true, mode: 0o700 });
     return ok(undefined);
@@ -132,7 +132,7 @@ async function makeFolder(directory: string): Promise<Result<void, CertificateTr
 const makeKey = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 
 /** The key in the file; a new one, where there is none or none that can be used. */
-async function keptKey(path: string, now: Date): Promise<Result<KeyObject, CertificateTrouble>> {
+async function keptKey(path: string, now: Date): Promise<Result<KeyObject, CertificateProblem>> {
   removeStaleTempFiles(path, STALE_TEMP_FILE_MS);
   const file = await readPem(path);
   if (!file.ok && !isMissing(file.error)) return file;
@@ -155,7 +155,7 @@ async function keptKey(path: string, now: Date): Promise<Result<KeyObject, Certi
   return theirs.ok ? readKey(theirs.value) : theirs;
 }
 
-async function putAside(path: string, now: Date): Promise<CertificateTrouble | undefined> {
+async function putAside(path: string, now: Date): Promise<CertificateProblem | undefined> {
   try {
     await rename(path, await freeNameAside(path, now));
     return undefined;
@@ -208,7 +208,7 @@ const canonical = (hosts: readonly string[]): string[] => [
   ...new Set(hosts.map(canonicalHost).filter((host) => host !== undefined)),
 ];
 
-const isMissing = (problem: CertificateTrouble): boolean =>
+const isMissing = (problem: CertificateProblem): boolean =>
   problem.kind === 'cannotRead' && problem.code === 'ENOENT';
 
 const exists = (path: string): Promise<boolean> =>

@@ -17,7 +17,7 @@ export interface LogFile {
 }
 
 const NAME = 'relay';
-const MOST_BYTES = 2_000_000;
+const MAX_BYTES = 2_000_000;
 const OLD_FILES = 3;
 
 /** How long lines gather before they are written in one go, and how long until a disk that refused is tried again. */
@@ -27,7 +27,7 @@ const AGAIN_MS = 5_000;
 const LOOK_MS = 5;
 const FLUSH_MS = 2_000;
 /** So many lines may wait for a slow disk; what comes then is counted and left out. */
-const MOST_WAITING = 20_000;
+const MAX_WAITING = 20_000;
 
 // Its first logger prints the failures of all others; here each file tells its own.
 electronLog.transports.console.writeFn = () => {};
@@ -84,7 +84,7 @@ export function createLogFile(
   return {
     path,
     write(entry, nameOf) {
-      if (lines.length >= MOST_WAITING) leftOut += 1;
+      if (lines.length >= MAX_WAITING) leftOut += 1;
       else lines.push(entryLine(entry, { ...speech, nameOf }));
       later(GATHER_MS);
     },
@@ -110,14 +110,14 @@ function createAppender(
   const { file } = logger.transports;
   Object.assign(file, {
     sync: false,
-    maxSize: MOST_BYTES,
+    maxSize: MAX_BYTES,
     transforms: [({ data }: { readonly data: readonly unknown[] }) => data[0]],
     writeOptions: { flag: 'a', mode: 0o600, encoding: 'utf8' },
   });
   file.resolvePathFn = () => path;
   file.archiveLogFn = (full) => {
     // Where another program holds it, it grows on for a while.
-    if (!putAside(directory, path) && full.size > 2 * MOST_BYTES) full.clear();
+    if (!putAside(directory, path) && full.size > 2 * MAX_BYTES) full.clear();
   };
 
   let failure: string | undefined;

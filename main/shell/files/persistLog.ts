@@ -1,8 +1,8 @@
 import type { Controller } from '../../app/controllerTypes';
 import type { EventLog } from '../../app/log/eventLog';
-import type { AppInfo } from '../../app/projections';
+import type { AppInfo } from '../../app/snapshot';
 import { parseDeviceKey } from '../../protocol/deviceKey';
-import { createFormats, type LogSpeech, textsFor } from '../../texts';
+import { createFormats, type LogWording, textsFor } from '../../texts';
 import { windowSink } from '../ipc/logSink';
 import { streamLog } from '../ipc/logStream';
 import { createLogFile } from './logFile';
@@ -11,7 +11,7 @@ import { createLogFile } from './logFile';
 export interface PersistedLog {
   readonly path: string;
   /** How the log is put into words for a person. */
-  readonly speech: LogSpeech;
+  readonly speech: LogWording;
   /** The window watches from now on, or no more. */
   watch(on: boolean): void;
   /** It can be seen again. */

@@ -1,4 +1,4 @@
-import type { SetAside } from '../../../preload/views';
+import type { SetAsideFile } from '../../../preload/views';
 import type { LoadedValue, PersistedStore } from '../../app/settings/persistence';
 import type { SettingsProblem } from '../../app/settings/settings';
 import { err, type Result } from '../../lib/result';
@@ -6,7 +6,7 @@ import type { JsonFile } from './jsonFile';
 
 /** What a file holds, and how it becomes a value. */
 export interface FileFormat<T> {
-  readonly what: SetAside['what'];
+  readonly what: SetAsideFile['what'];
   /** Serves when there is no file, or none that can be used. */
   readonly fallback: T;
   parse(stored: unknown): Result<T, SettingsProblem>;

@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import type { Controller } from '../../app/controllerTypes';
 import { createDoctor } from '../../app/doctor/doctor';
-import { type AppInfo, snapshot } from '../../app/projections';
+import { type AppInfo, snapshot } from '../../app/snapshot';
 import type { Advertiser } from '../../server/discovery/advertiser';
 import { allowOnWindows, checkFirewall } from '../../server/firewall/firewall';
 import { createFormats, doctorReportText, type Texts } from '../../texts';

@@ -1,13 +1,13 @@
 import { clipboard, shell } from 'electron';
 import { z } from 'zod';
-import { type Copyable, MOST_COPIED } from '../../../preload/contract';
+import { type Copyable, MAX_COPIED } from '../../../preload/contract';
 import type { DoctorReport } from '../../../preload/doctor';
 import type { ChangeResult } from '../../../preload/views';
 import { clipboardText, revealPairing } from '../../app/clipboard';
 import type { Controller } from '../../app/controllerTypes';
 import { deviceNameSchema } from '../../app/devices/knownDevice';
-import { deviceName } from '../../app/projections';
 import { changeSchema, passwordSchema } from '../../app/settings/settings';
+import { deviceName } from '../../app/snapshot';
 import { type DeviceKey, parseDeviceKey } from '../../protocol/deviceKey';
 import type { Texts } from '../../texts';
 import { confirmed, type Question } from '../dialogs/confirm';
@@ -35,7 +35,7 @@ const copyable = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['username', 'password', 'pairing', 'fingerprint']) }),
   z.object({ kind: z.literal('doctorReport') }),
   z.object({ kind: z.literal('deviceKey'), key }),
-  z.object({ kind: z.literal('shownText'), text: z.string().max(MOST_COPIED) }),
+  z.object({ kind: z.literal('shownText'), text: z.string().max(MAX_COPIED) }),
 ]) satisfies z.ZodType<Copyable>;
 
 /** The calls that are about files of the person's, among them the log's. */

@@ -17,7 +17,7 @@ export interface LogStreamer {
 }
 
 /** The most entries in one message, so that neither side is busy for long. */
-export const MOST_IN_A_BATCH = 5_000;
+export const MAX_IN_A_BATCH = 5_000;
 
 /**
  * How long new entries gather, how soon the next piece of many follows, and how often a sink that is not ready is asked
@@ -49,7 +49,7 @@ export function streamLog(log: EventLog, sink: LogSink): LogStreamer {
     }
     if (next < log.span().first) anew = true;
     if (anew) next = log.span().first;
-    const entries = log.from(next, MOST_IN_A_BATCH);
+    const entries = log.from(next, MAX_IN_A_BATCH);
     if (anew || entries.length > 0) sink.send({ anew, entries });
     anew = false;
     next += entries.length;

@@ -1,6 +1,6 @@
 import { app } from 'electron';
 import type { Platform } from '../../../preload/views';
-import type { AppInfo } from '../../app/projections';
+import type { AppInfo } from '../../app/snapshot';
 import { languageOf } from '../../texts';
 
 const PLATFORMS: Partial<Record<NodeJS.Platform, Platform>> = { darwin: 'mac', win32: 'windows' };

@@ -11,7 +11,7 @@ import {
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { app } from 'electron';
-import type { AutostartTrouble } from '../../../preload/views';
+import type { AutostartProblem } from '../../../preload/views';
 import type { Autostart } from '../../app/settings/persistence';
 import { errorCode } from '../../lib/errorCode';
 import { err, ok, type Result } from '../../lib/result';
@@ -20,7 +20,7 @@ import { autostartEntry, isActive } from './autostartEntry';
 const HIDDEN = '--hidden';
 
 /** Has the app started when the person logs in, `hidden` without a window; or no more. Needs the app to be ready. */
-function setStartAtLogin(on: boolean, hidden: boolean): Result<void, AutostartTrouble> {
+function setStartAtLogin(on: boolean, hidden: boolean): Result<void, AutostartProblem> {
   if (process.platform === 'linux') return on ? writeEntry(hidden) : removeEntry();
   if (process.platform === 'darwin' && !app.isPackaged) return err({ kind: 'noApp' });
   app.setLoginItemSettings({ ...loginItem(hidden), openAtLogin: on });
@@ -40,7 +40,7 @@ function startsAtLogin(): boolean {
 export const autostart: Autostart = { isOn: startsAtLogin, set: setStartAtLogin };
 
 /** An AppImage that was moved or replaced is started at its old place no more: the entry is to follow it. */
-export function refreshStartAtLogin(hidden: boolean): Result<void, AutostartTrouble> {
+export function refreshStartAtLogin(hidden: boolean): Result<void, AutostartProblem> {
   if (process.env.APPIMAGE === undefined || !startsAtLogin()) return ok(undefined);
   return readEntry() === autostartEntry(command(hidden)) ? ok(undefined) : writeEntry(hidden);
 }
@@ -81,7 +81,7 @@ function readEntry(): string | undefined {
 }
 
 /** A login that falls between finds the old file or the new one. */
-function writeEntry(hidden: boolean): Result<void, AutostartTrouble> {
+function writeEntry(hidden: boolean): Result<void, AutostartProblem> {
   const path = entryPath();
   const temporary = `${path}.${process.pid}`;
   try {
@@ -109,7 +109,7 @@ function discard(path: string): void {
   }
 }
 
-function removeEntry(): Result<void, AutostartTrouble> {
+function removeEntry(): Result<void, AutostartProblem> {
   const path = entryPath();
   try {
     rmSync(path, { force: true });

@@ -1,9 +1,9 @@
 import { powerSaveBlocker } from 'electron';
 import type { AppState } from '../../app/state';
-import type { Observable, Undo } from '../../lib/observable';
+import type { Dispose, Observable } from '../../lib/observable';
 
 /** Keeps the computer from falling asleep while devices are linked, if the person wants that; its screen may go dark. */
-export function keepAwake(state: Observable<AppState>): Undo {
+export function keepAwake(state: Observable<AppState>): Dispose {
   let blocker: number | undefined;
 
   const release = () => {

@@ -1,7 +1,7 @@
 import { Notification } from 'electron';
 import type { Destination } from '../../../preload/contract';
 import type { AppNotification } from '../../app/appNotification';
-import { deviceName, statusSentence } from '../../app/projections';
+import { deviceName, statusSentence } from '../../app/snapshot';
 import type { AppState } from '../../app/state';
 import type { Observable } from '../../lib/observable';
 import { unreachable } from '../../lib/unreachable';
@@ -12,11 +12,11 @@ import type { Texts } from '../../texts';
 const AWAY_MS = 10_000;
 
 /** So many are shown in a minute: who has the password can make up devices without end. */
-const MOST_PER_MINUTE = 6;
+const MAX_PER_MINUTE = 6;
 const MINUTE_MS = 60_000;
 
 /** So many can still be clicked. */
-const MOST_SHOWN = 20;
+const MAX_SHOWN = 20;
 
 /** What a notification says, and where choosing it leads. */
 interface Message {
@@ -45,7 +45,7 @@ export function createNotifier(
     const now = Math.floor(Date.now() / MINUTE_MS);
     inMinute = now === minute ? inMinute + 1 : 1;
     minute = now;
-    return inMinute > MOST_PER_MINUTE;
+    return inMinute > MAX_PER_MINUTE;
   }
 
   function show({ title, body, to }: Message): void {
@@ -54,7 +54,7 @@ export function createNotifier(
     shown.add(notification);
     // Some systems never tell that one is gone.
     const [oldest] = shown;
-    if (oldest && shown.size > MOST_SHOWN) shown.delete(oldest);
+    if (oldest && shown.size > MAX_SHOWN) shown.delete(oldest);
     const done = () => void shown.delete(notification);
     notification.on('click', () => go(to));
     notification.on('close', done);

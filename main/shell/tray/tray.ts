@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electron';
-import { statusSentence, type TrayActions, type TrayIcon, trayIcon, trayMenu } from '../../app/projections';
+import { statusSentence } from '../../app/snapshot';
 import type { AppState } from '../../app/state';
-import type { Observable, Undo } from '../../lib/observable';
+import { type TrayActions, type TrayIcon, trayIcon, trayMenu } from '../../app/trayMenu';
+import type { Dispose, Observable } from '../../lib/observable';
 import type { Texts } from '../../texts';
 import type { TrayHost } from './trayHost';
 
@@ -13,7 +14,7 @@ export function showTray(
   act: TrayActions,
   assets: string,
   host: TrayHost,
-): Undo {
+): Dispose {
   const make = () => {
     const made = new Tray(imagePath(assets, trayIcon(state.get().relay)));
     // On macOS a click opens the menu by itself; on Linux it arrives only where the desktop has no menu for it.

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { createStore, type Observable, type Undo } from '../../lib/observable';
+import { createStore, type Dispose, type Observable } from '../../lib/observable';
 
 /**
  * After what times it is looked for a tray that is not there yet, in seconds, the last one again and again: a desktop that
@@ -10,7 +10,7 @@ const LOOKS_S = [1, 1, 2, 4, 12, 40, 300] as const;
 export interface TrayHost {
   /** Whether the desktop shows tray icons; undefined while that is not known, or cannot be asked. */
   readonly isThere: Observable<boolean | undefined>;
-  stop: Undo;
+  stop: Dispose;
 }
 
 /**

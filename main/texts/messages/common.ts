@@ -31,10 +31,10 @@ export function createCommonTexts(m: Translate) {
       certificate: m('common.shortProblem.certificate'),
       network: m('common.shortProblem.network'),
     },
-    advertiseTrouble: {
-      noNetwork: m('common.advertiseTrouble.noNetwork'),
-      noFreeName: (name: string) => m('common.advertiseTrouble.noFreeName', { name }),
-      noMulticast: (code: string) => m('common.advertiseTrouble.noMulticast', { code }),
+    advertiseProblem: {
+      noNetwork: m('common.advertiseProblem.noNetwork'),
+      noFreeName: (name: string) => m('common.advertiseProblem.noFreeName', { name }),
+      noMulticast: (code: string) => m('common.advertiseProblem.noMulticast', { code }),
     },
     unnamedDevice: m('common.unnamedDevice'),
     relaySwitch: m('common.relaySwitch'),

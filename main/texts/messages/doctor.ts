@@ -1,4 +1,4 @@
-import type { CheckName, Refusal, Verdict } from '../../../preload/doctor';
+import type { CheckName, RejectionReason, Verdict } from '../../../preload/doctor';
 import type { Translate } from '../translate';
 import type { CommonTexts } from './common';
 import { createFindingTexts } from './findings';
@@ -25,7 +25,7 @@ export function createDoctorTexts(m: Translate, common: CommonTexts) {
   };
 
   /** Why somebody was turned away, and what to do if it was a device of one's own. */
-  const refusals: Record<Refusal, { readonly what: string; readonly todo: string }> = {
+  const refusals: Record<RejectionReason, { readonly what: string; readonly todo: string }> = {
     wrongPassword: {
       what: m('doctor.refusals.wrongPassword.what'),
       todo: m('doctor.refusals.wrongPassword.todo'),

@@ -1,10 +1,10 @@
 import type {
-  Advertisement,
-  EchoTrouble,
+  AdvertisementMismatch,
+  EchoProblem,
   Finding,
   FirewallProgram,
   NoAnswer,
-  Skipped,
+  SkipReason,
 } from '../../../preload/doctor';
 import type { Formats } from '../formats';
 import { shortProblem } from '../shortProblem';
@@ -14,7 +14,7 @@ import type { CommonTexts } from './common';
 
 /** The same in a sentence or two, with what it means and what to do. */
 export function createFindingTexts(m: Translate, common: CommonTexts) {
-  const skipped: Record<Skipped, string> = {
+  const skipped: Record<SkipReason, string> = {
     onlyHere: m('findings.skipped.onlyHere'),
     notRunning: m('findings.skipped.notRunning'),
     noNetwork: m('findings.skipped.noNetwork'),
@@ -76,14 +76,14 @@ export function createFindingTexts(m: Translate, common: CommonTexts) {
     }
   }
 
-  const echo: Record<EchoTrouble, string> = {
+  const echo: Record<EchoProblem, string> = {
     notLinked: m('findings.echo.notLinked'),
     nothingCame: m('findings.echo.nothingCame'),
     changed: m('findings.echo.changed'),
     lost: m('findings.echo.lost'),
   };
 
-  const differs: Record<Advertisement, string> = {
+  const differs: Record<AdvertisementMismatch, string> = {
     name: m('findings.differs.name'),
     port: m('findings.differs.port'),
     fingerprint: m('findings.differs.fingerprint'),

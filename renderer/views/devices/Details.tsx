@@ -21,7 +21,7 @@ export function Details({ id, device, label, rename, t, f }: Props) {
   const to = (action: string) => t.devices.doTo(action, label);
   return (
     <div class="details" id={id}>
-      <p class="second">{withRemedyData(device, t, f, now)}</p>
+      <p class="second">{withRemedies(device, t, f, now)}</p>
       <div class="actions">
         <button type="button" class="rename" aria-label={to(renaming)} onClick={rename}>
           {renaming}
@@ -46,7 +46,7 @@ export function Details({ id, device, label, rename, t, f }: Props) {
   );
 }
 
-function withRemedyData(device: Props['device'], t: Texts, f: Formats, now: number): string {
+function withRemedies(device: Props['device'], t: Texts, f: Formats, now: number): string {
   if (device.kind === 'away') return `${t.devices.awayMeans} ${t.devices.actionsMean}`;
   if (device.silentSince !== undefined) return t.devices.silentMeans(f.ago(now - device.silentSince));
   if (device.linkedWith.length === 0) return t.devices.unlinkedMeans;

@@ -3,7 +3,7 @@ import type { Formats, Texts } from '../../../main/texts';
 import type { DeviceView } from '../../../preload/views';
 import { relay } from '../../bridge';
 import { Icon, type IconName } from '../../components/Icon';
-import { onlyWhenChanged } from '../../components/memo';
+import { memo } from '../../components/memo';
 import { Details } from './Details';
 import { hereSince, nameOf, when } from './deviceTexts';
 import { type DeviceKind, guessKind } from './guessKind';
@@ -24,7 +24,7 @@ interface Props {
 }
 
 /** A device: who it is, what it does, and behind the chevron what can be done about it. */
-export const DeviceRow = onlyWhenChanged(({ device, linkedNames, open, toggle, t, f }: Props) => {
+export const DeviceRow = memo(({ device, linkedNames, open, toggle, t, f }: Props) => {
   const [naming, setNaming] = useState(false);
   const row = useRef<HTMLLIElement>(null);
   const { key, kind } = device;

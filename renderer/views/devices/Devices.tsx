@@ -9,8 +9,8 @@ import '../../styles/devices.css';
 import { DeviceRow } from './DeviceRow';
 import { linkedNames, stateOfDevices } from './deviceTexts';
 import { NoDevices } from './NoDevices';
-import { WaitingRow } from './PendingRow';
-import { keepUnchanged } from './reuseUnchanged';
+import { PendingRow } from './PendingRow';
+import { reuseUnchanged } from './reuseUnchanged';
 
 /** How often sentences with "minutes ago" are looked at again, in milliseconds. */
 const MINUTES_MS = 20_000;
@@ -54,7 +54,7 @@ export function Devices({ openKey }: { openKey: string | undefined }) {
       {waiting.length > 0 && (
         <Group id="waiting" title={t.devices.groups.waiting} means={t.devices.waitingMeans}>
           {waiting.map((device) => (
-            <WaitingRow key={device.key} device={device} now={now} />
+            <PendingRow key={device.key} device={device} now={now} />
           ))}
           {unshown.waiting > 0 && <More text={t.devices.unshown.waiting(f.number(unshown.waiting))} />}
         </Group>
@@ -109,7 +109,7 @@ const More = ({ text }: { text: string }) => <li class="second more">{text}</li>
 function useKept(now: readonly DeviceView[]): readonly DeviceView[] {
   const kept = useRef<readonly DeviceView[]>([]);
   return useMemo(() => {
-    kept.current = keepUnchanged(kept.current, now);
+    kept.current = reuseUnchanged(kept.current, now);
     return kept.current;
   }, [now]);
 }

@@ -1,11 +1,11 @@
-import type { WaitingDevice } from '../../../preload/views';
+import type { PendingDeviceView } from '../../../preload/views';
 import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { Icon } from '../../components/Icon';
 import { when } from './deviceTexts';
 
 /** A device that proved its key and waits for a person to let it in. */
-export function WaitingRow({ device, now }: { device: WaitingDevice; now: number }) {
+export function PendingRow({ device, now }: { device: PendingDeviceView; now: number }) {
   const { t, f } = useAppContext();
   const { key, abbreviation, from, at } = device;
   const action = (label: string, act: () => void) => (

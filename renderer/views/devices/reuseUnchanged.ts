@@ -4,7 +4,7 @@ import type { DeviceView } from '../../../preload/views';
  * The devices as they are now, where those that did not change are the same objects as before: every snapshot comes as
  * a copy, and a row is drawn again only for another object.
  */
-export function keepUnchanged(
+export function reuseUnchanged(
   before: readonly DeviceView[],
   now: readonly DeviceView[],
 ): readonly DeviceView[] {

@@ -7,7 +7,7 @@ import { Icon } from '../../components/Icon';
 import '../../styles/doctor.css';
 import { CopyReport } from './CopyReport';
 import { FoundProblem } from './FoundProblem';
-import { UpgradeRefusal } from './RejectedConnections';
+import { RejectedConnections } from './RejectedConnections';
 
 /** Often enough for a line that counts minutes. */
 const LOOK_MS = 10_000;
@@ -24,7 +24,7 @@ export function Doctor() {
     <>
       <Summary />
       {report ? <Findings report={report} /> : <Pending />}
-      <UpgradeRefusal />
+      <RejectedConnections />
       {report && !running && <CopyReport />}
     </>
   );

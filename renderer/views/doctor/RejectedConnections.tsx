@@ -3,7 +3,7 @@ import { useAppContext, useNow } from '../../appContext';
 const LOOK_MS = 60_000;
 
 /** Who was not let in lately, and what to do if it was a device of one's own. */
-export function UpgradeRefusal() {
+export function RejectedConnections() {
   const { snapshot, t, f } = useAppContext();
   const now = useNow(LOOK_MS);
   const say = t.doctor;

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { entryLine } from '../../../main/texts';
-import { MOST_COPIED } from '../../../preload/contract';
+import { MAX_COPIED } from '../../../preload/contract';
 import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { Heading } from '../../components/Heading';
@@ -15,14 +15,14 @@ import { LogTable } from './LogTable';
 import type { LogFilter } from './logModel';
 import { NothingShown } from './NothingShown';
 import { Toolbar } from './Toolbar';
-import { useLog, useSpeech } from './useLog';
+import { useLog, useLogWording } from './useLog';
 
 const EVERYTHING: LogFilter = { least: 'detail', words: '' };
 
 /** What happened, newest last. */
 export function Log() {
   const { t, f } = useAppContext();
-  const speech = useSpeech();
+  const speech = useLogWording();
   const [filter, setFilter] = useState<LogFilter>(pageState.filter);
   pageState.filter = filter;
   const [failure, setFailure] = useState<string>();
@@ -45,7 +45,7 @@ export function Log() {
       model.shown,
       (entry) => entryLine(entry, speech),
       (count) => t.log.leftOut(count, f),
-      MOST_COPIED,
+      MAX_COPIED,
     );
 
   return (

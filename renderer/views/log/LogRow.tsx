@@ -1,10 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table's own elements are laid out by the whole table, which has all rows
 // biome-ignore-all lint/a11y/useFocusableInteractive: cells and heads of a table that is only read take no focus
-import { eventText, type LogSpeech, subjectOf, subjectText } from '../../../main/texts';
+import { eventText, type LogWording, subjectOf, subjectText } from '../../../main/texts';
 import type { LogEntry, LogLevel } from '../../../preload/logEntry';
 import { abbreviate } from '../../../preload/views';
 import { Icon, type IconName } from '../../components/Icon';
-import { type Piece, piecesOf } from './highlight';
+import { highlightMatches, type Piece } from './highlight';
 
 const ICONS: Record<LogLevel, IconName> = {
   detail: 'dots',
@@ -17,7 +17,7 @@ interface Props {
   readonly entry: LogEntry;
   /** Its place in the table, the head being 1. */
   readonly place: number;
-  readonly speech: LogSpeech;
+  readonly speech: LogWording;
   /** What is looked for, in lower case. */
   readonly words: string;
   /** Whether the day is told too. */
@@ -41,10 +41,10 @@ export function LogRow({ entry: { at, level, event }, place, speech, words, date
         <span class="word">{t.log.levels[level]}</span>
       </span>
       <span role="cell" class="event" title={text}>
-        <Marked pieces={piecesOf(text, words)} />
+        <Marked pieces={highlightMatches(text, words)} />
       </span>
       <span role="cell" class={unnamed ? 'who unnamed' : 'who'} title={who}>
-        <Marked pieces={piecesOf(who, words)} />
+        <Marked pieces={highlightMatches(who, words)} />
       </span>
       <span role="cell" class="key mono" title={subject?.kind === 'device' ? subject.key : undefined}>
         {subject?.kind === 'device' && <Marked pieces={keyPieces(subject.key, words)} />}
@@ -55,7 +55,7 @@ export function LogRow({ entry: { at, level, event }, place, speech, words, date
 
 /** Of a key only an abbreviation is seen: all of it is marked where what was looked for is in the rest. */
 function keyPieces(key: string, words: string): readonly Piece[] {
-  const pieces = piecesOf(abbreviate(key), words);
+  const pieces = highlightMatches(abbreviate(key), words);
   const hidden = words !== '' && !pieces.some(({ hit }) => hit) && key.toLowerCase().includes(words);
   return hidden ? pieces.map(({ text }) => ({ text, hit: true })) : pieces;
 }

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table's own elements are laid out by the whole table, which has all rows
 // biome-ignore-all lint/a11y/useFocusableInteractive: cells and heads of a table that is only read take no focus
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { LogSpeech } from '../../../main/texts';
+import type { LogWording } from '../../../main/texts';
 import { LogRow } from './LogRow';
 import type { LogModel } from './logModel';
 import { endOf, leftTheEnd, reachedTheEnd, visibleRows } from './visibleRows';
@@ -17,7 +17,7 @@ const DIGIT_WIDTH = 7.5;
 
 interface Props {
   readonly model: LogModel;
-  readonly speech: LogSpeech;
+  readonly speech: LogWording;
   /** What is looked for, in lower case. */
   readonly words: string;
   readonly pause: () => void;

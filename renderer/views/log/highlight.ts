@@ -5,7 +5,7 @@ export interface Piece {
 }
 
 /** The text in pieces, with every place where `words` occur, in any case. Together they are the text again. */
-export function piecesOf(text: string, words: string): readonly Piece[] {
+export function highlightMatches(text: string, words: string): readonly Piece[] {
   const low = text.toLowerCase();
   // A few letters have lower cases of another length: then places in one are not places in the other.
   if (words === '' || low.length !== text.length) return [{ text, hit: false }];

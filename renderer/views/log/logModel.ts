@@ -1,4 +1,4 @@
-import { type LogEntry, type LogLevel, type LogUpdate, MOST_ENTRIES } from '../../../preload/logEntry';
+import { type LogEntry, type LogLevel, type LogUpdate, MAX_ENTRIES } from '../../../preload/logEntry';
 import { type BoundedList, createBoundedList } from './boundedList';
 
 /** Which entries are shown: those of that level and above, in which `words` occur in any case. */
@@ -36,7 +36,7 @@ const RANK: Record<LogLevel, number> = { detail: 0, info: 1, warning: 2, error: 
 const TESTED_BETWEEN_LOOKS = 64;
 
 /** `textOf` gives all in which words are looked for, in lower case. */
-export function createLogModel(textOf: (entry: LogEntry) => string, most = MOST_ENTRIES): LogModel {
+export function createLogModel(textOf: (entry: LogEntry) => string, most = MAX_ENTRIES): LogModel {
   let all = createBoundedList<LogEntry>(most);
   let shown = createBoundedList<LogEntry>(most);
   let waiting = createBoundedList<LogEntry>(most);

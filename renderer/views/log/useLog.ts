@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { eventText, type LogSpeech, subjectOf, subjectText } from '../../../main/texts';
+import { eventText, type LogWording, subjectOf, subjectText } from '../../../main/texts';
 import type { LogEntry } from '../../../preload/logEntry';
 import { abbreviate } from '../../../preload/views';
 import { useAppContext } from '../../appContext';
@@ -10,7 +10,7 @@ import { createLogModel, type LogFilter, type LogModel } from './logModel';
 const WORK_MS = 6;
 
 /** The languages and names of the moment; the same object until one of them changes. */
-export function useSpeech(): LogSpeech {
+export function useLogWording(): LogWording {
   const { snapshot, t, f } = useAppContext();
   const named = snapshot.devices.flatMap(({ key, name }) =>
     name === undefined ? [] : [[key, name] as const],
@@ -24,7 +24,7 @@ export function useSpeech(): LogSpeech {
 }
 
 /** All in which words are looked for, in lower case; ends of lines keep what is found from reaching over them. */
-function searchedText({ event }: LogEntry, speech: LogSpeech): string {
+function searchedText({ event }: LogEntry, speech: LogWording): string {
   const subject = subjectOf(event);
   const parts = [eventText(event, speech), subjectText(subject, speech)];
   if (subject?.kind === 'device') parts.push(subject.key, abbreviate(subject.key));
@@ -40,7 +40,7 @@ export interface LogInUse {
 }
 
 /** The log as it comes, with `filter`: drawn anew at most once a frame, and not at all while the window is hidden. */
-export function useLog(speech: LogSpeech, filter: LogFilter): LogInUse {
+export function useLog(speech: LogWording, filter: LogFilter): LogInUse {
   const latest = useRef(speech);
   latest.current = speech;
   const model = useMemo(() => createLogModel((entry) => searchedText(entry, latest.current)), []);

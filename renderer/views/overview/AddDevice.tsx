@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Destination } from '../../../preload/contract';
 import { useAppContext } from '../../appContext';
-import { Lines } from './ConnectionDetails';
+import { ConnectionDetails } from './ConnectionDetails';
 import { PairingCode } from './PairingCode';
 
 /** What to type into a new device, and the same as a code. */
@@ -30,7 +30,7 @@ export function AddDevice({ adding }: { adding: Destination | undefined }) {
           </p>
         )}
         <p class="second">{say.text}</p>
-        <Lines />
+        <ConnectionDetails />
       </div>
       {!onlyHere && <PairingCode />}
     </section>

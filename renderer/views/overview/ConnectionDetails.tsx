@@ -4,7 +4,7 @@ import { Password } from '../../components/Password';
 import { Row } from '../../components/Row';
 
 /** What to type into a device: the best address first, the user name, the password. */
-export function Lines() {
+export function ConnectionDetails() {
   const { snapshot, t } = useAppContext();
   const say = t.overview.add;
   return (

@@ -8,9 +8,9 @@ import { Certificate } from './Certificate';
 import { detailLine } from './detailLine';
 import { NoNetwork } from './NoNetwork';
 import { Notices } from './Notices';
-import { PendingDevice } from './PendingDevices';
+import { PendingDevices } from './PendingDevices';
 import { ProblemCard } from './ProblemCard';
-import { QuietLines } from './StatusFacts';
+import { StatusFacts } from './StatusFacts';
 import { Stopped } from './Stopped';
 import { Update } from './Update';
 
@@ -32,11 +32,11 @@ export function Overview({ adding }: { adding?: Destination | undefined }) {
         />
       </Heading>
       <Notices />
-      <PendingDevice />
+      <PendingDevices />
       <Update />
       <Cards adding={adding} />
       <DoctorLine />
-      <QuietLines />
+      <StatusFacts />
     </>
   );
 }

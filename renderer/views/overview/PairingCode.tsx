@@ -1,7 +1,7 @@
 import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { CopyButton } from '../../components/CopyButton';
-import { clock } from '../../components/countdown';
+import { formatCountdown } from '../../components/countdown';
 import { drawQrCode } from '../../components/drawQrCode';
 import { Icon } from '../../components/Icon';
 import { useSecret } from '../../components/useSecret';
@@ -19,7 +19,7 @@ export function PairingCode() {
       <p class="second">
         {shown ? (
           <>
-            {say.shown} {say.hidesIn(clock(secondsLeft))}
+            {say.shown} {say.hidesIn(formatCountdown(secondsLeft))}
           </>
         ) : (
           <>

@@ -1,15 +1,15 @@
-import type { WaitingDevice } from '../../../preload/views';
+import type { PendingDeviceView } from '../../../preload/views';
 import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { Icon } from '../../components/Icon';
 
 /** Devices that have the password and were never here, while only known ones may connect: somebody has to decide. */
-export function PendingDevice() {
+export function PendingDevices() {
   const { snapshot } = useAppContext();
   return snapshot.waiting.map((device) => <WaitingCard key={device.key} device={device} />);
 }
 
-function WaitingCard({ device: { key, abbreviation, from, at } }: { device: WaitingDevice }) {
+function WaitingCard({ device: { key, abbreviation, from, at } }: { device: PendingDeviceView }) {
   const { t, f } = useAppContext();
   const say = t.overview.waiting;
   const id = `waiting-${key}`;

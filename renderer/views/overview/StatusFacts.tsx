@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../preload/views';
 import { useAppContext } from '../../appContext';
 
 /** What is good to know and asks for nothing. */
-export function QuietLines() {
+export function StatusFacts() {
   const { snapshot, t } = useAppContext();
   const lines = [advertisedLine(t, snapshot), ...keptLines(t, snapshot)];
   return (

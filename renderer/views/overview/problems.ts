@@ -1,5 +1,5 @@
 import type { Texts } from '../../../main/texts';
-import type { CertificateTrouble, Platform, Problem, TlsSetting } from '../../../preload/views';
+import type { CertificateProblem, Platform, Problem, TlsSetting } from '../../../preload/views';
 
 /** What a person can do about a problem, as a button. */
 export type Remedy =
@@ -37,7 +37,7 @@ export function remediesFor(problem: Problem, tls: TlsSetting): readonly Remedy[
 const usePort = (port: number | undefined): Remedy[] =>
   port === undefined ? [] : [{ kind: 'usePort', port }];
 
-function certificateRemedies({ kind }: CertificateTrouble, tls: TlsSetting): Remedy[] {
+function certificateRemedies({ kind }: CertificateProblem, tls: TlsSetting): Remedy[] {
   const again: Remedy = { kind: 'tryAgain' };
   const files: Remedy = { kind: 'chooseFiles' };
   const make: Remedy = { kind: tls.kind === 'selfSigned' ? 'newCertificate' : 'ownCertificate' };
@@ -47,7 +47,7 @@ function certificateRemedies({ kind }: CertificateTrouble, tls: TlsSetting): Rem
 }
 
 /** Something to know about a problem, as a row. */
-export interface DeviceReport {
+export interface ProblemFact {
   readonly label: string;
   readonly value: string;
   /** As it is, in the font for addresses and ports. */
@@ -55,7 +55,7 @@ export interface DeviceReport {
 }
 
 /** None where the problem's sentence says it all. */
-export function factsOf(t: Texts, problem: Problem): readonly DeviceReport[] {
+export function factsOf(t: Texts, problem: Problem): readonly ProblemFact[] {
   if (problem.kind !== 'portInUse' && problem.kind !== 'portForbidden') return [];
   const say = t.problems.facts;
   const owner = problem.kind === 'portInUse' ? problem.owner : undefined;
@@ -86,7 +86,7 @@ export function adviceFor(t: Texts, problem: Problem, tls: TlsSetting): string {
   }
 }
 
-function certificateAdvice(t: Texts, trouble: CertificateTrouble, tls: TlsSetting): string {
+function certificateAdvice(t: Texts, trouble: CertificateProblem, tls: TlsSetting): string {
   const say = t.problems.advice;
   switch (trouble.kind) {
     case 'cannotWrite':

@@ -1,7 +1,7 @@
 import { useAppContext } from '../../appContext';
 import { PasswordRow } from './PasswordRow';
 import { TextRow } from './TextRow';
-import { checkUsername, MOST_USERNAME } from './validation';
+import { checkUsername, MAX_USERNAME } from './validation';
 
 /** What every device logs in with. */
 export function Account() {
@@ -19,7 +19,7 @@ export function Account() {
           return trouble && texts[trouble];
         }}
         change={(text) => [{ username: text }, texts.changed(text)]}
-        maxLength={MOST_USERNAME}
+        maxLength={MAX_USERNAME}
       />
       <PasswordRow />
     </>

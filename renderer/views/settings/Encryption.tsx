@@ -6,7 +6,7 @@ import { Notice } from '../../components/Notice';
 import { CertificateFacts } from './CertificateFacts';
 import { EncryptionOption } from './EncryptionOption';
 import { SettingTrouble } from './SettingRow';
-import { DoneContext, useSetting } from './useSetting';
+import { ChangeMadeContext, useSetting } from './useSetting';
 
 /** Whether what passes can be read on the way, and by which certificate not. */
 export function Encryption() {
@@ -87,7 +87,7 @@ function useEncryption() {
   const { tls } = snapshot.settings;
   const { changed, saved } = t.settings.encryption;
   const setting = useSetting();
-  const tell = useContext(DoneContext);
+  const tell = useContext(ChangeMadeContext);
   const [wanted, setWanted] = useState<TlsSetting['kind']>('off');
   const [notSaved, setNotSaved] = useState<string>();
 

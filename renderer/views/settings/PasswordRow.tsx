@@ -3,11 +3,11 @@ import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { Icon } from '../../components/Icon';
 import { SettingRow } from './SettingRow';
-import { Said } from './TextRow';
+import { FieldHint } from './TextRow';
 import { useDraft } from './useDraft';
 import { useSetting } from './useSetting';
 import { useShownPassword } from './useShownPassword';
-import { isShortPassword, MOST_PASSWORD } from './validation';
+import { isShortPassword, MAX_PASSWORD } from './validation';
 
 const SHOWN = { type: 'text', class: 'mono' } as const;
 /** The dots stand for a password that is not in the field: there it would be in the window's memory. */
@@ -38,7 +38,7 @@ export function PasswordRow() {
     );
   const draft = useDraft({
     value: secret.password,
-    check: (text) => (text.length > MOST_PASSWORD ? texts.tooLong : undefined),
+    check: (text) => (text.length > MAX_PASSWORD ? texts.tooLong : undefined),
     commit: (text) => replace(() => relay.setPassword(text)),
     touched: setting.forget,
   });
@@ -53,7 +53,7 @@ export function PasswordRow() {
             id="password"
             {...(shown ? SHOWN : HIDDEN)}
             title={texts.typeNew}
-            maxLength={MOST_PASSWORD}
+            maxLength={MAX_PASSWORD}
             autocomplete="new-password"
             spellcheck={false}
             aria-invalid={draft.wrong !== undefined || setting.trouble?.kind === 'refused'}
@@ -73,7 +73,7 @@ export function PasswordRow() {
             <Icon name={shown ? 'eyeOff' : 'eye'} />
           </button>
         </div>
-        <Said id="password-said" wrong={wrong} note={note} />
+        <FieldHint id="password-said" wrong={wrong} note={note} />
         <button type="button" onClick={() => void replace(() => relay.replacePassword())}>
           {texts.renew}
         </button>

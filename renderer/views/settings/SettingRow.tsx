@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { systemTrouble } from '../../../main/texts';
+import { systemProblem } from '../../../main/texts';
 import { useAppContext } from '../../appContext';
 import { Notice, type Remedy } from '../../components/Notice';
 import { problemSentence } from '../../components/problemSentence';
@@ -50,7 +50,7 @@ export function SettingTrouble({
   const { t, f } = useAppContext();
   if (!trouble) return null;
   if (trouble.kind === 'failed') {
-    const text = systemTrouble(trouble.trouble, t);
+    const text = systemProblem(trouble.trouble, t);
     return <Notice id={id} kind="warning" title={t.settings.failedTitle} text={text} actions={[]} />;
   }
   return (

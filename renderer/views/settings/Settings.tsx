@@ -10,17 +10,17 @@ import { Network } from './Network';
 import { SwitchRow } from './SwitchRow';
 import { UndoBar } from './UndoBar';
 import { UpdateRow } from './UpdateRow';
-import { type Done, DoneContext } from './useSetting';
+import { ChangeMadeContext, type UndoableChange } from './useSetting';
 
 /** Everything that a person can set. It applies at once, and what matters can be undone for a while. */
 export function Settings() {
   const { t } = useAppContext();
-  const [done, setDone] = useState<Done>();
+  const [done, setDone] = useState<UndoableChange>();
   useBusy(done !== undefined);
   const dismiss = useCallback(() => setDone(undefined), []);
   const { groups, startAtLogin, startHidden, notify, keepAwake, onlyKnown } = t.settings;
   return (
-    <DoneContext.Provider value={setDone}>
+    <ChangeMadeContext.Provider value={setDone}>
       <Heading title={t.settings.title} detail={t.settings.detail} />
       <Group id="network" title={groups.network}>
         <Network />
@@ -42,7 +42,7 @@ export function Settings() {
         <UpdateRow />
       </Group>
       <UndoBar done={done} dismiss={dismiss} />
-    </DoneContext.Provider>
+    </ChangeMadeContext.Provider>
   );
 }
 

@@ -69,14 +69,14 @@ export function TextRow(props: Props) {
           aria-describedby={`${id}-hint ${id}-said ${id}-trouble`}
           {...draft.field}
         />
-        <Said id={`${id}-said`} wrong={draft.wrong} note={note?.(draft.text)} />
+        <FieldHint id={`${id}-said`} wrong={draft.wrong} note={note?.(draft.text)} />
       </div>
     </SettingRow>
   );
 }
 
 /** A word about what is being typed. */
-export function Said({
+export function FieldHint({
   id,
   wrong,
   note,

@@ -1,17 +1,17 @@
 import { useEffect, useState } from 'preact/hooks';
-import { systemTrouble } from '../../../main/texts';
+import { systemProblem } from '../../../main/texts';
 import { useAppContext } from '../../appContext';
 import { problemSentence } from '../../components/problemSentence';
-import type { Done } from './useSetting';
+import type { UndoableChange } from './useSetting';
 
 /** How long there is time to undo, in milliseconds. */
 const OFFERED_MS = 12_000;
 
 /** What was changed last, for a while, with the way back. Time stands still while somebody is at it. */
-export function UndoBar({ done, dismiss }: { done: Done | undefined; dismiss: () => void }) {
+export function UndoBar({ done, dismiss }: { done: UndoableChange | undefined; dismiss: () => void }) {
   const { t, f } = useAppContext();
   const [held, setHeld] = useState(false);
-  const [said, setSaid] = useState<{ readonly of: Done; readonly text: string }>();
+  const [said, setSaid] = useState<{ readonly of: UndoableChange; readonly text: string }>();
   const [busy, setBusy] = useState(false);
   const steps = useFocusSteps();
   useEffect(() => {
@@ -20,7 +20,7 @@ export function UndoBar({ done, dismiss }: { done: Done | undefined; dismiss: ()
     return () => clearTimeout(timer);
   }, [done, held, busy, steps, dismiss]);
 
-  const undo = async (wanted: Done) => {
+  const undo = async (wanted: UndoableChange) => {
     if (busy || !wanted.undo) return;
     setBusy(true);
     const result = await wanted.undo();
@@ -32,7 +32,7 @@ export function UndoBar({ done, dismiss }: { done: Done | undefined; dismiss: ()
       result.kind === 'refused'
         ? notUndone(problemSentence(t, f, result.problem))
         : result.kind === 'failed'
-          ? t.problems.failed(systemTrouble(result.trouble, t))
+          ? t.problems.failed(systemProblem(result.trouble, t))
           : undone;
     setSaid({ of: wanted, text });
   };

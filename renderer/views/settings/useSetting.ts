@@ -5,25 +5,25 @@ import type {
   Problem,
   SettingsChange,
   SettingsView,
-  SystemTrouble,
+  SystemProblem,
 } from '../../../preload/views';
 import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { inverse } from './inverseChange';
 
 /** What was done, and how it is taken back where that is more than to do it the other way round. */
-export interface Done {
+export interface UndoableChange {
   readonly text: string;
   readonly undo?: () => Promise<ChangeResult>;
 }
 
 /** Hears of every change that was made; undefined stands for one of which there is nothing to say. */
-export const DoneContext = createContext<(done: Done | undefined) => void>(() => undefined);
+export const ChangeMadeContext = createContext<(done: UndoableChange | undefined) => void>(() => undefined);
 
 /** Why a setting is not as somebody wanted it. */
 export type Trouble =
   | { readonly kind: 'refused'; readonly problem: Problem }
-  | { readonly kind: 'failed'; readonly trouble: SystemTrouble };
+  | { readonly kind: 'failed'; readonly trouble: SystemProblem };
 
 export interface Setting {
   /** A change is under way. */
@@ -35,14 +35,14 @@ export interface Setting {
   /** The same for what is not plainly a value: `undo` takes the settings from before. */
   readonly ask: (
     call: () => Promise<ChangeResult>,
-    done?: (before: SettingsView) => Done,
+    done?: (before: SettingsView) => UndoableChange,
   ) => Promise<ChangeResult>;
 }
 
 /** What a row needs to change a setting. Its changes are made one after the other, in the order they were asked for. */
 export function useSetting(): Setting {
   const { snapshot } = useAppContext();
-  const tell = useContext(DoneContext);
+  const tell = useContext(ChangeMadeContext);
   const latest = useRef(snapshot.settings);
   latest.current = snapshot.settings;
   const last = useRef<Promise<unknown>>(Promise.resolve());

@@ -1,11 +1,11 @@
 // What is wrong with a typed value, found before it is asked for. The main process checks again.
 
-export const MOST_USERNAME = 100;
-export const MOST_PASSWORD = 200;
+export const MAX_USERNAME = 100;
+export const MAX_PASSWORD = 200;
 /** Shorter ones are taken, with a word of warning. */
 const GOOD_PASSWORD = 8;
 /** A label of DNS holds so many bytes (RFC 1035, section 2.3.4). */
-const MOST_NAME_BYTES = 63;
+const MAX_NAME_BYTES = 63;
 /** Ports below are the system's on most systems. */
 const FIRST_FREE_PORT = 1024;
 
@@ -20,12 +20,12 @@ export function parsePort(text: string): number | undefined {
 export const isLowPort = (text: string): boolean => (parsePort(text) ?? FIRST_FREE_PORT) < FIRST_FREE_PORT;
 
 export const checkName = (text: string): 'tooLong' | undefined =>
-  new TextEncoder().encode(text.trim()).length > MOST_NAME_BYTES ? 'tooLong' : undefined;
+  new TextEncoder().encode(text.trim()).length > MAX_NAME_BYTES ? 'tooLong' : undefined;
 
 /** It travels before a colon, and so has none (RFC 7617, section 2). */
 export function checkUsername(text: string): 'colon' | 'tooLong' | undefined {
   if (text.includes(':')) return 'colon';
-  return text.length > MOST_USERNAME ? 'tooLong' : undefined;
+  return text.length > MAX_USERNAME ? 'tooLong' : undefined;
 }
 
 export const isShortPassword = (password: string): boolean => password.length < GOOD_PASSWORD;

@@ -1,10 +1,10 @@
 import { useAppContext } from '../../appContext';
 import { relay } from '../../bridge';
 import { StateDot } from '../../components/StateDot';
-import { Lines } from '../overview/ConnectionDetails';
+import { ConnectionDetails } from '../overview/ConnectionDetails';
 import { NoNetwork } from '../overview/NoNetwork';
 import { PairingCode } from '../overview/PairingCode';
-import { PendingDevice } from '../overview/PendingDevices';
+import { PendingDevices } from '../overview/PendingDevices';
 import { ProblemCard } from '../overview/ProblemCard';
 import { StepTitle } from './StepTitle';
 
@@ -35,14 +35,14 @@ export function FirstDevice({ connected }: { connected: number }) {
     case 'running':
       return (
         <div class="step">
-          <PendingDevice />
+          <PendingDevices />
           <div class="adding">
             <div>
               <StepTitle title={say.title} />
               {snapshot.addresses.length > 0 ? (
                 <>
                   <p class="second">{say.text}</p>
-                  <Lines />
+                  <ConnectionDetails />
                 </>
               ) : (
                 <NoNetwork />

@@ -5,7 +5,7 @@ import { ProblemCard } from '../overview/ProblemCard';
 import { StepTitle } from './StepTitle';
 
 /** What this is, and whether it runs. */
-export function Meet() {
+export function Introduction() {
   const { snapshot, t } = useAppContext();
   const say = t.welcome.meet;
   return (

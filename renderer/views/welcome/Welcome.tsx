@@ -4,7 +4,7 @@ import { relay } from '../../bridge';
 import { useBusy } from '../../pageState';
 import { Notices } from '../overview/Notices';
 import { FirstDevice } from './FirstDevice';
-import { Meet } from './Introduction';
+import { Introduction } from './Introduction';
 import { KeepRunning } from './KeepRunning';
 import { type Step, Steps } from './Steps';
 
@@ -29,7 +29,7 @@ export function Welcome() {
       <Steps now={step} />
       <main key={step}>
         <Notices />
-        {step === 'meet' && <Meet />}
+        {step === 'meet' && <Introduction />}
         {step === 'add' && <FirstDevice connected={connected.length} />}
         {step === 'keep' && <KeepRunning came={newest && (newest.name ?? newest.abbreviation)} />}
       </main>

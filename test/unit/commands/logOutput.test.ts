@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { expect, test } from '@playwright/test';
-import { createLogStream } from '../../../main/commands/logOutput';
+import { createLogOutput } from '../../../main/commands/logOutput';
 
 /** A reader that takes what is written only when it is told to. */
 function reader() {
@@ -34,7 +34,7 @@ const line = (text: string) => `${text}\n`;
 
 test('lines go on as they come', () => {
   const { stream, taken } = reader();
-  const log = createLogStream(stream, line);
+  const log = createLogOutput(stream, line);
   log.write('one\n');
   log.write('two\n');
   expect(taken).toEqual(['one\n', 'two\n']);
@@ -42,7 +42,7 @@ test('lines go on as they come', () => {
 
 test('while nobody reads so much waits, the rest is counted, and the number is told when somebody does', async () => {
   const { stream, taken, stop, readOn } = reader();
-  const log = createLogStream(stream, line, 1_000);
+  const log = createLogOutput(stream, line, 1_000);
   stop();
   for (let i = 0; i < 500; i++) log.write(`${String(i).padStart(9)}\n`);
   expect(stream.writableLength).toBeLessThanOrEqual(1_000);
@@ -56,7 +56,7 @@ test('while nobody reads so much waits, the rest is counted, and the number is t
 
 test('a program that ends does not wait for a reader that takes nothing', async () => {
   const { stream, stop } = reader();
-  const log = createLogStream(stream, line);
+  const log = createLogOutput(stream, line);
   stop();
   log.write('last words\n');
   await log.flush();
@@ -64,7 +64,7 @@ test('a program that ends does not wait for a reader that takes nothing', async 
 
 test('a reader that is gone is no reason to end', () => {
   const { stream } = reader();
-  const log = createLogStream(stream, line);
+  const log = createLogOutput(stream, line);
   stream.emit('error', new Error('EPIPE'));
   log.write('on\n');
 });

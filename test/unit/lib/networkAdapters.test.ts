@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import { expect, test } from '@playwright/test';
-import { advertisingAdapters, browsingAdapters, homeHosts } from '../../../main/lib/networkAdapters';
+import { advertisingAdapters, browsingAdapters, lanAddresses } from '../../../main/lib/networkAdapters';
 
 const ipv4 = (address: string, internal = false): NetworkInterfaceInfo => ({
   address,
@@ -22,7 +22,7 @@ const ipv6 = (address: string): NetworkInterfaceInfo => ({
 });
 
 test('the address that a home router gives comes first, IPv6 last', () => {
-  const hosts = homeHosts({
+  const hosts = lanAddresses({
     wlan0: [ipv6('fd4c:9a2e::24'), ipv4('192.168.1.24')],
     eth0: [ipv4('10.0.0.5')],
     eth1: [ipv4('172.20.0.9'), ipv4('203.0.113.7')],
@@ -31,7 +31,7 @@ test('the address that a home router gives comes first, IPv6 last', () => {
 });
 
 test('loopback, link-local and self-assigned addresses lead nowhere and are left out', () => {
-  const hosts = homeHosts({
+  const hosts = lanAddresses({
     lo: [ipv4('127.0.0.1', true)],
     eth0: [ipv6('fe80::1'), ipv6('FEBF::1'), ipv4('169.254.3.4')],
     gone: undefined,
@@ -40,7 +40,7 @@ test('loopback, link-local and self-assigned addresses lead nowhere and are left
 });
 
 test('adapters of containers, virtual machines and VPNs are left out', () => {
-  const hosts = homeHosts({
+  const hosts = lanAddresses({
     docker0: [ipv4('172.17.0.1')],
     'br-3f2a': [ipv4('172.18.0.1')],
     veth12: [ipv4('192.168.99.1')],

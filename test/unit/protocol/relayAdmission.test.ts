@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { Admit } from '../../../main/protocol/relay';
+import type { AdmitDevice } from '../../../main/protocol/relay';
 import { createDesk, key, linkedPair } from './relayTestKit';
 
 // Who is let in is decided after the key is proved, and by somebody else; what the relay makes of it is looked at here.
@@ -8,7 +8,7 @@ import { createDesk, key, linkedPair } from './relayTestKit';
 function guarded(out: Readonly<Record<string, 'blocked' | 'unknown'>>) {
   const rules = new Map(Object.entries(out).map(([name, why]) => [key(name), why]));
   const asked: string[] = [];
-  const admit: Admit = (of) => {
+  const admit: AdmitDevice = (of) => {
     asked.push(of);
     return rules.get(of) ?? 'admitted';
   };

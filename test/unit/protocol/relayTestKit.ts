@@ -4,7 +4,7 @@ import type { Misaddressed, RelayEvent } from '../../../main/protocol/messages';
 import type { Bytes } from '../../../main/protocol/netstring';
 import {
   type Account,
-  type Admit,
+  type AdmitDevice,
   type ConnId,
   createRelay,
   type DeviceReport,
@@ -62,7 +62,7 @@ export const traffic = (actions: readonly RelayAction[]): string[] =>
   });
 
 /** A relay with short ways to say what happens to it. Every method gives what happened then. */
-export function createDesk(admit?: Admit) {
+export function createDesk(admit?: AdmitDevice) {
   const relay = createRelay(fakeVerify, admit);
   const facts: DeviceReport[] = [];
   let last = 0;

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { completeAddress, relayUrl, versionsPath, withoutUser } from '../../../main/protocol/relayUrl';
+import { completeAddress, relayUrl, stripCredentials, versionsPath } from '../../../main/protocol/relayUrl';
 
 const completed = (typed: string) => completeAddress(typed)?.href;
 
@@ -77,10 +77,10 @@ test('what stands before the host is left out, wherever that is', () => {
     'http:/u:SeCrEt@host:1',
     'http:\\\\u:SeCrEt@host:1',
   ]) {
-    expect(withoutUser(typed), typed).toMatch(/^(http:\/\/)?host:1$/);
+    expect(stripCredentials(typed), typed).toMatch(/^(http:\/\/)?host:1$/);
     expect(completed(typed) ?? '', typed).not.toContain('SeCrEt');
   }
-  expect(withoutUser('http://host:1/v1/relay')).toBe('http://host:1/v1/relay');
+  expect(stripCredentials('http://host:1/v1/relay')).toBe('http://host:1/v1/relay');
 });
 
 test('the versions are told beside it, behind the same prefix', () => {

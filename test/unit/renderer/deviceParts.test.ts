@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { BAR_MS, type DeviceView } from '../../../preload/views';
 import { barHeights, barsPath, HEIGHT, summarizeBars } from '../../../renderer/views/devices/bars';
 import { guessKind } from '../../../renderer/views/devices/guessKind';
-import { keepUnchanged } from '../../../renderer/views/devices/reuseUnchanged';
+import { reuseUnchanged } from '../../../renderer/views/devices/reuseUnchanged';
 import { shortenName, splitName } from '../../../renderer/views/devices/splitName';
 
 test.describe('what a device seems to be', () => {
@@ -80,7 +80,7 @@ test.describe('devices from snapshot to snapshot', () => {
   test('one that did not change is the same object, one that did is not', () => {
     const before = [away('a', 1), away('b', 1)];
     const now = [away('b', 2), away('a', 1), away('c', 1)];
-    const kept = keepUnchanged(before, now);
+    const kept = reuseUnchanged(before, now);
     expect(kept).toEqual(now);
     expect(kept[1]).toBe(before[0]);
     expect(kept[0]).toBe(now[0]);

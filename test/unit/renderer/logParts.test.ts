@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { LogEntry } from '../../../preload/logEntry';
 import { createBoundedList } from '../../../renderer/views/log/boundedList';
 import { copiedText } from '../../../renderer/views/log/copiedText';
-import { piecesOf } from '../../../renderer/views/log/highlight';
+import { highlightMatches } from '../../../renderer/views/log/highlight';
 import { endOf, leftTheEnd, reachedTheEnd, visibleRows } from '../../../renderer/views/log/visibleRows';
 
 test('a bounded list is the end of what was put into it, without what was dropped', () => {
@@ -69,17 +69,14 @@ test('the pieces of a text are the text again, and those that are hits are what 
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string({ maxLength: 2 }), (text, wanted) => {
       const words = wanted.toLowerCase();
-      const pieces = piecesOf(text, words);
+      const pieces = highlightMatches(text, words);
       expect(pieces.map((piece) => piece.text).join('')).toBe(text);
       for (const piece of pieces) if (piece.hit) expect(piece.text.toLowerCase()).toBe(words);
     }),
   );
-  expect(piecesOf('Jon’s Jonquil', 'jon').map(({ text, hit }) => (hit ? `[${text}]` : text))).toEqual([
-    '[Jon]',
-    '’s ',
-    '[Jon]',
-    'quil',
-  ]);
+  expect(highlightMatches('Jon’s Jonquil', 'jon').map(({ text, hit }) => (hit ? `[${text}]` : text))).toEqual(
+    ['[Jon]', '’s ', '[Jon]', 'quil'],
+  );
 });
 
 const shown = createBoundedList<LogEntry>(100);

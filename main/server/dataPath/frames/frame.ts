@@ -14,7 +14,7 @@ const LEAST_SIXTY_FOUR_BITS = 65_536;
 export const MASK_BYTES = 4;
 
 /** Flags, the longest length and a mask. */
-export const MOST_HEAD_BYTES = 14;
+export const MAX_HEAD_BYTES = 14;
 
 /** The head of a client's frame. One object reads head after head, so that none of them costs memory. */
 export class FrameHead {

@@ -1,12 +1,12 @@
-import { FrameHead, MASK_BYTES, MOST_HEAD_BYTES, serverHeadBytes, writeServerHead } from './frame';
-import { Words } from './masking';
+import { FrameHead, MASK_BYTES, MAX_HEAD_BYTES, serverHeadBytes, writeServerHead } from './frame';
+import { Uint32Words } from './masking';
 import { MessageMeter } from './messageMeter';
-import { isEnd, MOST_MESSAGE_BYTES, SendDataHead } from './sendData';
+import { isNetstringEnd, MAX_MESSAGE_BYTES, SendDataHead } from './sendData';
 import type { SocketStream } from './socketStream';
-import { framed, isSendData, SplitMessage } from './splitMessage';
+import { isSendData, SplitMessage, toServerFrame } from './splitMessage';
 
 /** What is done with a device's messages. `R` is who can receive data. */
-export interface Messages<R extends object> {
+export interface FrameHandler<R extends object> {
   /** Whether the websocket is open, with neither side closing it. */
   readonly isOpen: boolean;
   /** The device's own key, 32 bytes, which takes the place of the receiver's; undefined until it has proved one. */
@@ -49,7 +49,7 @@ export class FrameReader<R extends object> {
   /** Without `isFast`, ws is given everything. */
   constructor(
     private readonly stream: Pick<SocketStream, 'give' | 'isBehind'>,
-    private readonly messages: Messages<R>,
+    private readonly messages: FrameHandler<R>,
     private readonly isFast: boolean,
   ) {}
 
@@ -69,7 +69,7 @@ export class FrameReader<R extends object> {
       this.give(chunk);
       return;
     }
-    const words = new Words(chunk);
+    const words = new Uint32Words(chunk);
     for (let at = 0; at < chunk.length; ) {
       if (this.left > 0) at = this.giveOn(chunk, at);
       else if (this.split) at = this.takeOn(this.split, chunk, words, at);
@@ -79,7 +79,7 @@ export class FrameReader<R extends object> {
   }
 
   /** Deals with frames that lie within the chunk, and begins the first that does not, or is for ws. */
-  private frames(chunk: Buffer, words: Words, from: number): number {
+  private frames(chunk: Buffer, words: Uint32Words, from: number): number {
     let at = from;
     while (head.read(chunk, at, chunk.length)) {
       const end = at + head.size + head.length;
@@ -95,7 +95,7 @@ export class FrameReader<R extends object> {
   }
 
   /** A frame with its payload from `at` to `end`: joins the run of those before it, or ends that. */
-  private frame(chunk: Buffer, words: Words, at: number, end: number): void {
+  private frame(chunk: Buffer, words: Uint32Words, at: number, end: number): void {
     const { messages } = this;
     const length = end - at;
     const headBytes = serverHeadBytes(length);
@@ -105,7 +105,7 @@ export class FrameReader<R extends object> {
     for (let i = 0; i < MASK_BYTES; i++) mask[i] = chunk[at - MASK_BYTES + i] ?? 0;
     words.unmask(at, end, mask, 0, at - to);
     const toEnd = to + length;
-    const isData = isEnd(chunk[toEnd - 2], chunk[toEnd - 1]) && sendData.read(chunk, to, length);
+    const isData = isNetstringEnd(chunk[toEnd - 2], chunk[toEnd - 1]) && sendData.read(chunk, to, length);
     const keyAt = to + sendData.keyAt;
     const receiver = isData ? messages.receiverOf(chunk, keyAt) : undefined;
     const ownKey = receiver && messages.ownKey();
@@ -138,7 +138,7 @@ export class FrameReader<R extends object> {
   private isOurs(): boolean {
     return (
       head.isWholeMessage &&
-      head.length <= MOST_MESSAGE_BYTES &&
+      head.length <= MAX_MESSAGE_BYTES &&
       !this.isFragmented &&
       this.messages.isOpen &&
       !this.stream.isBehind
@@ -167,7 +167,7 @@ export class FrameReader<R extends object> {
   private beginHead(chunk: Buffer, at: number): number {
     this.headLength = chunk.length - at;
     if (this.headLength > 0) {
-      this.headStart = new Uint8Array(MOST_HEAD_BYTES);
+      this.headStart = new Uint8Array(MAX_HEAD_BYTES);
       this.headStart.set(chunk.subarray(at));
     }
     return chunk.length;
@@ -184,7 +184,7 @@ export class FrameReader<R extends object> {
     return at + 1;
   }
 
-  private takeOn(split: SplitMessage, chunk: Buffer, words: Words, at: number): number {
+  private takeOn(split: SplitMessage, chunk: Buffer, words: Uint32Words, at: number): number {
     const end = split.take(chunk, words, at);
     if (split.isWhole) {
       this.splitTaken += split.taken;
@@ -206,7 +206,7 @@ export class FrameReader<R extends object> {
       return;
     }
     first.set(ownKey, sendData.keyAt);
-    messages.forward(receiver, framed(pieces), sendData.dataBytes);
+    messages.forward(receiver, toServerFrame(pieces), sendData.dataBytes);
   }
 
   private giveOn(chunk: Buffer, at: number): number {

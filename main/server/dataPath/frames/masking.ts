@@ -11,7 +11,7 @@ const word = new Uint32Array(1);
 const wordBytes = new Uint8Array(word.buffer);
 
 /** Bytes, and the words of four that lie in the same memory. */
-export class Words {
+export class Uint32Words {
   private readonly words: Uint32Array;
   /** What lies in memory before the first byte, since the first word began. */
   private readonly before: number;
@@ -57,7 +57,7 @@ function maskAt(mask: Uint8Array, phase: number): number {
 
 /** Takes the four bytes of `mask` off `data`, in place. (Putting a mask on is the same.) */
 export function unmask(data: Uint8Array, mask: Uint8Array): void {
-  new Words(data).unmask(0, data.length, mask);
+  new Uint32Words(data).unmask(0, data.length, mask);
 }
 
 /** Writes the first `length` bytes of `source`, masked, to `output` from `offset` on. They may be the same memory. */

@@ -1,4 +1,4 @@
-import { FrameHead, MOST_HEAD_BYTES } from './frame';
+import { FrameHead, MAX_HEAD_BYTES } from './frame';
 
 /** What it costs to keep one piece or frame, besides its bytes: some come by the byte. */
 const PIECE_BYTES = 256;
@@ -16,7 +16,7 @@ export class MessageMeter {
   private readonly frame = new FrameHead();
   private left = 0;
   /** A head of which a part has come. */
-  private readonly head = new Uint8Array(MOST_HEAD_BYTES);
+  private readonly head = new Uint8Array(MAX_HEAD_BYTES);
   private headLength = 0;
 
   push(chunk: Uint8Array): void {

@@ -12,10 +12,10 @@ const TWO = 0x32;
 const KEY_PREFIX_BYTES = 4;
 
 /** The longest outer header (`1000000:`), `d32:`, the key and its comma, the data's own header (`999955:`). */
-export const MOST_SEND_DATA_HEAD_BYTES = 8 + KEY_PREFIX_BYTES + PUBLIC_KEY_BYTES + 1 + 7;
+export const MAX_SEND_DATA_HEAD_BYTES = 8 + KEY_PREFIX_BYTES + PUBLIC_KEY_BYTES + 1 + 7;
 
 /** The largest message that holds one netstring: the digits of the limit, the colon, and the comma. */
-export const MOST_MESSAGE_BYTES = MAX_NETSTRING_BYTES + 9;
+export const MAX_MESSAGE_BYTES = MAX_NETSTRING_BYTES + 9;
 
 /**
  * Recognises a message that is one SendData and nothing else (PROTOCOL sections 2 and 3), `L:d32:KEY,N:DATA,,`, without
@@ -29,8 +29,8 @@ export class SendDataHead {
   dataBytes = 0;
 
   /**
-   * Reads the head of a message of `total` bytes that begins at `at`, and of which all or `MOST_SEND_DATA_HEAD_BYTES`
-   * are there. True: if it also ends with two commas (`isEnd`), it is a SendData.
+   * Reads the head of a message of `total` bytes that begins at `at`, and of which all or `MAX_SEND_DATA_HEAD_BYTES`
+   * are there. True: if it also ends with two commas (`isNetstringEnd`), it is a SendData.
    */
   read(bytes: Uint8Array, at: number, total: number): boolean {
     const inner = insideOf(total);
@@ -49,7 +49,7 @@ export class SendDataHead {
   }
 }
 
-export const isEnd = (lastButOne: number | undefined, last: number | undefined): boolean =>
+export const isNetstringEnd = (lastButOne: number | undefined, last: number | undefined): boolean =>
   lastButOne === COMMA && last === COMMA;
 
 const isKeyPrefix = (bytes: Uint8Array, at: number): boolean =>

@@ -1,13 +1,13 @@
 import { serverHeadBytes, writeServerHead } from './frame';
-import type { Words } from './masking';
-import { isEnd, MOST_SEND_DATA_HEAD_BYTES, type SendDataHead } from './sendData';
+import type { Uint32Words } from './masking';
+import { isNetstringEnd, MAX_SEND_DATA_HEAD_BYTES, type SendDataHead } from './sendData';
 
 /** Pieces of less are copied together: each that is kept for itself costs an object, and keeps the chunk it came in. */
 const LEAST_PIECE_BYTES = 8 * 1024;
 const FIRST_COPY_BYTES = 512;
 
 /** Up to so many bytes, one write is cheaper than one for each piece. */
-const MOST_JOINED_BYTES = 16 * 1024;
+const MAX_JOINED_BYTES = 16 * 1024;
 
 /** The payload of one masked frame that does not lie within one chunk. Large pieces are not copied. */
 export class SplitMessage {
@@ -34,7 +34,7 @@ export class SplitMessage {
   }
 
   /** Takes what it lacks out of `chunk`, from `at` on, where its bytes lose their mask; gives where the rest begins. */
-  take(chunk: Buffer, words: Words, at: number): number {
+  take(chunk: Buffer, words: Uint32Words, at: number): number {
     const end = Math.min(at + this.length - this.taken, chunk.length);
     words.unmask(at, end, this.mask, this.taken);
     const piece = chunk.subarray(at, end);
@@ -76,7 +76,7 @@ export class SplitMessage {
   /** Of a whole message: its bytes in one piece, or in several of which the first holds a SendData's head. */
   payload(): Buffer[] {
     this.endCopies();
-    while (this.pieces.length > 1 && (this.pieces[0]?.length ?? 0) < MOST_SEND_DATA_HEAD_BYTES) {
+    while (this.pieces.length > 1 && (this.pieces[0]?.length ?? 0) < MAX_SEND_DATA_HEAD_BYTES) {
       this.pieces.unshift(Buffer.concat(this.pieces.splice(0, 2)));
     }
     return this.pieces;
@@ -88,7 +88,7 @@ export function isSendData(pieces: readonly Buffer[], head: SendDataHead): boole
   const [first] = pieces;
   if (!first) return false;
   const total = pieces.reduce((sum, { length }) => sum + length, 0);
-  return isEnd(fromEnd(pieces, 2), fromEnd(pieces, 1)) && head.read(first, 0, total);
+  return isNetstringEnd(fromEnd(pieces, 2), fromEnd(pieces, 1)) && head.read(first, 0, total);
 }
 
 /** The byte that lies `back` before the end: 1 is the last. */
@@ -102,9 +102,9 @@ function fromEnd(pieces: readonly Buffer[], back: number): number | undefined {
 }
 
 /** The frame that a server sends this payload in. */
-export function framed(pieces: readonly Buffer[]): Buffer[] {
+export function toServerFrame(pieces: readonly Buffer[]): Buffer[] {
   const total = pieces.reduce((sum, { length }) => sum + length, 0);
   const head = Buffer.allocUnsafe(serverHeadBytes(total));
   writeServerHead(head, 0, total);
-  return total <= MOST_JOINED_BYTES ? [Buffer.concat([head, ...pieces])] : [head, ...pieces];
+  return total <= MAX_JOINED_BYTES ? [Buffer.concat([head, ...pieces])] : [head, ...pieces];
 }

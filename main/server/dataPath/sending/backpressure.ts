@@ -1,7 +1,7 @@
 import type { RelayEvent } from '../../../protocol/messages';
 import type { Limits } from '../../limits/limits';
 import type { Peer } from './peer';
-import { systemQueue } from './unacknowledgedBytes';
+import { unacknowledgedBytes } from './unacknowledgedBytes';
 
 /**
  * Keeps memory from growing behind a slow receiver, and others from waiting behind what is sent to it, without losing a
@@ -36,7 +36,7 @@ interface Slow {
 
 /** Who tells what it takes is waited for longer where its next answer lies behind a long message, but not for ever. */
 const BYTES_IN_TIME = 60 * 1024;
-const MOST_TIMES = 5;
+const MAX_TIMES = 5;
 
 /** How soon it is looked again at one that has not told yet whether it answers, in milliseconds. */
 const FIRST_LOOK_MS = 300;
@@ -57,7 +57,7 @@ export function createBackpressure(
   /** Milliseconds for which one may not get on. */
   function patience({ delivery }: Peer): number {
     if (!delivery.answers) return limits.stuckMs;
-    return limits.stuckMs * Math.min(Math.max(delivery.untilNext / BYTES_IN_TIME, 1), MOST_TIMES);
+    return limits.stuckMs * Math.min(Math.max(delivery.untilNext / BYTES_IN_TIME, 1), MAX_TIMES);
   }
 
   function slowEntry(receiver: Peer): Slow {
@@ -83,7 +83,7 @@ export function createBackpressure(
       return;
     }
     // While nobody sends to it this only becomes less, and only when it takes something.
-    const queue = receiver.stream.writableLength + systemQueue(receiver.stream);
+    const queue = receiver.stream.writableLength + unacknowledgedBytes(receiver.stream);
     if (entry.queue !== undefined && queue < entry.queue) entry.since = now();
     entry.queue = queue;
     const left = entry.since + patience(receiver) - now();

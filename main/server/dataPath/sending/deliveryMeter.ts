@@ -1,7 +1,7 @@
 /** What was taken is asked for after as much as a receiver takes in so long, in milliseconds, and at least so much. */
 const MARK_EVERY_MS = 250;
 const LEAST_MARK_BYTES = 2 * 1024;
-const MOST_MARK_BYTES = 1024 * 1024;
+const MAX_MARK_BYTES = 1024 * 1024;
 
 /** So much may be on its way to a receiver, in milliseconds of what it takes, and at least in bytes. */
 const WINDOW_MS = 2_000;
@@ -26,7 +26,7 @@ interface Mark {
  * megabytes for a device that reads nothing. A ping behind the bytes does, since its pong comes when they were read. One
  * that answers no ping is left out of this. Times are milliseconds that never go back.
  */
-export class Delivery {
+export class DeliveryMeter {
   private sent = 0;
   private taken = 0;
   private takenTime = 0;
@@ -98,6 +98,6 @@ export class Delivery {
 
   private spacing(): number {
     const wanted = (this.rate ?? 0) * MARK_EVERY_MS;
-    return Math.min(Math.max(wanted, LEAST_MARK_BYTES), MOST_MARK_BYTES);
+    return Math.min(Math.max(wanted, LEAST_MARK_BYTES), MAX_MARK_BYTES);
   }
 }

@@ -7,7 +7,7 @@ import { gatherWrites } from './gatherWrites';
 import { canSendTo, type Peer, writePresence } from './peer';
 
 /** Puts on the way to devices what is for them, each device's in order. */
-export interface Sending {
+export interface MessageSender {
   /** Sends `event`, because of what `cause` did (undefined: somebody who is gone). */
   event(receiver: Peer, event: RelayEvent, cause: Peer | undefined): void;
   /** Sends the presence that waits for `receiver`, as all that goes to it does first. */
@@ -16,7 +16,7 @@ export interface Sending {
   forward(sender: Peer, receiver: Peer, pieces: readonly Buffer[], dataBytes: number): void;
 }
 
-export function createSending(backpressure: Backpressure, now: () => number): Sending {
+export function createMessageSender(backpressure: Backpressure, now: () => number): MessageSender {
   function sent(receiver: Peer, bytes: number, cause: Peer | undefined, kind: RelayEvent['kind']): void {
     const ask = receiver.delivery.send(bytes, now);
     if (ask) receiver.websocket.ping(ask);

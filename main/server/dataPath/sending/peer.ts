@@ -6,7 +6,7 @@ import { type Bytes, NetstringDecoder } from '../../../protocol/netstring';
 import type { ConnId } from '../../../protocol/relay';
 import { isLoopback } from '../../network/address';
 import type { SocketStream } from '../frames/socketStream';
-import { Delivery } from './deliveryMeter';
+import { DeliveryMeter } from './deliveryMeter';
 import { framesOf, type PendingFrames } from './pendingFrames';
 
 /** A device's open connection, as the server sees it. */
@@ -22,7 +22,7 @@ export interface Peer {
   readonly input: SocketStream;
   readonly decoder: NetstringDecoder;
   /** How much of what was sent to it it has taken. */
-  readonly delivery: Delivery;
+  readonly delivery: DeliveryMeter;
   /** Runs until the device has proved its key. */
   deadline: NodeJS.Timeout | undefined;
   /** Undefined until it has. */
@@ -51,7 +51,7 @@ export const createPeer = (
   stream,
   input,
   decoder: new NetstringDecoder(),
-  delivery: new Delivery({ isLocal: isLoopback(from) }),
+  delivery: new DeliveryMeter({ isLocal: isLoopback(from) }),
   deadline: undefined,
   key: undefined,
   keyBytes: undefined,

@@ -1,4 +1,4 @@
-import type { Account, ConnId, Others, RelayAction } from '../../../protocol/relay';
+import type { Account, ConnId, OtherDevices, RelayAction } from '../../../protocol/relay';
 import { encodeEvent } from '../../../protocol/wire';
 import { serverFrame } from '../frames/frame';
 import type { Peer } from './peer';
@@ -18,7 +18,7 @@ export interface Presence {
  */
 const LEAST_GATHER_MS = 5;
 const GATHER_MS_EACH = 0.1;
-const MOST_GATHER_MS = 100;
+const MAX_GATHER_MS = 100;
 
 /** `flush` sends what waits for a device, as it does before anything else that is sent to it. */
 export function createPresence(peers: ReadonlyMap<ConnId, Peer>, flush: (receiver: Peer) => void): Presence {
@@ -36,12 +36,9 @@ export function createPresence(peers: ReadonlyMap<ConnId, Peer>, flush: (receive
     gathering.add(receiver);
   }
 
-  function tell(others: Others, frame: Buffer): void {
+  function tell(others: OtherDevices, frame: Buffer): void {
     if (gathering.size === 0)
-      setTimeout(
-        flushAll,
-        Math.min(LEAST_GATHER_MS + others.length * GATHER_MS_EACH, MOST_GATHER_MS),
-      ).unref();
+      setTimeout(flushAll, Math.min(LEAST_GATHER_MS + others.length * GATHER_MS_EACH, MAX_GATHER_MS)).unref();
     const add = adderOf(frame);
     for (const { conn } of others) gather(peers.get(conn), add);
   }

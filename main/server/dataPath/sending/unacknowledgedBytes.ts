@@ -6,7 +6,7 @@ import { isIPv4, type Socket } from 'node:net';
  * connection (proc(5), /proc/net/tcp); 0 elsewhere, and for a connection that is no more. Takes some milliseconds where
  * there are thousands of connections.
  */
-export function systemQueue({ localPort, remoteAddress, remotePort }: Socket): number {
+export function unacknowledgedBytes({ localPort, remoteAddress, remotePort }: Socket): number {
   if (process.platform !== 'linux' || localPort === undefined || remotePort === undefined) return 0;
   const local = hex(localPort);
   const remote = hex(remotePort);

@@ -3,7 +3,7 @@ import { createActivityWatch, SILENT_MS } from '../../../../main/app/devices/act
 import type { Device } from '../../../../main/app/devices/devices';
 import {
   createTrafficCounters,
-  MOST_ACCOUNTS,
+  MAX_ACCOUNTS,
   NO_TRAFFIC,
 } from '../../../../main/app/devices/trafficCounters';
 import { type DeviceKey, deviceKey } from '../../../../main/protocol/deviceKey';
@@ -257,11 +257,11 @@ test('who makes up keys without end does not fill the book: those that passed so
     bytes.writeUInt32BE(number);
     return deviceKey(bytes);
   };
-  for (let number = 0; number < MOST_ACCOUNTS; number++)
+  for (let number = 0; number < MAX_ACCOUNTS; number++)
     devices.count(number as ConnId, key(number), { sent: 1, received: 0 }, 1);
   // The first one passes something again; the second is the one to go.
   devices.count(0 as ConnId, key(0), { sent: 2, received: 0 }, 2);
-  devices.count(-1 as ConnId, key(MOST_ACCOUNTS), { sent: 5, received: 0 }, 3);
-  const sent = [0, 1, 2, MOST_ACCOUNTS].map((number) => devices.of(key(number), 3).sent);
+  devices.count(-1 as ConnId, key(MAX_ACCOUNTS), { sent: 5, received: 0 }, 3);
+  const sent = [0, 1, 2, MAX_ACCOUNTS].map((number) => devices.of(key(number), 3).sent);
   expect(sent).toEqual([2, 0, 1, 5]);
 });

@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { choose } from '../../../../main/app/devices/deviceViews';
+import { limitRows } from '../../../../main/app/devices/deviceViews';
 
 test('of too many, those that matter are chosen before the rest, and all keep their order', () => {
   fc.assert(
     fc.property(fc.nat(20), fc.array(fc.boolean(), { maxLength: 60 }), (most, matters) => {
       const all = matters.map((matter, at) => ({ at, matter }));
-      const chosen = choose(most, all, ({ matter }) => matter);
+      const chosen = limitRows(most, all, ({ matter }) => matter);
       const places = chosen.map(({ at }) => at);
       expect(places).toEqual([...places].sort((a, b) => a - b));
       expect(new Set(places).size).toBe(Math.min(most, all.length));

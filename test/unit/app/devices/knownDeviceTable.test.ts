@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { type KnownDevice, NO_KNOWN_DEVICES } from '../../../../main/app/devices/knownDevice';
-import { createKnownDeviceTable, MOST_UNDECIDED } from '../../../../main/app/devices/knownDeviceTable';
+import { createKnownDeviceTable, MAX_UNDECIDED } from '../../../../main/app/devices/knownDeviceTable';
 import { type DeviceKey, deviceKey } from '../../../../main/protocol/deviceKey';
 
 const keyOf = (number: number): DeviceKey => {
@@ -50,14 +50,14 @@ test('keys that are made up push out none that was known before, and are bounded
   const devices = createKnownDeviceTable(NO_KNOWN_DEVICES, NOW);
   devices.came(a, '192.168.1.40', NOW - 30 * DAY);
   devices.left(a, NOW - 20 * DAY);
-  flood(devices, 3 * MOST_UNDECIDED);
+  flood(devices, 3 * MAX_UNDECIDED);
   expect(devices.get(a)).toMatchObject({ firstSeen: NOW - 30 * DAY });
-  expect(devices.present().size).toBe(MOST_UNDECIDED);
+  expect(devices.present().size).toBe(MAX_UNDECIDED);
 });
 
 test('who is connected stays, however many come, and is one of the others when it leaves', () => {
   const devices = createKnownDeviceTable(NO_KNOWN_DEVICES, NOW);
-  flood(devices, MOST_UNDECIDED);
+  flood(devices, MAX_UNDECIDED);
   devices.came(a, '192.168.1.40', NOW + DAY);
   flood(devices, 10, NOW + 2 * DAY);
   expect(devices.get(a)).toBeDefined();
@@ -72,11 +72,11 @@ for (const decision of [
 ] satisfies Partial<KnownDevice>[]) {
   test(`one that a person decided on stays for good: ${Object.keys(decision)}`, () => {
     const devices = createKnownDeviceTable(NO_KNOWN_DEVICES, NOW);
-    flood(devices, MOST_UNDECIDED);
+    flood(devices, MAX_UNDECIDED);
     devices.came(a, '192.168.1.40', NOW + DAY);
     devices.change(a, decision);
     devices.left(a, NOW + DAY);
-    flood(devices, 2 * MOST_UNDECIDED, NOW + 2 * DAY);
+    flood(devices, 2 * MAX_UNDECIDED, NOW + 2 * DAY);
     expect(devices.get(a)).toMatchObject(decision);
   });
 }
@@ -85,9 +85,9 @@ test('one that was not seen for a year makes room first', () => {
   const devices = createKnownDeviceTable(NO_KNOWN_DEVICES, NOW);
   devices.came(a, '192.168.1.40', NOW - 400 * DAY);
   devices.left(a, NOW - 366 * DAY);
-  flood(devices, MOST_UNDECIDED);
+  flood(devices, MAX_UNDECIDED);
   expect(devices.get(a)).toBeUndefined();
-  expect(devices.present().size).toBe(MOST_UNDECIDED);
+  expect(devices.present().size).toBe(MAX_UNDECIDED);
 });
 
 test('a full file of an earlier version loses nothing that is decided, and is bounded', () => {
@@ -98,16 +98,16 @@ test('a full file of an earlier version loses nothing that is decided, and is bo
       ...{ blocked: number % 2 === 0, letIn: false },
     },
   ];
-  const stored = new Map(Array.from({ length: 3 * MOST_UNDECIDED }, (_, number) => device(number)));
+  const stored = new Map(Array.from({ length: 3 * MAX_UNDECIDED }, (_, number) => device(number)));
   const devices = createKnownDeviceTable(stored, NOW).present();
-  expect([...devices.values()].filter(({ blocked }) => blocked)).toHaveLength(1.5 * MOST_UNDECIDED);
-  expect(devices.size).toBe(2.5 * MOST_UNDECIDED);
+  expect([...devices.values()].filter(({ blocked }) => blocked)).toHaveLength(1.5 * MAX_UNDECIDED);
+  expect(devices.size).toBe(2.5 * MAX_UNDECIDED);
 });
 
 test('when the relay stops, nobody is connected any more', () => {
   const devices = createKnownDeviceTable(NO_KNOWN_DEVICES, NOW);
-  for (let i = 0; i < 2 * MOST_UNDECIDED; i++) devices.came(keyOf(i), '::1', NOW + i);
-  expect(devices.present().size).toBe(2 * MOST_UNDECIDED);
+  for (let i = 0; i < 2 * MAX_UNDECIDED; i++) devices.came(keyOf(i), '::1', NOW + i);
+  expect(devices.present().size).toBe(2 * MAX_UNDECIDED);
   devices.allLeft();
-  expect(devices.present().size).toBe(MOST_UNDECIDED);
+  expect(devices.present().size).toBe(MAX_UNDECIDED);
 });

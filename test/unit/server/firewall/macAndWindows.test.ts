@@ -4,7 +4,7 @@ import { evaluateMac, parseMacApps } from '../../../../main/server/firewall/mac'
 import type { Tool, ToolOutput } from '../../../../main/server/firewall/tool';
 import {
   allowScript,
-  askingScript,
+  elevatedScript,
   evaluateWindows,
   parseWindowsFirewallInfo,
 } from '../../../../main/server/firewall/windows';
@@ -102,7 +102,7 @@ test.describe('the firewall of Windows', () => {
     });
     expect(await allowOnWindows({ ...options, run: run(1) })).toMatchObject({ error: { kind: 'failed' } });
     const script = Buffer.from(calls[0]?.at(-1) ?? '', 'base64').toString('utf16le');
-    expect(script).toBe(askingScript(allowScript(program)));
+    expect(script).toBe(elevatedScript(allowScript(program)));
     expect(script).toContain('-Verb RunAs');
     const inner = Buffer.from(/-EncodedCommand', '([^']+)'/.exec(script)?.[1] ?? '', 'base64').toString(
       'utf16le',

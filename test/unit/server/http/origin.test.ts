@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, test } from '@playwright/test';
-import { isForeignPage } from '../../../../main/server/http/origin';
+import { isCrossOrigin } from '../../../../main/server/http/origin';
 
 const asked = (origin: string | undefined, host: string | undefined): boolean =>
-  isForeignPage({ headers: { origin, host } } as unknown as IncomingMessage);
+  isCrossOrigin({ headers: { origin, host } } as unknown as IncomingMessage);
 
 test('a device sends no Origin, whatever it takes the host to be', () => {
   for (const host of ['192.0.2.1:9001', 'relay.example', 'anything', undefined])

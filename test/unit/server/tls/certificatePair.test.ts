@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TlsPair } from '../../../../main/server/tls/certificate';
 import { readPemPair } from '../../../../main/server/tls/pemPair';
-import type { CertificateTrouble } from '../../../../preload/views';
+import type { CertificateProblem } from '../../../../preload/views';
 import { fingerprintIn, type KEYS, make, makePair } from '../../../helpers/openssl';
 import { expect, test } from '../../../helpers/relayFixture';
 
@@ -16,7 +16,7 @@ async function pairIn(files: { certificate: string; key: string }, now = new Dat
   return pair.value;
 }
 
-async function problemIn(certificate: string, key: string, now = new Date()): Promise<CertificateTrouble> {
+async function problemIn(certificate: string, key: string, now = new Date()): Promise<CertificateProblem> {
   const pair = await readPemPair(certificate, key, now);
   if (pair.ok) throw new Error('there is a pair');
   return pair.error;

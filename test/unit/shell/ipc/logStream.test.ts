@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { createEventLog } from '../../../../main/app/log/eventLog';
-import { MOST_IN_A_BATCH, streamLog } from '../../../../main/shell/ipc/logStream';
+import { MAX_IN_A_BATCH, streamLog } from '../../../../main/shell/ipc/logStream';
 import type { LogEvent, LogUpdate } from '../../../../preload/logEntry';
 import { withFakeTimers } from '../../../helpers/fakeTimers';
 
@@ -36,7 +36,7 @@ test('the whole log comes first, in pieces, and then what is new, gathered', () 
     pushed.watch(true);
     expect(pushes).toEqual([]);
     pass(0);
-    expect(pushes.map(({ anew, entries }) => [anew, entries.length])).toEqual([[true, MOST_IN_A_BATCH]]);
+    expect(pushes.map(({ anew, entries }) => [anew, entries.length])).toEqual([[true, MAX_IN_A_BATCH]]);
     pass(1_000);
     expect(pushes).toHaveLength(3);
     for (let i = 0; i < 10; i++) {

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { FrameReader, type Messages } from '../../../../../main/server/dataPath/frames/frameReader';
+import { type FrameHandler, FrameReader } from '../../../../../main/server/dataPath/frames/frameReader';
 import { cut, cutPoints, oneByOne } from '../../../../helpers/arbitraries';
 import { frame, OPCODE } from '../../../../helpers/rawDevice';
 import { message } from '../../../../helpers/rawWire';
@@ -36,7 +36,7 @@ function play(chunks: readonly Uint8Array[], isFast = true): Played {
     },
   };
   const receivers = new Map(LINKED.map((name) => [name, { name }]));
-  const messages: Messages<{ name: string }> = {
+  const messages: FrameHandler<{ name: string }> = {
     isOpen: true,
     ownKey: () => OWN,
     receiverOf: (bytes, at) => receivers.get(String.fromCharCode(bytes[at] ?? 0)),

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { mask, unmask, Words } from '../../../../../main/server/dataPath/frames/masking';
+import { mask, Uint32Words, unmask } from '../../../../../main/server/dataPath/frames/masking';
 
 const masks = fc.uint8Array({ minLength: 4, maxLength: 4 });
 
@@ -57,7 +57,7 @@ test('what is moved down loses its mask on the way, and nothing before it is tou
         const from = down;
         memory.set(data, offset + from);
         const bytes = memory.subarray(offset);
-        new Words(bytes).unmask(from, from + data.length, key, phase, down);
+        new Uint32Words(bytes).unmask(from, from + data.length, key, phase, down);
         const rotated = Uint8Array.from({ length: 4 }, (_, i) => key[(i + phase) % 4] ?? 0);
         expect(bytes.subarray(0, data.length)).toEqual(masked(data, rotated));
         expect(memory.subarray(0, offset).every((byte) => byte === 0xaa)).toBe(true);

@@ -3,7 +3,11 @@ import fc from 'fast-check';
 import { deviceKey } from '../../../../../main/protocol/deviceKey';
 import { NetstringDecoder } from '../../../../../main/protocol/netstring';
 import { decodeCommand } from '../../../../../main/protocol/wire';
-import { isEnd, MOST_MESSAGE_BYTES, SendDataHead } from '../../../../../main/server/dataPath/frames/sendData';
+import {
+  isNetstringEnd,
+  MAX_MESSAGE_BYTES,
+  SendDataHead,
+} from '../../../../../main/server/dataPath/frames/sendData';
 import { LARGEST_DATA, message, netstring } from '../../../../helpers/rawWire';
 
 // What the fast way takes for a SendData has to be one for those who read messages in full, and the same one.
@@ -20,7 +24,7 @@ function decoded(bytes: Uint8Array) {
 function recognised(bytes: Uint8Array, at = 0) {
   const head = new SendDataHead();
   const total = bytes.length - at;
-  if (!isEnd(bytes.at(-2), bytes.at(-1)) || !head.read(bytes, at, total)) return undefined;
+  if (!isNetstringEnd(bytes.at(-2), bytes.at(-1)) || !head.read(bytes, at, total)) return undefined;
   const keyAt = at + head.keyAt;
   return { key: deviceKey(bytes.subarray(keyAt, keyAt + 32)), dataBytes: head.dataBytes };
 }
@@ -80,5 +84,5 @@ test('a length that is written with a leading zero, and one byte too many, are f
   expect(recognised(bytes)).toBeDefined();
   expect(recognised(Buffer.concat([Buffer.from('0'), bytes]))).toBeUndefined();
   expect(recognised(message('d', Buffer.alloc(32, 'k'), Buffer.alloc(LARGEST_DATA + 1)))).toBeUndefined();
-  expect(message('d', Buffer.alloc(32, 'k'), Buffer.alloc(LARGEST_DATA)).length).toBe(MOST_MESSAGE_BYTES);
+  expect(message('d', Buffer.alloc(32, 'k'), Buffer.alloc(LARGEST_DATA)).length).toBe(MAX_MESSAGE_BYTES);
 });

@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { Delivery } from '../../../../../main/server/dataPath/sending/deliveryMeter';
+import { DeliveryMeter } from '../../../../../main/server/dataPath/sending/deliveryMeter';
 
 const KIB = 1024;
 
 /** A receiver that takes so many bytes a millisecond, in order, and answers what it is asked when it has read that far. */
 function receiver(rate: number) {
-  const delivery = new Delivery();
+  const delivery = new DeliveryMeter();
   let time = 0;
   let free = 0;
   const answers: { at: number; payload: Uint8Array }[] = [];
@@ -32,7 +32,7 @@ function receiver(rate: number) {
 }
 
 test('what is small is not asked for, and what is not answered is asked once', () => {
-  const delivery = new Delivery();
+  const delivery = new DeliveryMeter();
   expect(delivery.send(100, () => 0)).toBeUndefined();
   expect(delivery.send(10 * KIB, () => 0)).toHaveLength(4);
   for (let i = 0; i < 100; i++) expect(delivery.send(100 * KIB, () => i)).toBeUndefined();
@@ -40,7 +40,7 @@ test('what is small is not asked for, and what is not answered is asked once', (
 });
 
 test('one that answers nothing is waited for a quarter of a second, and then as if it were not asked', () => {
-  const delivery = new Delivery();
+  const delivery = new DeliveryMeter();
   delivery.send(10 * KIB, () => 1_000);
   expect(delivery.isBehind(() => 1_000)).toBe(false);
   delivery.send(100 * KIB, () => 1_000);
@@ -49,7 +49,7 @@ test('one that answers nothing is waited for a quarter of a second, and then as 
 });
 
 test('other pongs, and those that come twice, tell nothing', () => {
-  const delivery = new Delivery();
+  const delivery = new DeliveryMeter();
   const payload = delivery.send(10 * KIB, () => 0) ?? new Uint8Array();
   for (const other of [new Uint8Array(), Buffer.from('abcd'), Buffer.alloc(125)])
     expect(delivery.answered(other, 1)).toBe(false);

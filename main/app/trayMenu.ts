@@ -1,38 +1,9 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { Language, Platform, Snapshot } from '../../preload/views';
-import { unreachable } from '../lib/unreachable';
-import { abbreviate, type DeviceKey } from '../protocol/deviceKey';
-import { relayUrl } from '../protocol/relayUrl';
-import { shortProblem, type Texts } from '../texts';
-import { deviceViews, MOST_ROWS } from './devices/deviceViews';
-import { FIRST_PORT, settingsView } from './settings/settings';
+import type { DeviceKey } from '../protocol/deviceKey';
+import type { Texts } from '../texts';
+import { MAX_ROWS } from './devices/deviceViews';
+import { addresses, deviceName, statusSentence } from './snapshot';
 import type { AppState, RelayStatus } from './state';
-
-/** The state in a sentence: the tray's first line and tooltip, the window's heading. */
-export function statusSentence({ relay, devices }: AppState, { common }: Texts): string {
-  switch (relay.kind) {
-    case 'starting':
-      return common.starting;
-    case 'running':
-      return common.running(devices.length);
-    case 'stopped':
-      return common.stopped;
-    case 'problem':
-      return common.notRunning(shortProblem(relay.problem, common.shortProblem));
-    default:
-      return unreachable(relay);
-  }
-}
-
-const isEncrypted = ({ settings }: AppState) => settings.tls.kind !== 'off';
-
-/** Whole addresses to give to a device, best first. */
-export const addresses = (state: AppState): string[] =>
-  state.hosts.map((host) => relayUrl(host, state.settings.port ?? FIRST_PORT, isEncrypted(state)));
-
-/** What a person calls a device, or what tells it from others. */
-export const deviceName = (state: AppState, key: DeviceKey): string =>
-  state.known.get(key)?.name ?? abbreviate(key);
 
 /** Which of the three drawings the tray shows. */
 export type TrayIcon = 'running' | 'stopped' | 'problem';
@@ -81,7 +52,7 @@ function addressMenu(state: AppState, tray: TrayTexts, act: TrayActions): MenuIt
 }
 
 function deviceMenu(state: AppState, tray: TrayTexts, act: TrayActions): MenuItemConstructorOptions[] {
-  const rows = state.devices.slice(0, MOST_ROWS).map(({ key, silentSince }) => {
+  const rows = state.devices.slice(0, MAX_ROWS).map(({ key, silentSince }) => {
     const name = deviceName(state, key);
     return {
       // A lone ampersand would underline the letter behind it.
@@ -97,36 +68,4 @@ function deviceMenu(state: AppState, tray: TrayTexts, act: TrayActions): MenuIte
     { type: 'separator' },
     { label: tray.addDevice, click: act.addDevice },
   ];
-}
-
-/** What the window needs to know of the app, besides its state. */
-export interface AppInfo {
-  readonly version: string;
-  readonly platform: Platform;
-  readonly language: Language;
-  readonly locale: string;
-}
-
-export function snapshot(state: AppState, texts: Texts, appInfo: AppInfo): Snapshot {
-  return {
-    ...appInfo,
-    relay: state.relay.kind,
-    sentence: statusSentence(state, texts),
-    problem: state.relay.kind === 'problem' ? state.relay.problem : undefined,
-    turnedOff: state.turnedOff,
-    addresses: addresses(state),
-    certificate: state.certificate,
-    settings: settingsView(state.settings, state.computerName),
-    advertised: state.advertised,
-    passwordKept: state.passwordKept,
-    ...deviceViews(state),
-    activity: state.activity,
-    turnedAway: state.turnedAway,
-    doctor: state.doctor,
-    trayMissing: state.trayMissing,
-    setAside: state.setAside,
-    saveProblem: state.saveProblem,
-    update: state.update,
-    welcomed: state.settings.welcomed,
-  };
 }

@@ -1,19 +1,13 @@
 import { expect, test } from '@playwright/test';
 import type { MenuItemConstructorOptions } from 'electron';
 import type { Device } from '../../../main/app/devices/devices';
-import { MOST_ROWS } from '../../../main/app/devices/deviceViews';
+import { MAX_ROWS } from '../../../main/app/devices/deviceViews';
 import type { KnownDevice } from '../../../main/app/devices/knownDevice';
 import { NO_TRAFFIC } from '../../../main/app/devices/trafficCounters';
-import {
-  addresses,
-  snapshot,
-  statusSentence,
-  type TrayActions,
-  trayIcon,
-  trayMenu,
-} from '../../../main/app/projections';
 import { DEFAULT_SETTINGS } from '../../../main/app/settings/settings';
+import { addresses, snapshot, statusSentence } from '../../../main/app/snapshot';
 import { type AppState, initialState, type RelayStatus } from '../../../main/app/state';
+import { type TrayActions, trayIcon, trayMenu } from '../../../main/app/trayMenu';
 import { type DeviceKey, deviceKey } from '../../../main/protocol/deviceKey';
 import type { ConnId } from '../../../main/protocol/relay';
 import { textsFor } from '../../../main/texts';
@@ -201,17 +195,17 @@ test('however many devices others make up, the window is told of a bounded numbe
   );
   const state: AppState = { ...running, devices: here, known: named };
   const shown = snapshot(state, en, facts);
-  expect(shown.devices).toHaveLength(2 * MOST_ROWS);
+  expect(shown.devices).toHaveLength(2 * MAX_ROWS);
   expect(shown.unshown).toEqual({ connected: 200, others: 4_600, waiting: 0 });
-  expect(shown.devices[MOST_ROWS - 1]).toMatchObject({ kind: 'connected', name: 'Laptop' });
+  expect(shown.devices[MAX_ROWS - 1]).toMatchObject({ kind: 'connected', name: 'Laptop' });
   expect(shown.devices.slice(0, 3).map(({ key }) => key)).toEqual(here.slice(0, 3).map(({ key }) => key));
   expect(shown.devices.at(-1)).toMatchObject({ kind: 'blocked', key: numbered(4_999).key });
 
   const opened: string[] = [];
   const rows = submenu(trayMenu(state, en, { ...idle, openWindow: () => opened.push('window') }), 'devices');
-  expect(rows).toHaveLength(MOST_ROWS + 3);
-  expect(rows[MOST_ROWS]?.label).toBe('200 more…');
-  click(rows[MOST_ROWS]);
+  expect(rows).toHaveLength(MAX_ROWS + 3);
+  expect(rows[MAX_ROWS]?.label).toBe('200 more…');
+  click(rows[MAX_ROWS]);
   expect(opened).toEqual(['window']);
 });
 
