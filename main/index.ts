@@ -135,6 +135,7 @@ async function run(): Promise<void> {
   };
   const updates = createUpdates({
     source: updateSource(),
+    looksByItself: () => controller.state.get().settings.lookForUpdates,
     endAll: () => disposables.dispose(QUIT_MS),
     onProblem: (line) => process.stderr.write(`${line}\n`),
   });

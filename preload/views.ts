@@ -49,6 +49,8 @@ export interface SettingsView {
   readonly startHidden: boolean;
   readonly notify: boolean;
   readonly keepAwake: boolean;
+  /** Whether the app looks for newer versions of itself. */
+  readonly lookForUpdates: boolean;
 }
 
 /** One setting, or a few that belong together. */

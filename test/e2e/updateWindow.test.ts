@@ -134,13 +134,18 @@ test('what a package manager brought shows what is new, and how to get it', asyn
   expect(answer).toBe('refused');
 });
 
-test('who asks gets an answer, whatever it is', async ({ launchBuilt, releases }) => {
+test('who asks gets an answer, whatever it is', async ({ launchBuilt, releases }, info) => {
   const app = await launchBuilt();
   await check(app);
   await expect(app.page.getByText(/could not be found out .* online\?$/)).toBeVisible();
   releases.offer('0.0.1', 'an older version');
   await check(app);
   await expect(app.page.getByText('This is the newest version.')).toBeVisible();
+  const looking = app.page.getByRole('switch', { name: 'Look for newer versions' });
+  await expect(looking).toBeChecked();
+  await looking.click();
+  await expect(looking).not.toBeChecked();
+  await app.page.screenshot({ path: info.outputPath('settings-updates.png') });
 });
 
 test('an app that was built at home never looks, and only says which version it is', async ({
@@ -151,5 +156,6 @@ test('an app that was built at home never looks, and only says which version it 
   await go(app, 'Settings');
   await expect(app.page.getByRole('main').getByText(/^Version \d/)).toBeVisible();
   await expect(button(app, 'Check for updates')).toHaveCount(0);
+  await expect(app.page.getByRole('switch', { name: 'Look for newer versions' })).toHaveCount(0);
   expect(releases.requests).toEqual([]);
 });

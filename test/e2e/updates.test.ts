@@ -116,6 +116,31 @@ test('a newer version that was put off stays so, until somebody brings it or the
   expect(await state(app)).toMatchObject({ kind: 'available', newer: { version: '1.3.1', later: false } });
 });
 
+test('by itself the app looks a minute after its start and then once a day, unless it is not to', async ({
+  launchShell,
+  feed,
+}) => {
+  feed.offer('1.3.0', 'the newer version');
+  const app = await launchShell();
+  await start(app, feed.url);
+  const pass = (seconds: number) =>
+    app.electron.evaluate((_module, ms) => globalThis.shell.clock.pass(ms), seconds * 1_000);
+  const setLooking = (on: boolean) =>
+    app.electron.evaluate((_module, looks) => {
+      globalThis.shell.looksByItself = looks;
+    }, on);
+  await pass(59);
+  await setLooking(false);
+  await pass(1);
+  expect(feed.requests).toEqual([]);
+  expect(await state(app)).toEqual({ kind: 'notLooked' });
+  await setLooking(true);
+  await pass(24 * 3_600 - 1);
+  expect(feed.requests).toEqual([]);
+  await pass(1);
+  await expect.poll(() => state(app)).toMatchObject({ kind: 'available', newer: { version: '1.3.0' } });
+});
+
 for (const version of ['1.2.0', '1.1.9', '1.3.0-beta.1']) {
   test(`to 1.2.0, version ${version} is no update`, async ({ launchShell, feed, appImage }) => {
     feed.offer(version, 'another version');

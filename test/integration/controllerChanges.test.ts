@@ -96,6 +96,7 @@ test('what the relay does not depend on disturbs nobody', async ({ newApp }) => 
     advertise: false,
     notify: false,
     keepAwake: true,
+    lookForUpdates: false,
     onlyKnown: true,
   } as const;
   expect(await app.controller.change(change)).toEqual({ kind: 'changed' });

@@ -46,6 +46,7 @@ const shape = {
   startHidden: z.boolean(),
   notify: z.boolean(),
   keepAwake: z.boolean(),
+  lookForUpdates: z.boolean(),
 };
 
 /** What the window may ask to change. */
@@ -61,6 +62,7 @@ export const changeSchema = z.strictObject({
   startHidden: z.exactOptional(shape.startHidden),
   notify: z.exactOptional(shape.notify),
   keepAwake: z.exactOptional(shape.keepAwake),
+  lookForUpdates: z.exactOptional(shape.lookForUpdates),
 }) satisfies z.ZodType<SettingsChange>;
 
 const relayIdSchema = z.string().transform((text, context) => {
@@ -85,6 +87,8 @@ const settingsSchema = z.object({
   startHidden: shape.startHidden.default(true),
   notify: shape.notify.default(true),
   keepAwake: shape.keepAwake.default(false),
+  /** Whether the app looks for newer versions by itself; asked to, it always does. */
+  lookForUpdates: shape.lookForUpdates.default(true),
   /** By which devices find this very relay again; absent until the first start. */
   relayId: relayIdSchema.optional(),
   /** False when the person stopped the relay: it then stays off at the next start. */

@@ -4,6 +4,7 @@ import { app, BrowserWindow } from 'electron';
 import type { AppUpdater } from 'electron-updater';
 import { z } from 'zod';
 import type { NewerVersion, UpdateView } from '../../../preload/views';
+import { type Clock, every, systemClock } from '../../app/clock';
 import { canReplaceItself } from '../../app/installation';
 import { createStore, type Observable } from '../../lib/observable';
 
@@ -28,6 +29,9 @@ export interface UpdatesDependencies {
   readonly source: UpdateSource | undefined;
   /** Ends everything before the new version takes over, so that it finds port and files free. */
   readonly endAll: () => Promise<void>;
+  /** Whether the app is to look without being asked. */
+  readonly looksByItself: () => boolean;
+  readonly clock?: Clock;
   readonly onProblem: (line: string) => void;
 }
 
@@ -46,7 +50,8 @@ export interface Updates {
   stop(): void;
 }
 
-export function createUpdates({ source, endAll, onProblem }: UpdatesDependencies): Updates {
+export function createUpdates(deps: UpdatesDependencies): Updates {
+  const { source, endAll, onProblem, clock = systemClock } = deps;
   const store = createStore<UpdateView>({ kind: source ? 'notLooked' : 'neverLooks' });
   const show = (state: UpdateView) => store.update(() => state);
   if (!source) {
@@ -94,13 +99,19 @@ export function createUpdates({ source, endAll, onProblem }: UpdatesDependencies
 
   /** The app's own looking: without an answer, everything stays as it was. */
   function lookQuietly(): void {
-    if (!isBusy()) look().catch(notFoundOut);
+    if (deps.looksByItself() && !isBusy()) look().catch(notFoundOut);
   }
 
-  let timer = setTimeout(function again() {
-    lookQuietly();
-    timer = setTimeout(again, NEXT_LOOK_MS);
-  }, FIRST_LOOK_MS);
+  let wait = FIRST_LOOK_MS;
+  const stopLooking = every(
+    clock,
+    () => {
+      const ms = wait;
+      wait = NEXT_LOOK_MS;
+      return ms;
+    },
+    lookQuietly,
+  );
 
   return {
     state: store,
@@ -133,7 +144,7 @@ export function createUpdates({ source, endAll, onProblem }: UpdatesDependencies
       if (before.kind !== 'ready') return;
       show({ kind: 'installing', newer: before.newer });
       const updater = await load();
-      clearTimeout(timer);
+      stopLooking();
       await endAll();
       // A window that is only hidden when it is closed would keep macOS from going on.
       for (const window of BrowserWindow.getAllWindows()) window.destroy();
@@ -152,7 +163,7 @@ export function createUpdates({ source, endAll, onProblem }: UpdatesDependencies
       postponed = state.newer.version;
       show({ ...state, newer: { ...state.newer, later: true } });
     },
-    stop: () => clearTimeout(timer),
+    stop: stopLooking,
   };
 }
 

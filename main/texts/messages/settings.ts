@@ -108,6 +108,10 @@ export function createSettingsTexts(m: Translate) {
       label: m('settings.keepAwake.label'),
       hint: m('settings.keepAwake.hint'),
     },
+    lookForUpdates: {
+      label: m('settings.lookForUpdates.label'),
+      hint: m('settings.lookForUpdates.hint'),
+    },
 
     /** At the bottom of the panel, after a change. */
     done: {

@@ -14,11 +14,11 @@ import { ChangeMadeContext, type UndoableChange } from './useSetting';
 
 /** Everything that a person can set. It applies at once, and what matters can be undone for a while. */
 export function Settings() {
-  const { t } = useAppContext();
+  const { snapshot, t } = useAppContext();
   const [done, setDone] = useState<UndoableChange>();
   useBusy(done !== undefined);
   const dismiss = useCallback(() => setDone(undefined), []);
-  const { groups, startAtLogin, startHidden, notify, keepAwake, onlyKnown } = t.settings;
+  const { groups, startAtLogin, startHidden, notify, keepAwake, onlyKnown, lookForUpdates } = t.settings;
   return (
     <ChangeMadeContext.Provider value={setDone}>
       <Heading title={t.settings.title} detail={t.settings.detail} />
@@ -39,6 +39,7 @@ export function Settings() {
         <SwitchRow name="startHidden" texts={startHidden} />
         <SwitchRow name="notify" texts={notify} />
         <SwitchRow name="keepAwake" texts={keepAwake} />
+        {snapshot.update.kind !== 'neverLooks' && <SwitchRow name="lookForUpdates" texts={lookForUpdates} />}
         <UpdateRow />
       </Group>
       <UndoBar done={done} dismiss={dismiss} />

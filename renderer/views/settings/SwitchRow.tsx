@@ -5,7 +5,14 @@ import { SettingRow } from './SettingRow';
 import { useSetting } from './useSetting';
 
 /** The settings that are on or off. */
-type SwitchName = 'advertise' | 'onlyKnown' | 'startAtLogin' | 'startHidden' | 'notify' | 'keepAwake';
+type SwitchName =
+  | 'advertise'
+  | 'onlyKnown'
+  | 'startAtLogin'
+  | 'startHidden'
+  | 'notify'
+  | 'keepAwake'
+  | 'lookForUpdates';
 
 interface Props {
   readonly name: SwitchName;

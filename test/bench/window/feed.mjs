@@ -41,6 +41,7 @@ export const snapshot = {
     startHidden: false,
     notify: false,
     keepAwake: false,
+    lookForUpdates: true,
   },
   advertised: { kind: 'off' },
   passwordKept: 'file',

@@ -61,6 +61,7 @@ test('a change is undone by what was there before, and nothing else', () => {
     startHidden: true,
     notify: true,
     keepAwake: false,
+    lookForUpdates: true,
   };
   expect(inverse(before, { port: 9_002 })).toEqual({ port: 9_001 });
   expect(inverse(before, { tls: { kind: 'off' } })).toEqual({ tls: before.tls });

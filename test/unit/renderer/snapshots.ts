@@ -24,6 +24,7 @@ export const running: Snapshot = {
     startHidden: false,
     notify: true,
     keepAwake: false,
+    lookForUpdates: true,
   },
   advertised: { kind: 'off' },
   passwordKept: 'keychain',

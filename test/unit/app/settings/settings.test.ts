@@ -24,6 +24,7 @@ test('what is missing gets its default', () => {
     startHidden: true,
     notify: true,
     keepAwake: false,
+    lookForUpdates: true,
     relayOn: true,
     welcomed: false,
   });
@@ -108,6 +109,7 @@ test('what is not chosen yet is shown as it will be', () => {
     ...{ port: 9001, reach: 'network', username: 'household', tls: { kind: 'off' }, advertise: true },
     ...{ name: 'Study Mac', onlyKnown: false, startAtLogin: false, startHidden: true, notify: true },
     keepAwake: false,
+    lookForUpdates: true,
   });
   const chosen = { ...DEFAULT_SETTINGS, port: 9002, username: 'me', name: 'Kitchen' };
   expect(settingsView(chosen, 'Study Mac')).toMatchObject({ port: 9002, username: 'me', name: 'Kitchen' });
