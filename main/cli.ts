@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
+import { addChatCommand } from './commands/chatCommand';
 import { CommandError, EXIT_CODES } from './commands/commandError';
 import { addDiscoverCommand } from './commands/discoverCommand';
 import { addDoctorCommand } from './commands/doctorCommand';
@@ -19,6 +20,7 @@ const program = new Command('buckets-relay')
 addServerCommand(program);
 addGenkeysCommand(program);
 addTransferCommands(program);
+addChatCommand(program);
 addDiscoverCommand(program);
 addDoctorCommand(program);
 

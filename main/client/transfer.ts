@@ -10,10 +10,10 @@ export type TransferProblem =
   { readonly kind: 'peerLeft' } | { readonly kind: 'relayRefused'; readonly message: string } | ConnectionEnd;
 
 /** Far below the frame limit: other devices' messages do not wait long behind one of ours, even where a link is slow. */
-const CHUNK_BYTES = 16 * 1024;
+export const CHUNK_BYTES = 16 * 1024;
 
 /** The codes of a close that we asked for ourselves: the relay's echo, with or without the code we gave. */
-const OUR_CLOSE = [1000, 1005];
+export const OUR_CLOSE: readonly number[] = [1000, 1005];
 
 /**
  * Waits for `peer` to ask for us too, sends it all that `input` yields, and closes the connection: its end tells
