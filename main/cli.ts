@@ -4,6 +4,7 @@ import { addChatCommand } from './commands/chatCommand';
 import { CommandError, EXIT_CODES } from './commands/commandError';
 import { addDiscoverCommand } from './commands/discoverCommand';
 import { addDoctorCommand } from './commands/doctorCommand';
+import { readEnvironment } from './commands/environment';
 import { addGenkeysCommand } from './commands/genkeysCommand';
 import { addServerCommand } from './commands/serverCommand';
 import { printStatus } from './commands/terminal';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   process.stdout.on('error', (error) => fail(`Standard output cannot be written: ${error.message}`));
   // And a log that nobody reads any more is no reason to end.
   process.stderr.on('error', () => {});
+  readEnvironment(process.env);
   try {
     await program.parseAsync();
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { asDevice, type DeviceOptions, parseTarget } from './deviceOptions';
+import { asDevice, deviceAction } from './deviceOptions';
 
 export function addChatCommand(program: Command): void {
   asDevice(program.command('chat'))
@@ -8,15 +8,5 @@ export function addChatCommand(program: Command): void {
       'after',
       '\nWhat is typed, or comes on standard input, is sent; what the other device sends is written to standard output. It ends with its input (Ctrl+D).',
     )
-    .action(
-      async (
-        first: string | undefined,
-        second: string | undefined,
-        options: DeviceOptions,
-        command: Command,
-      ) => {
-        const { relay, peer } = parseTarget([first, second], options, command);
-        await (await import('./runChat')).runChat(relay, peer, options);
-      },
-    );
+    .action(deviceAction(async (...target) => (await import('./runChat')).runChat(...target)));
 }

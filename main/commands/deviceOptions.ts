@@ -46,8 +46,18 @@ export function asDevice(command: Command): Command {
     .option('--local-public <file>', "file of this device's public key", 'relay.key.public');
 }
 
+type Run = (relay: Target, peer: DeviceKey, options: DeviceOptions) => Promise<void>;
+
+/** The action of a device's command, which `run` is once its arguments are understood. */
+export const deviceAction =
+  (run: Run) =>
+  async (first: string | undefined, second: string | undefined, options: DeviceOptions, command: Command) => {
+    const { relay, peer } = parseTarget([first, second], options, command);
+    await run(relay, peer, options);
+  };
+
 /** What the arguments of a device's command mean. Ends in a usage error where they mean nothing. */
-export function parseTarget(
+function parseTarget(
   words: readonly (string | undefined)[],
   { discover }: DeviceOptions,
   command: Command,

@@ -4,19 +4,20 @@ import type { TlsSetting } from '../../preload/views';
 import { logLine, startProblemMessage } from '../app/log/terminalMessages';
 import { makeNonBlocking } from '../lib/nonBlockingStream';
 import { relayUrl } from '../protocol/relayUrl';
-import type { Credentials } from '../server/login/credentials';
 import { createRelayServer } from '../server/relayServer';
 import type { TlsPair } from '../server/tls/certificate';
 import { certificateMessage } from './certificateMessages';
 import { CommandError } from './commandError';
 import { setUpHeap } from './heapSettings';
 import { createLogOutput } from './logOutput';
+import { credentialsOf } from './serverCredentials';
 
 export interface ServerOptions {
   readonly port: number;
   readonly address: string;
   readonly username?: string;
   readonly password?: string;
+  readonly passwordFile?: string;
   readonly account?: string;
   readonly tls: TlsSetting;
   readonly tlsDirectory?: string;
@@ -29,14 +30,16 @@ export interface ServerOptions {
 /** Runs the relay until a signal ends it. Throws a Failure where it cannot start. */
 export async function runServer(options: ServerOptions, command: Command): Promise<void> {
   setUpHeap();
-  if (options.tlsDirectory !== undefined && options.tls.kind !== 'selfSigned')
+  // The environment may hold more than what is used.
+  const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli';
+  if (isGiven('tlsDirectory') && options.tls.kind !== 'selfSigned')
     command.error('error: --tls-directory is for --tls self-signed.');
-  if (options.name !== undefined && !options.advertise) command.error('error: --name is for --advertise.');
+  if (isGiven('name') && !options.advertise) command.error('error: --name is for --advertise.');
   const stamped = (text: string) => logLine(text, new Date());
   const stream = createLogOutput(process.stderr, stamped);
   makeNonBlocking(process.stdout);
   const log = (text: string) => stream.write(stamped(text));
-  const credentials = await credentialsOf(options, log);
+  const credentials = await credentialsOf(options, command, log);
   const advertising = options.advertise
     ? await (await import('./serverAdvertising')).createServerAdvertising(options, log)
     : undefined;
@@ -101,14 +104,4 @@ function keepRenewing(
   };
   const failed = (error: unknown) => log(error instanceof CommandError ? error.message : String(error));
   setInterval(() => void look().catch(failed), DAY_MS).unref();
-}
-
-async function credentialsOf(
-  { username, password, account }: ServerOptions,
-  log: (text: string) => void,
-): Promise<Credentials> {
-  if (account !== undefined) return (await import('./accountFile')).readOrCreateAccount(account, log);
-  if (!username) throw new CommandError('A user name is missing: give --username, or set RELAY_USERNAME.');
-  if (!password) throw new CommandError('A password is missing: set RELAY_PASSWORD, or give --password.');
-  return { username, password };
 }

@@ -8,9 +8,16 @@ export function addServerCommand(program: Command): void {
     .command('server')
     .description('Run a relay in this terminal, without a window.')
     .addOption(
-      new Option('--port <port>', 'port to listen on; 0 for any free one').default(9001).argParser(parsePort),
+      new Option('--port <port>', 'port to listen on; 0 for any free one')
+        .env('RELAY_PORT')
+        .default(9001)
+        .argParser(parsePort),
     )
-    .option('--address <address>', 'address to listen on; 0.0.0.0 or :: for every one', '127.0.0.1')
+    .addOption(
+      new Option('--address <address>', 'address to listen on; 0.0.0.0 or :: for every one')
+        .env('RELAY_ADDRESS')
+        .default('127.0.0.1'),
+    )
     .addOption(
       new Option('--username <name>', 'user name that devices log in with')
         .env('RELAY_USERNAME')
@@ -26,24 +33,41 @@ export function addServerCommand(program: Command): void {
       new Option(
         '--account <file>',
         'file with user name and password; made, with new ones, if there is none',
-      ).conflicts(['username', 'password']),
+      ).env('RELAY_ACCOUNT'),
+    )
+    .addOption(
+      new Option('--password-file <file>', 'file with the password alone, as containers keep secrets').env(
+        'RELAY_PASSWORD_FILE',
+      ),
     )
     .addOption(
       new Option(
         '--tls <how>',
         'off; self-signed; or your own PEM files, CERTIFICATE,KEY (the certificate may have its chain behind it)',
       )
+        .env('RELAY_TLS')
         .default({ kind: 'off' }, 'off')
         .argParser(parseTls),
     )
-    .option(
-      '--tls-directory <directory>',
-      'where the self-signed certificate and its key are kept (default: the folder for settings)',
+    .addOption(
+      new Option(
+        '--tls-directory <directory>',
+        'where the self-signed certificate and its key are kept (default: the folder for settings)',
+      ).env('RELAY_TLS_DIRECTORY'),
     )
-    .option('--advertise', 'let devices in the same network find the relay by themselves (mDNS)')
-    .option('--name <name>', 'what it is called there (default: with the name of this computer)')
+    .addOption(
+      new Option('--advertise', 'let devices in the same network find the relay by themselves (mDNS)').env(
+        'RELAY_ADVERTISE',
+      ),
+    )
+    .addOption(
+      new Option('--name <name>', 'what it is called there (default: with the name of this computer)').env(
+        'RELAY_NAME',
+      ),
+    )
     .addOption(
       new Option('--connections <number>', 'most connections at once, each a file for the system (ulimit -n)')
+        .env('RELAY_CONNECTIONS')
         .default(DEFAULT_LIMITS.connections)
         .argParser(parseCount),
     )

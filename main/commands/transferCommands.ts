@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { EXIT_CODES } from './commandError';
-import { asDevice, type DeviceOptions, parseTarget } from './deviceOptions';
+import { asDevice, deviceAction } from './deviceOptions';
 import type { Direction } from './runTransfer';
 
 export function addTransferCommands(program: Command): void {
@@ -15,14 +15,6 @@ function addTransfer(program: Command, direction: Direction, description: string
   return asDevice(program.command(direction))
     .description(description)
     .action(
-      async (
-        first: string | undefined,
-        second: string | undefined,
-        options: DeviceOptions,
-        command: Command,
-      ) => {
-        const { relay, peer } = parseTarget([first, second], options, command);
-        await (await import('./runTransfer')).runTransfer(direction, relay, peer, options);
-      },
+      deviceAction(async (...target) => (await import('./runTransfer')).runTransfer(direction, ...target)),
     );
 }

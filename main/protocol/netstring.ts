@@ -18,9 +18,9 @@ export const MAX_NETSTRING_BYTES = 1_000_000;
 /** The longest header there can be: the digits of the limit and the colon. */
 const MAX_HEADER_BYTES = String(MAX_NETSTRING_BYTES).length + 1;
 
-const COLON = 0x3a;
-const COMMA = 0x2c;
-const ZERO = 0x30;
+export const COLON = 0x3a;
+export const COMMA = 0x2c;
+export const ZERO = 0x30;
 
 /** Where a netstring's bytes lie, and where the next one begins. */
 export interface Span {

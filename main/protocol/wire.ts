@@ -2,7 +2,16 @@ import { err, map, ok, type Result } from '../lib/result';
 import { unreachable } from '../lib/unreachable';
 import { createKeyMemo, deviceKey, keyBytes, PUBLIC_KEY_BYTES } from './deviceKey';
 import type { Command, ErrorCode, Misaddressed, RelayEvent } from './messages';
-import { type Bytes, isIncomplete, MAX_NETSTRING_BYTES, type Malformed, readNetstring } from './netstring';
+import {
+  type Bytes,
+  COLON,
+  COMMA,
+  isIncomplete,
+  MAX_NETSTRING_BYTES,
+  type Malformed,
+  readNetstring,
+  ZERO,
+} from './netstring';
 
 export const SIGNATURE_BYTES = 64;
 export const CHALLENGE_BYTES = 32;
@@ -23,10 +32,6 @@ const AUTHENTICATED = '+';
 const ENTERED = '>';
 const EXITED = '^';
 const ERROR = 'E';
-
-const COLON = 0x3a;
-const COMMA = 0x2c;
-const ZERO = 0x30;
 
 /** A command as the bytes of a websocket message. */
 export function encodeCommand(command: Command): Buffer {

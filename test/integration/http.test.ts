@@ -35,6 +35,15 @@ test.describe('what a plain request gets', () => {
     expect(answer.body).toContain('/v1/relay');
   });
 
+  for (const path of ['/healthz', '/readyz'])
+    test(`${path} says, without a login, that all is well, until the relay stops`, async ({ relay }) => {
+      const socket = await relay.raw();
+      socket.request(`GET ${path} HTTP/1.1`, 'Host: relay');
+      const answer = await socket.answer();
+      expect([answer.statusLine, answer.body]).toEqual(['HTTP/1.1 200 OK', 'OK']);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+    });
+
   const NOTHING = [
     '/nothing',
     '/v1',

@@ -51,9 +51,14 @@ export function upgradeProblem(request: IncomingMessage): HttpAnswer | undefined
 
 export const NOT_FOUND = plain(404, 'Not Found');
 
+const HEALTHY = plain(200, 'OK', { 'Cache-Control': 'no-store' });
+
 const KNOWN: ReadonlyMap<string, HttpAnswer> = new Map([
   // Relative, so that it leads to the right place behind a proxy's prefix as well.
   ['/', plain(307, 'Temporary Redirect', { Location: 'v1/' })],
+  // For whoever watches over it: it runs, and it takes connections. Once it stops, nothing answers here any more.
+  ['/healthz', HEALTHY],
+  ['/readyz', HEALTHY],
   ['/v1/', { status: 200, reason: 'OK', headers: homePage.headers, body: homePage.html }],
   [
     VERSIONS_PATH,

@@ -1,9 +1,6 @@
 import { PUBLIC_KEY_BYTES } from '../../../protocol/deviceKey';
-import { MAX_NETSTRING_BYTES } from '../../../protocol/netstring';
+import { COLON, COMMA, MAX_NETSTRING_BYTES, ZERO } from '../../../protocol/netstring';
 
-const ZERO = 0x30;
-const COLON = 0x3a;
-const COMMA = 0x2c;
 const DATA = 0x64;
 const THREE = 0x33;
 const TWO = 0x32;

@@ -1,0 +1,109 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
+import { ACCOUNT } from '../helpers/relayFixture';
+
+// Every option of `server` has a variable too, as containers set them.
+
+const basic = (password: string) =>
+  `Basic ${Buffer.from(`${ACCOUNT.username}:${password}`).toString('base64')}`;
+
+/** The status of a login without an upgrade: 400 when it is right, 403 when not. */
+const statusOf = async (port: number, password: string = ACCOUNT.password) => {
+  const headers = { Authorization: basic(password) };
+  return (await fetch(`http://127.0.0.1:${port}/v1/relay`, { headers })).status;
+};
+
+test('port, address and account can come from the environment alone', async ({ cli }) => {
+  const server = cli(['server'], { env: { ...LOGIN, RELAY_PORT: '0', RELAY_ADDRESS: '127.0.0.1' } });
+  const [, port] = await server.until('stdout', /^listening on http:\/\/127\.0\.0\.1:(\d+)\/v1\/relay\n/);
+  expect(await statusOf(Number(port))).toBe(400);
+});
+
+test('an option counts before its variable, and an empty variable is none', async ({ cli }) => {
+  const env = {
+    ...LOGIN,
+    RELAY_PORT: '1',
+    RELAY_ADDRESS: '',
+    RELAY_TLS: '',
+    RELAY_ACCOUNT: ' ',
+    RELAY_NAME: 'unused',
+  };
+  const server = cli(['server', '--port', '0'], { env });
+  await server.until('stdout', /^listening on http:\/\/127\.0\.0\.1:\d+\//);
+});
+
+for (const [value, isOn] of [
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+  ['no', false],
+] as const)
+  test(`RELAY_ADVERTISE=${value} is ${isOn ? 'on' : 'off'}`, async ({ cli, folder }) => {
+    const env = { ...LOGIN, RELAY_ADVERTISE: value, RELAY_PORT: '0', XDG_CONFIG_HOME: folder, HOME: folder };
+    const server = cli(['server'], { env });
+    const [, port] = await server.until('stdout', /:(\d+)\/v1\/relay\n/);
+    // A relay that is advertised has an identity, and proves it.
+    const proof = await fetch(`http://127.0.0.1:${port}/identity?challenge=${'0'.repeat(64)}`);
+    expect(proof.status).toBe(isOn ? 200 : 404);
+  });
+
+test('RELAY_TLS has the values of --tls', async ({ cli, folder }) => {
+  const env = { ...LOGIN, RELAY_PORT: '0', RELAY_TLS: 'self-signed', RELAY_TLS_DIRECTORY: folder };
+  const server = cli(['server'], { env });
+  await server.until('stdout', /^listening on https:/);
+  const wrong = await cli(['server'], { env: { ...LOGIN, RELAY_TLS: 'sometimes' } }).exited;
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toContain('RELAY_TLS');
+});
+
+test.describe('a password in a file', () => {
+  test('is taken without the line’s end, and changes nothing else in it', async ({ cli, folder }) => {
+    const path = join(folder, 'secret');
+    await writeFile(path, ' two words \n', { mode: 0o600 });
+    const env = { RELAY_USERNAME: ACCOUNT.username, RELAY_PASSWORD_FILE: path };
+    const server = cli(['server', '--port', '0'], { env });
+    const [, port] = await server.until('stdout', /:(\d+)\/v1\/relay\n/);
+    expect(await statusOf(Number(port), ' two words ')).toBe(400);
+    expect(await statusOf(Number(port), 'two words')).toBe(403);
+  });
+
+  test('that is missing or empty is named', async ({ run, folder }) => {
+    const env = { RELAY_USERNAME: ACCOUNT.username };
+    const missing = join(folder, 'nothing');
+    expectOneSentence(
+      await run(['server', '--password-file', missing], { env }),
+      `${missing} cannot be read (ENOENT)`,
+    );
+    await writeFile(join(folder, 'empty'), '\n');
+    const empty = ['server', '--password-file', join(folder, 'empty')];
+    expectOneSentence(await run(empty, { env }), 'A password is missing');
+  });
+});
+
+test.describe('two accounts at once', () => {
+  test('as options are a misunderstanding', async ({ run, folder }) => {
+    const account = ['--account', join(folder, 'account.json')];
+    const exit = await run(['server', '--port', '0', ...account, '--username', 'me']);
+    expect(exit.code).toBe(2);
+    expect(exit.stderr).toContain('either --account, or a user name and a password');
+    const passwords = ['--username', 'me', '--password', 'a', '--password-file', 'b'];
+    expect((await run(['server', '--port', '0', ...passwords])).code).toBe(2);
+  });
+
+  test('the option counts before the environment', async ({ cli, folder }) => {
+    const path = join(folder, 'account.json');
+    await writeFile(path, JSON.stringify({ username: ACCOUNT.username, password: 'from the file' }), {
+      mode: 0o600,
+    });
+    const server = cli(['server', '--port', '0', '--account', path], { env: LOGIN });
+    const [, port] = await server.until('stdout', /:(\d+)\/v1\/relay\n/);
+    expect(await statusOf(Number(port), 'from the file')).toBe(400);
+    expect(await statusOf(Number(port))).toBe(403);
+    const own = ['server', '--port', '0', '--username', ACCOUNT.username, '--password', 'of the option'];
+    const other = cli(own, { env: { RELAY_ACCOUNT: path, RELAY_PASSWORD: 'of the environment' } });
+    const [, otherPort] = await other.until('stdout', /:(\d+)\/v1\/relay\n/);
+    expect(await statusOf(Number(otherPort), 'of the option')).toBe(400);
+  });
+});
