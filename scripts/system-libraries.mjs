@@ -56,6 +56,9 @@ const forTests = [
   ['fonts-jetbrains-mono'],
 ];
 
+/** @type {Names[]} what the example in Python stands on */
+const forPython = [['python3-websockets'], ['python3-nacl']];
+
 /** @type {Names[]} networks of the tests' own, and what others made to find services in them */
 const forNetworks = [['iproute2'], ['dbus'], ['avahi-daemon'], ['avahi-utils'], ['python3-zeroconf']];
 
@@ -69,7 +72,7 @@ const withNetworks = () => isRoot() && !existsSync('/run/systemd/system');
 
 /** @param {Purpose} purpose @returns {Names[]} */
 const needed = (purpose) => [
-  ...{ app: forApp, integration: [], test: forTests }[purpose],
+  ...{ app: forApp, integration: forPython, test: [...forTests, ...forPython] }[purpose],
   ...(purpose !== 'app' && withNetworks() ? forNetworks : []),
 ];
 
