@@ -35,8 +35,8 @@ const end = (program: Cli) => {
 };
 
 test('Avahi finds the relay, reads its record, and hears its goodbye', async ({ network }) => {
-  const [home, newApp] = [network.host(), network.host()];
-  const browser = await newApp.avahi('avahi-browse', '--resolve', '--parsable', SERVICE);
+  const [home, laptop] = [network.host(), network.host()];
+  const browser = await laptop.avahi('avahi-browse', '--resolve', '--parsable', SERVICE);
   const relay = await home.relay('Küche der Muellers', '--tls', 'self-signed');
   const name = String.raw`K\\195\\188che\\032der\\032Muellers`;
   await browser.until('stdout', line('\\+', name));
@@ -55,8 +55,8 @@ test('Avahi finds the relay, reads its record, and hears its goodbye', async ({ 
 });
 
 test('whoever has a name keeps it: Avahi, or the relay', async ({ network }) => {
-  const [home, newApp] = [network.host(), network.host()];
-  const publish = (name: string) => newApp.avahi('avahi-publish', '--service', name, SERVICE, '1234', 'v=0');
+  const [home, laptop] = [network.host(), network.host()];
+  const publish = (name: string) => laptop.avahi('avahi-publish', '--service', name, SERVICE, '1234', 'v=0');
   const first = await publish('Relay');
   await first.until('stderr', /Established under name 'Relay'/);
   const relay = await home.relay('Relay');
@@ -65,7 +65,7 @@ test('whoever has a name keeps it: Avahi, or the relay', async ({ network }) => 
   const second = await publish('Relay (2)');
   const [, taken] = await second.until('stderr', /Established under name '(.*)'/);
   expect(taken).not.toBe('Relay (2)');
-  const browse = await newApp.avahi('avahi-browse', '--resolve', '--parsable', '--terminate', SERVICE);
+  const browse = await laptop.avahi('avahi-browse', '--resolve', '--parsable', '--terminate', SERVICE);
   const { stdout } = await browse.exited;
   expect(stdout.toString()).toMatch(line('=', 'Relay', 'desk.local', '192\\.168\\.7\\.2', '1234', '.*'));
   expect(stdout.toString()).toMatch(
@@ -76,16 +76,16 @@ test('whoever has a name keeps it: Avahi, or the relay', async ({ network }) => 
 test('a name that Avahi and the relay took while they were apart goes to one of them', async ({
   network,
 }) => {
-  const [home, newApp] = [network.host(), network.host()];
+  const [home, laptop] = [network.host(), network.host()];
   network.plug(home, 'out');
   const relay = await home.relay('Relay');
   expect(relay.log).toContain('as “Relay” on');
-  const avahi = await newApp.avahi('avahi-publish', '--service', 'Relay', SERVICE, '1234', 'v=0');
+  const avahi = await laptop.avahi('avahi-publish', '--service', 'Relay', SERVICE, '1234', 'v=0');
   await avahi.until('stderr', /Established under name 'Relay'/);
   network.plug(home, 'in');
   // The next question brings it to light; whoever hears the other's answer first gives in.
   const services = async () => {
-    const browse = await newApp.avahi('avahi-browse', '--resolve', '--parsable', '--terminate', SERVICE);
+    const browse = await laptop.avahi('avahi-browse', '--resolve', '--parsable', '--terminate', SERVICE);
     const { stdout } = await browse.exited;
     const found = stdout.toString().matchAll(/^=;eth0;IPv4;([^;]+);.*;(\d+);"/gm);
     return [...found].map(([, name = '', port]) => `${port} ${name.replace(/\\.*/, ' renamed')}`).sort();
@@ -96,8 +96,8 @@ test('a name that Avahi and the relay took while they were apart goes to one of 
 });
 
 test('python-zeroconf finds the relay, follows its address, and hears its goodbye', async ({ network }) => {
-  const [home, newApp] = [network.host(), network.host()];
-  const browser = await zeroconf(newApp);
+  const [home, laptop] = [network.host(), network.host()];
+  const browser = await zeroconf(laptop);
   const relay = await home.relay('Home');
   const found = {
     event: 'added',
@@ -121,12 +121,12 @@ test('python-zeroconf finds the relay, follows its address, and hears its goodby
   expect(seen.at(-1)).toEqual({ event: 'removed', name: 'Home' });
 });
 
-test('the client in the README works as it stands there', async ({ network, folder }) => {
-  const [home, newApp] = [network.host(), network.host()];
-  const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8');
-  const [, script = ''] = /```python\n(.*?)```/s.exec(readme) ?? [];
+test('the client in the documentation works as it stands there', async ({ network, folder }) => {
+  const [home, laptop] = [network.host(), network.host()];
+  const page = await readFile(join(import.meta.dirname, '../../docs/discovery.md'), 'utf8');
+  const [, script = ''] = /```python\n(.*?)```/s.exec(page) ?? [];
   await writeFile(join(folder, 'client.py'), script);
-  const client = newApp.run('/usr/bin/python3', ['client.py']);
+  const client = laptop.run('/usr/bin/python3', ['client.py']);
   await home.relay('Home', '--tls', 'self-signed');
   await client.until('stdout', /^[0-9a-f]{32} https:\/\/192\.168\.7\.1:9001\/v1\/relay [0-9A-F]{64}\n/);
 });
