@@ -6,6 +6,7 @@ import { addDiscoverCommand } from './commands/discoverCommand';
 import { addDoctorCommand } from './commands/doctorCommand';
 import { readEnvironment } from './commands/environment';
 import { addGenkeysCommand } from './commands/genkeysCommand';
+import { addQrCommand } from './commands/qrCommand';
 import { addServerCommand } from './commands/serverCommand';
 import { printStatus } from './commands/terminal';
 import { addTransferCommands } from './commands/transferCommands';
@@ -22,6 +23,7 @@ addServerCommand(program);
 addGenkeysCommand(program);
 addTransferCommands(program);
 addChatCommand(program);
+addQrCommand(program);
 addDiscoverCommand(program);
 addDoctorCommand(program);
 

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { makeAccount } from '../app/account/account';
 import { passwordSchema, usernameSchema } from '../app/settings/settings';
+import { errorCode } from '../lib/errorCode';
 import type { Credentials } from '../server/login/credentials';
 import { CommandError } from './commandError';
 import { readOrCreate } from './readOrCreate';
@@ -16,13 +18,27 @@ const schema = z.object({ username: usernameSchema, password: passwordSchema });
 export async function readOrCreateAccount(path: string, log: (text: string) => void): Promise<Credentials> {
   const make = () => `${JSON.stringify(makeAccount(), null, 2)}\n`;
   const text = await readOrCreate(path, `The account file ${path}`, make);
-  const account = schema.safeParse(parseJson(text));
-  if (!account.success)
-    throw new CommandError(
-      `The account file ${path} does not hold a user name and a password. Repair it, or move it away.`,
-    );
+  const account = parseAccount(path, text);
   warnAboutPermissions(path, 'a new password is wise', log);
-  return account.data;
+  return account;
+}
+
+/** Reads the account kept in `path`. Throws a CommandError. */
+export async function readAccount(path: string): Promise<Credentials> {
+  try {
+    return parseAccount(path, await readFile(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    throw new CommandError(`The account file ${path} cannot be read (${errorCode(error)}).`);
+  }
+}
+
+function parseAccount(path: string, text: string): Credentials {
+  const account = schema.safeParse(parseJson(text));
+  if (account.success) return account.data;
+  throw new CommandError(
+    `The account file ${path} does not hold a user name and a password. Repair it, or move it away.`,
+  );
 }
 
 function parseJson(text: string): unknown {

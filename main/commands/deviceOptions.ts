@@ -26,10 +26,17 @@ export const loginOptions = (): Option[] => [
   new Option('-p, --password <password>', 'its password').env('RELAY_PASSWORD'),
 ];
 
-export const fingerprintOption = (): Option =>
-  new Option('--fingerprint <hex>', 'accept the certificate with this SHA-256 fingerprint, and no other')
-    .argParser(parseFingerprintOption)
-    .conflicts('sslVerify');
+/** Which certificate a device's command accepts. */
+export const pinOption = (): Option =>
+  fingerprintOption('accept the certificate with this SHA-256 fingerprint, and no other').conflicts(
+    'sslVerify',
+  );
+
+export const fingerprintOption = (description: string): Option =>
+  new Option('--fingerprint <hex>', description).argParser(parseFingerprintOption);
+
+export const relayIdOption = (description: string): Option =>
+  new Option('--id <id>', description).argParser(parseRelayIdOption);
 
 /** Gives `command` the address, the other device's key, and the options of the reference's client. */
 export function asDevice(command: Command): Command {
@@ -41,7 +48,7 @@ export function asDevice(command: Command): Command {
   for (const option of loginOptions()) command.addOption(option);
   return command
     .option('-k, --no-ssl-verify', 'accept any certificate')
-    .addOption(fingerprintOption())
+    .addOption(pinOption())
     .option('--local-secret <file>', "file of this device's secret key", 'relay.key.secret')
     .option('--local-public <file>', "file of this device's public key", 'relay.key.public');
 }
@@ -83,6 +90,12 @@ function parseKey(text: string | undefined, command: Command): DeviceKey {
   if (key === undefined)
     return command.error("error: argument 'public-key' is invalid. A public key is 32 bytes in base64.");
   return key;
+}
+
+function parseRelayIdOption(text: string): RelayId {
+  const id = parseRelayId(text);
+  if (id === undefined) throw new InvalidArgumentError("A relay's identity is 32 hex digits.");
+  return id;
 }
 
 function parseFingerprintOption(text: string): Fingerprint {

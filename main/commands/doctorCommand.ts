@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { fingerprintOption, loginOptions } from './deviceOptions';
+import { loginOptions, pinOption } from './deviceOptions';
 
 export function addDoctorCommand(program: Command): void {
   const command = program
@@ -13,7 +13,7 @@ export function addDoctorCommand(program: Command): void {
   for (const option of loginOptions()) command.addOption(option);
   command
     .option('-k, --no-ssl-verify', 'accept any certificate')
-    .addOption(fingerprintOption())
+    .addOption(pinOption())
     .addOption(new Option('--json', 'as JSON, for programs'))
     .addHelpText(
       'after',

@@ -10,15 +10,11 @@ import { certificateMessage } from './certificateMessages';
 import { CommandError } from './commandError';
 import { setUpHeap } from './heapSettings';
 import { createLogOutput } from './logOutput';
-import { credentialsOf } from './serverCredentials';
+import { type AccountOptions, credentialsOf } from './serverCredentials';
 
-export interface ServerOptions {
+export interface ServerOptions extends AccountOptions {
   readonly port: number;
   readonly address: string;
-  readonly username?: string;
-  readonly password?: string;
-  readonly passwordFile?: string;
-  readonly account?: string;
   readonly tls: TlsSetting;
   readonly tlsDirectory?: string;
   readonly advertise?: boolean;

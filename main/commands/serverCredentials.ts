@@ -3,29 +3,37 @@ import type { Command } from 'commander';
 import { errorCode } from '../lib/errorCode';
 import type { Credentials } from '../server/login/credentials';
 import { CommandError } from './commandError';
-import type { ServerOptions } from './runServer';
 
-type Name = 'account' | 'username' | 'password' | 'passwordFile';
+/** How a command is told the relay's account. */
+export interface AccountOptions {
+  readonly username?: string;
+  readonly password?: string;
+  readonly passwordFile?: string;
+  readonly account?: string;
+}
 
 /**
- * The relay's account: of a file that is made where there is none, or a user name and a password. What was given as an
- * option counts before what the environment says. Throws a CommandError, or ends in a usage error.
+ * The relay's account: of a file, or a user name and a password. What was given as an option counts before what the
+ * environment says. With `log`, a file that is not there is made, and what has happened to one is told. Throws a
+ * CommandError, or ends in a usage error.
  */
 export async function credentialsOf(
-  options: ServerOptions,
+  options: AccountOptions,
   command: Command,
-  log: (text: string) => void,
+  log: ((text: string) => void) | undefined,
 ): Promise<Credentials> {
   /** 2 for an option, 1 for the environment, 0 for what was not given. */
-  const rank = (name: Name): number => {
+  const rank = (name: keyof AccountOptions): number => {
     if (options[name] === undefined) return 0;
     return command.getOptionValueSource(name) === 'cli' ? 2 : 1;
   };
   const [file, own] = [rank('account'), Math.max(rank('username'), rank('password'), rank('passwordFile'))];
   if (file > 0 && file === own)
     command.error('error: give either --account, or a user name and a password, and not both.');
-  if (options.account !== undefined && file > own)
-    return (await import('./accountFile')).readOrCreateAccount(options.account, log);
+  if (options.account !== undefined && file > own) {
+    const { readAccount, readOrCreateAccount } = await import('./accountFile');
+    return log ? readOrCreateAccount(options.account, log) : readAccount(options.account);
+  }
   if (rank('password') > 0 && rank('password') === rank('passwordFile'))
     command.error('error: give either --password or --password-file, and not both.');
 

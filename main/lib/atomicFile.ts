@@ -95,7 +95,7 @@ export function stageFile(
 /** Makes a file that is not there yet; never replaces one, unless it is empty. Leaves nothing when it fails. */
 export function createFile(
   path: string,
-  content: string,
+  content: string | Uint8Array,
   mode?: number,
 ): Result<'created' | 'exists', WriteProblem> {
   const staged = stageFile(path, content, mode);
