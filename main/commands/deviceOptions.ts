@@ -7,6 +7,7 @@ import { parseRelayId, type RelayId } from '../protocol/relayId';
 export interface DeviceOptions {
   readonly username?: string;
   readonly password?: string;
+  readonly passwordFile?: string;
   readonly sslVerify: boolean;
   readonly fingerprint?: Fingerprint;
   /** True without a value. */
@@ -24,6 +25,7 @@ export type Target =
 export const loginOptions = (): Option[] => [
   new Option('-u, --username <name>', "the relay's user name").env('RELAY_USERNAME'),
   new Option('-p, --password <password>', 'its password').env('RELAY_PASSWORD'),
+  new Option('--password-file <file>', 'file with the password alone').env('RELAY_PASSWORD_FILE'),
 ];
 
 /** Which certificate a device's command accepts. */

@@ -1,3 +1,4 @@
+const ON = new Set(['1', 'true', 'yes', 'on']);
 const OFF = new Set(['0', 'false', 'no', 'off']);
 
 /**
@@ -7,6 +8,10 @@ const OFF = new Set(['0', 'false', 'no', 'off']);
 export function readEnvironment(environment: NodeJS.ProcessEnv): void {
   for (const [name, value = ''] of Object.entries(environment))
     if (name.startsWith('RELAY_') && value.trim() === '') delete environment[name];
-  const { RELAY_ADVERTISE } = environment;
-  if (RELAY_ADVERTISE && OFF.has(RELAY_ADVERTISE.trim().toLowerCase())) delete environment.RELAY_ADVERTISE;
+  if (OFF.has(wordOf(environment.RELAY_ADVERTISE))) delete environment.RELAY_ADVERTISE;
 }
+
+/** Whether the value of a switch's variable says that it is on. */
+export const isOn = (value: string | undefined): boolean => ON.has(wordOf(value));
+
+const wordOf = (value = ''): string => value.trim().toLowerCase();

@@ -12,21 +12,46 @@ import { printStatus } from './terminal';
 /** Talks with another device until standard input ends. Throws a CommandError. */
 export async function runChat(relay: Target, peer: DeviceKey, options: DeviceOptions): Promise<void> {
   const connection = await connect(relay, options);
-  if (process.stderr.isTTY) printStatus('Waiting for the other device…');
-  const ended = await chat(connection, peer, process.stdin, display(), {
-    onPeer: (isHere) => printStatus(isHere ? 'The other device is here.' : 'The other device left.'),
-    onRefused: (message) => printStatus(`The relay refused: ${message}. What was sent last did not arrive.`),
+  const { output, endLine } = display();
+  let isHere = false;
+  if (process.stderr.isTTY) {
+    printStatus('Waiting for the other device…');
+    process.stdin.once('end', () => {
+      if (!isHere) printStatus('What was typed is sent when the other device is here. Ctrl+C gives it up.');
+    });
+  }
+  const ended = await chat(connection, peer, process.stdin, output, {
+    onPeer(here) {
+      isHere = here;
+      endLine();
+      printStatus(here ? 'The other device is here.' : 'The other device left.');
+    },
+    onLost: () => printStatus('What was sent last did not arrive.'),
   });
   if (!ended.ok) throw new CommandError(problemMessage(ended.error));
 }
 
-/** Bytes go on as they are to a file or a program; a terminal gets text, and no commands of another's. */
-function display(): Writable {
-  if (!process.stdout.isTTY) return process.stdout;
+/**
+ * Where the other device's words go: bytes as they are to a file or a program; to a terminal text, and no commands of
+ * another's. `endLine` ends a line that the other device has begun there.
+ */
+function display(): { output: Writable; endLine: () => void } {
+  if (!process.stdout.isTTY) return { output: process.stdout, endLine() {} };
   const decoder = new StringDecoder('utf8');
-  const text = new Transform({
-    transform: (chunk: Buffer, _encoding, done) => done(null, printableLines(decoder.write(chunk))),
+  let isMidLine = false;
+  const output = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      const text = printableLines(decoder.write(chunk));
+      if (text !== '') isMidLine = !text.endsWith('\n');
+      done(null, text);
+    },
   });
-  text.pipe(process.stdout);
-  return text;
+  output.pipe(process.stdout);
+  return {
+    output,
+    endLine() {
+      if (isMidLine) process.stdout.write('\n');
+      isMidLine = false;
+    },
+  };
 }

@@ -10,11 +10,13 @@ import { parseRelayId, type RelayId } from '../protocol/relayId';
 import { stripCredentials } from '../protocol/relayUrl';
 import { checkFirewall } from '../server/firewall/firewall';
 import { checksText, createFormats, textsFor } from '../texts';
+import { passwordOf } from './serverCredentials';
 import { print, printJson } from './terminal';
 
 export interface DoctorOptions {
   readonly username?: string;
   readonly password?: string;
+  readonly passwordFile?: string;
   readonly sslVerify: boolean;
   readonly fingerprint?: Fingerprint;
   readonly discover?: string | true;
@@ -68,7 +70,8 @@ async function find(id: RelayId | undefined): Promise<{ checks: Check[]; target:
 }
 
 async function examineAt(url: string, options: DoctorOptions): Promise<Check[]> {
-  const { username, password, fingerprint } = options;
+  const { username, fingerprint } = options;
+  const password = await passwordOf(options);
   const account = username && password ? { username, password } : undefined;
   const checks = await runRemoteChecks(url, {
     account,

@@ -8,6 +8,7 @@ import { createRelayServer } from '../server/relayServer';
 import type { TlsPair } from '../server/tls/certificate';
 import { certificateMessage } from './certificateMessages';
 import { CommandError } from './commandError';
+import { isOn } from './environment';
 import { setUpHeap } from './heapSettings';
 import { createLogOutput } from './logOutput';
 import { type AccountOptions, credentialsOf } from './serverCredentials';
@@ -30,6 +31,8 @@ export async function runServer(options: ServerOptions, command: Command): Promi
   const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli';
   if (isGiven('tlsDirectory') && options.tls.kind !== 'selfSigned')
     command.error('error: --tls-directory is for --tls self-signed.');
+  if (command.getOptionValueSource('advertise') === 'env' && !isOn(process.env.RELAY_ADVERTISE))
+    command.error('error: RELAY_ADVERTISE is true or false.');
   if (isGiven('name') && !options.advertise) command.error('error: --name is for --advertise.');
   const stamped = (text: string) => logLine(text, new Date());
   const stream = createLogOutput(process.stderr, stamped);

@@ -18,11 +18,7 @@ export function addServerCommand(program: Command): void {
         .env('RELAY_ADDRESS')
         .default('127.0.0.1'),
     )
-    .addOption(
-      new Option('--username <name>', 'user name that devices log in with')
-        .env('RELAY_USERNAME')
-        .argParser(parseUsername),
-    )
+    .addOption(new Option('--username <name>', 'user name that devices log in with').env('RELAY_USERNAME'))
     .addOption(
       new Option(
         '--password <password>',
@@ -60,6 +56,7 @@ export function addServerCommand(program: Command): void {
         'RELAY_ADVERTISE',
       ),
     )
+    .option('--no-advertise', 'do not, whatever RELAY_ADVERTISE says')
     .addOption(
       new Option('--name <name>', 'what it is called there (default: with the name of this computer)').env(
         'RELAY_NAME',
@@ -86,9 +83,4 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new InvalidArgumentError('It has to be a number from 0 to 65535.');
-}
-
-function parseUsername(text: string): string {
-  if (!text.includes(':')) return text;
-  throw new InvalidArgumentError('It must not contain a colon.');
 }

@@ -29,16 +29,22 @@ export async function credentialsOf(
   };
   const [file, own] = [rank('account'), Math.max(rank('username'), rank('password'), rank('passwordFile'))];
   if (file > 0 && file === own)
-    command.error('error: give either --account, or a user name and a password, and not both.');
+    command.error(
+      'error: give either --account (RELAY_ACCOUNT), or a user name and a password (RELAY_USERNAME, RELAY_PASSWORD), and not both.',
+    );
   if (options.account !== undefined && file > own) {
     const { readAccount, readOrCreateAccount } = await import('./accountFile');
     return log ? readOrCreateAccount(options.account, log) : readAccount(options.account);
   }
   if (rank('password') > 0 && rank('password') === rank('passwordFile'))
-    command.error('error: give either --password or --password-file, and not both.');
+    command.error(
+      'error: give either --password (RELAY_PASSWORD) or --password-file (RELAY_PASSWORD_FILE), and not both.',
+    );
 
   const { username, passwordFile } = options;
   if (!username) throw new CommandError('A user name is missing: give --username, or set RELAY_USERNAME.');
+  // Not said by commander, which would quote it: somebody may have put the password behind the colon.
+  if (username.includes(':')) command.error('error: the user name must not contain a colon.');
   const password =
     passwordFile !== undefined && rank('passwordFile') > rank('password')
       ? await readPassword(passwordFile)
@@ -50,13 +56,22 @@ export async function credentialsOf(
   return { username, password };
 }
 
+/** The password that was given, or is in the file that was given; undefined for neither. Throws a CommandError. */
+export const passwordOf = async ({ password, passwordFile }: AccountOptions): Promise<string | undefined> =>
+  password ?? (passwordFile === undefined ? undefined : readPassword(passwordFile));
+
+/** Reads the password that is alone in a file. Throws a CommandError. */
 async function readPassword(path: string): Promise<string> {
-  try {
-    // Editors and `echo` end a file with a line's end, which belongs to no password.
-    return (await readFile(path, 'utf8')).replace(/\r?\n$/, '');
-  } catch (error) {
+  const { passwordSchema } = await import('../app/settings/settings');
+  const text = await readFile(path, 'utf8').catch((error) => {
     throw new CommandError(
       `The password file ${path} cannot be read (${errorCode(error)}). Check its path and who may read it.`,
     );
-  }
+  });
+  // Editors begin a file with a mark, and end it with a line's end, which belong to no password.
+  const password = text.replace(/^\ufeff/, '').replace(/[\r\n]+$/, '');
+  if (passwordSchema.safeParse(password).success && !/[\p{Cc}\ufffd]/u.test(password)) return password;
+  throw new CommandError(
+    `The password file ${path} holds no password: one line of UTF-8, of at most 200 characters, is expected.`,
+  );
 }

@@ -135,10 +135,13 @@ test('by itself the app looks a minute after its start and then once a day, unle
   expect(feed.requests).toEqual([]);
   expect(await state(app)).toEqual({ kind: 'notLooked' });
   await setLooking(true);
-  await pass(24 * 3_600 - 1);
-  expect(feed.requests).toEqual([]);
-  await pass(1);
+  await pass(3_600);
   await expect.poll(() => state(app)).toMatchObject({ kind: 'available', newer: { version: '1.3.0' } });
+  feed.offer('1.3.1', 'a still newer version');
+  await pass(23 * 3_600);
+  expect(await state(app)).toMatchObject({ newer: { version: '1.3.0' } });
+  await pass(3_600);
+  await expect.poll(() => state(app)).toMatchObject({ newer: { version: '1.3.1' } });
 });
 
 for (const version of ['1.2.0', '1.1.9', '1.3.0-beta.1']) {

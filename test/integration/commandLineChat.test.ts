@@ -71,3 +71,37 @@ test('a relay that ends is told, and so is one that is not there', async ({ serv
   const alone = await startChat('a', url);
   expectOneSentence(await alone.exited, /No relay answers at/);
 });
+
+test('with oneself it ends, as nothing can come of it', async ({ serve, cli, run, folder }) => {
+  const { port } = await serve();
+  await run(['genkeys']);
+  const own = (await readFile(join(folder, 'relay.key.public'), 'utf8')).trim();
+  const alone = cli(['chat', `http://127.0.0.1:${port}/v1/relay`, own], { env: LOGIN });
+  expectOneSentence(await alone.exited, "The relay refused: Can't connect to self.");
+});
+
+test('what was lost, because the other one left, is told once, and at the end', async ({
+  relay,
+  run,
+  cli,
+  folder,
+}) => {
+  const peer = await relay.device();
+  await run(['genkeys']);
+  const raw = Buffer.from(await readFile(join(folder, 'relay.key.public'), 'utf8'), 'base64');
+  const own = cli(['chat', `http://127.0.0.1:${relay.port}/v1/relay`, peer.key], { env: LOGIN });
+  peer.connect({ keys: { raw } });
+  await own.until('stderr', HERE);
+  // More than is on the way: what the relay reads after the peer has gone finds nobody.
+  own.child.stdin.end(randomBytes(8_000_000));
+  while ((await peer.next()).kind !== 'data');
+  await peer.raw.end();
+  await own.until('stderr', /did not arrive\.\n/);
+  await own.until('stderr', /The other device left\.\n/);
+  const again = await relay.device({ keys: peer.keys });
+  again.connect({ keys: { raw } });
+  const { code, stderr } = await own.exited;
+  expect(code).toBe(1);
+  expect(stderr.match(/did not arrive/g)).toHaveLength(1);
+  expect(stderr).toMatch(/The relay refused: No such connection\.\n$/);
+});

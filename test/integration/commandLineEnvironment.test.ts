@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
@@ -49,6 +50,24 @@ for (const [value, isOn] of [
     expect(proof.status).toBe(isOn ? 200 : 404);
   });
 
+test('RELAY_ADVERTISE is on or off, nothing else, and an option counts before it', async ({ run, cli }) => {
+  const server = ['server', '--port', '0'];
+  const odd = await run(server, { env: { ...LOGIN, RELAY_ADVERTISE: 'nope' } });
+  expect(odd.code).toBe(2);
+  expect(odd.stderr).toContain('RELAY_ADVERTISE is true or false');
+  const off = cli([...server, '--no-advertise'], { env: { ...LOGIN, RELAY_ADVERTISE: 'true' } });
+  const [, port] = await off.until('stdout', /:(\d+)\/v1\/relay\n/);
+  expect((await fetch(`http://127.0.0.1:${port}/identity?challenge=${'0'.repeat(64)}`)).status).toBe(404);
+});
+
+test('a user name with a password behind it is refused, and not repeated', async ({ run }) => {
+  const env = { RELAY_USERNAME: 'me:S3CR3T', RELAY_PASSWORD: 'S3CR3T' };
+  const { code, stderr } = await run(['server', '--port', '0'], { env });
+  expect(code).toBe(2);
+  expect(stderr).toContain('must not contain a colon');
+  expect(stderr).not.toContain('S3CR3T');
+});
+
 test('RELAY_TLS has the values of --tls', async ({ cli, folder }) => {
   const env = { ...LOGIN, RELAY_PORT: '0', RELAY_TLS: 'self-signed', RELAY_TLS_DIRECTORY: folder };
   const server = cli(['server'], { env });
@@ -69,16 +88,44 @@ test.describe('a password in a file', () => {
     expect(await statusOf(Number(port), 'two words')).toBe(403);
   });
 
-  test('that is missing or empty is named', async ({ run, folder }) => {
+  test('is taken without what editors put around it, and by devices too', async ({
+    serve,
+    cli,
+    run,
+    folder,
+  }) => {
+    const path = join(folder, 'secret');
+    await writeFile(path, `\ufeff${ACCOUNT.password}\r\n\n`, { mode: 0o600 });
+    const env = { RELAY_USERNAME: ACCOUNT.username, RELAY_PASSWORD_FILE: path };
+    const { port } = await serve([], env);
+    await run(['genkeys']);
+    const key = randomBytes(32).toString('base64');
+    const device = cli(['receive', `http://127.0.0.1:${port}/v1/relay`, key], { env });
+    const found = await run(['doctor', `http://127.0.0.1:${port}/v1/relay`], { env });
+    expect(found.stdout.toString()).toContain('[passed] Login works');
+    device.child.kill('SIGKILL');
+  });
+
+  test('that is missing or holds none is named', async ({ run, folder }) => {
     const env = { RELAY_USERNAME: ACCOUNT.username };
     const missing = join(folder, 'nothing');
     expectOneSentence(
       await run(['server', '--password-file', missing], { env }),
       `${missing} cannot be read (ENOENT)`,
     );
-    await writeFile(join(folder, 'empty'), '\n');
-    const empty = ['server', '--password-file', join(folder, 'empty')];
-    expectOneSentence(await run(empty, { env }), 'A password is missing');
+    for (const content of [
+      '\n',
+      'two\nlines\n',
+      '\ufeff',
+      'tab\tin it',
+      Buffer.from([0xff, 0xfe, 0x41, 0]),
+      'x'.repeat(201),
+    ]) {
+      const path = join(folder, 'unusable');
+      await writeFile(path, content);
+      const exit = await run(['server', '--password-file', path], { env });
+      expectOneSentence(exit, `${path} holds no password`);
+    }
   });
 });
 
@@ -87,7 +134,7 @@ test.describe('two accounts at once', () => {
     const account = ['--account', join(folder, 'account.json')];
     const exit = await run(['server', '--port', '0', ...account, '--username', 'me']);
     expect(exit.code).toBe(2);
-    expect(exit.stderr).toContain('either --account, or a user name and a password');
+    expect(exit.stderr).toContain('either --account (RELAY_ACCOUNT), or a user name and a password');
     const passwords = ['--username', 'me', '--password', 'a', '--password-file', 'b'];
     expect((await run(['server', '--port', '0', ...passwords])).code).toBe(2);
   });

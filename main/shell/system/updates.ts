@@ -12,6 +12,9 @@ import { createStore, type Observable } from '../../lib/observable';
 const FIRST_LOOK_MS = 60_000;
 const NEXT_LOOK_MS = 24 * 3_600_000;
 
+/** How soon it is seen that the app is to look again, in milliseconds. */
+const ASK_MS = 3_600_000;
+
 /** GitHub's releases, or a folder on a web server. */
 export type Feed =
   | { readonly provider: 'github'; readonly owner: string; readonly repo: string }
@@ -99,15 +102,18 @@ export function createUpdates(deps: UpdatesDependencies): Updates {
 
   /** The app's own looking: without an answer, everything stays as it was. */
   function lookQuietly(): void {
-    if (deps.looksByItself() && !isBusy()) look().catch(notFoundOut);
+    if (!deps.looksByItself() || isBusy() || clock.now() - lookedAt < NEXT_LOOK_MS) return;
+    lookedAt = clock.now();
+    look().catch(notFoundOut);
   }
 
+  let lookedAt = Number.NEGATIVE_INFINITY;
   let wait = FIRST_LOOK_MS;
   const stopLooking = every(
     clock,
     () => {
       const ms = wait;
-      wait = NEXT_LOOK_MS;
+      wait = ASK_MS;
       return ms;
     },
     lookQuietly,

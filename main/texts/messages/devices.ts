@@ -43,6 +43,7 @@ export function createDeviceTexts(m: Translate) {
     butSilent: m('devices.butSilent'),
     unlinked: m('devices.unlinked'),
     todayAt: (time: string) => m('devices.todayAt', { time }),
+    onDay: (day: string) => m('devices.onDay', { day }),
     here: {
       time: (from: string, time: string) => m('devices.here.time', { from, time }),
       day: (from: string, day: string) => m('devices.here.day', { from, day }),

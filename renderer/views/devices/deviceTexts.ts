@@ -29,7 +29,7 @@ const isToday = (at: number, now: number) => new Date(at).toDateString() === new
 
 /** "today at 07:55", "3 November". */
 export const when = (t: Texts, f: Formats, at: number, now: number): string =>
-  isToday(at, now) ? t.devices.todayAt(f.time(at)) : f.day(at, now);
+  isToday(at, now) ? t.devices.todayAt(f.time(at)) : t.devices.onDay(f.day(at, now));
 
 /** "192.168.1.40, here since 07:55". */
 export const hereSince = (t: Texts, f: Formats, from: string, since: number, now: number): string =>
