@@ -19,6 +19,7 @@ test('its text has all that a device needs', async ({ run }) => {
 });
 
 test('the picture says the same, and is for its owner alone', async ({ run, folder }) => {
+  test.skip(process.platform !== 'linux', 'zbarimg reads codes on Linux alone');
   const path = join(folder, 'code.png');
   expect(await run(['qr', URL, '--output', path], { env })).toMatchObject({ code: 0, stderr: '' });
   expect(execFileSync('zbarimg', ['--quiet', '--raw', path], { encoding: 'utf8' })).toBe(`${text}\n`);
