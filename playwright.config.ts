@@ -11,6 +11,9 @@ export default defineConfig<RelayOptions>({
   workers: 2,
   timeout: 30_000,
   projects: [
+    // The real app, one at a time: two of them would share a display, a session bus and its one tray. First, so that the
+    // others go on beside it.
+    { name: 'e2e', testDir: 'test/e2e', timeout: 60_000, workers: 1 },
     { name: 'unit', testDir: 'test/unit', fullyParallel: true },
     { name: 'integration', testDir: 'test/integration', fullyParallel: true },
     // Without the fast way for data all has to be the same.
@@ -22,8 +25,6 @@ export default defineConfig<RelayOptions>({
       fullyParallel: true,
       use: { fastPath: false },
     },
-    // The real app, one at a time: two of them would share a display, a session bus and its one tray.
-    { name: 'e2e', testDir: 'test/e2e', timeout: 60_000, workers: 1 },
     // What is made for others to install. Each brings a display and a bus of its own, and so may run beside those.
     { name: 'package', testDir: 'test/package', timeout: 180_000, workers: 1 },
   ],

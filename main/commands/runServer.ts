@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
-import type { LogEvent } from '../../preload/logEntry';
+import type { LogEvent, LogLevel } from '../../preload/logEntry';
 import type { TlsSetting } from '../../preload/views';
+import { createJsonLog, jsonLine } from '../app/log/jsonLog';
+import { isAtLeast } from '../app/log/logLevel';
 import { logLine, startProblemMessage } from '../app/log/terminalMessages';
 import { makeNonBlocking } from '../lib/nonBlockingStream';
 import { relayUrl } from '../protocol/relayUrl';
@@ -22,6 +24,8 @@ export interface ServerOptions extends AccountOptions {
   readonly name?: string;
   readonly connections: number;
   readonly fastPath: boolean;
+  readonly logLevel: LogLevel;
+  readonly logFormat: 'text' | 'json';
 }
 
 /** Runs the relay until a signal ends it. Throws a Failure where it cannot start. */
@@ -34,7 +38,9 @@ export async function runServer(options: ServerOptions, command: Command): Promi
   if (command.getOptionValueSource('advertise') === 'env' && !isOn(process.env.RELAY_ADVERTISE))
     command.error('error: RELAY_ADVERTISE is true or false.');
   if (isGiven('name') && !options.advertise) command.error('error: --name is for --advertise.');
-  const stamped = (text: string) => logLine(text, new Date());
+  const isJson = options.logFormat === 'json';
+  const stamped = (text: string) =>
+    isJson ? jsonLine({ level: 'info', kind: 'message', text }, new Date()) : logLine(text, new Date());
   const stream = createLogOutput(process.stderr, stamped);
   makeNonBlocking(process.stdout);
   const log = (text: string) => stream.write(stamped(text));
@@ -79,8 +85,10 @@ export async function runServer(options: ServerOptions, command: Command): Promi
   const url = relayUrl(listening.value.address, listening.value.port, tls !== undefined);
   process.stdout.write(`listening on ${url}\n`);
   advertising?.set(listening.value, tls);
-  const { createTextLog } = await import('../app/log/textLog');
-  writeEvent = createTextLog(stream.write);
+  const record = isJson
+    ? createJsonLog(stream.write)
+    : (await import('../app/log/textLog')).createTextLog(stream.write);
+  writeEvent = (event) => isAtLeast(event, options.logLevel) && record(event);
   for (const event of early) writeEvent(event);
 }
 

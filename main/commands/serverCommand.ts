@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { LOG_LEVELS } from '../app/log/logLevel';
 import { DEFAULT_LIMITS } from '../server/limits/limits';
 import { parseTls } from './parseTlsOption';
 import { runServer } from './runServer';
@@ -67,6 +68,18 @@ export function addServerCommand(program: Command): void {
         .env('RELAY_CONNECTIONS')
         .default(DEFAULT_LIMITS.connections)
         .argParser(parseCount),
+    )
+    .addOption(
+      new Option('--log-level <level>', 'what is logged, at the least')
+        .env('RELAY_LOG_LEVEL')
+        .choices(LOG_LEVELS)
+        .default('detail'),
+    )
+    .addOption(
+      new Option('--log-format <format>', 'lines of text, or of JSON for programs')
+        .env('RELAY_LOG_FORMAT')
+        .choices(['text', 'json'])
+        .default('text'),
     )
     .option('--no-fast-path', 'look closer at each message than needed: slower, to find the cause of a fault')
     .addHelpText('after', '\nPrints one line when devices can connect, and logs to standard error.')

@@ -25,8 +25,8 @@ export const printableLines = (text: string): string =>
     .join('\n');
 
 /** The value as JSON in which such characters stand as `\uXXXX`: the same to a program, and harmless to a terminal. */
-export const printableJson = (value: unknown): string =>
-  JSON.stringify(value, null, 2).replace(UNPRINTABLE_IN_JSON, (character) =>
+export const printableJson = (value: unknown, indent = 2): string =>
+  JSON.stringify(value, null, indent).replace(UNPRINTABLE_IN_JSON, (character) =>
     Array.from({ length: character.length }, (_, i) => {
       const unit = character.charCodeAt(i).toString(16).padStart(4, '0');
       return `\\u${unit}`;

@@ -154,3 +154,43 @@ test.describe('two accounts at once', () => {
     expect(await statusOf(Number(otherPort), 'of the option')).toBe(400);
   });
 });
+
+test.describe('the log', () => {
+  test('is told in JSON, a line each, with no secret in it', async ({ serve, cli, run }) => {
+    const server = await serve(['--log-format', 'json']);
+    await run(['genkeys']);
+    const url = `http://127.0.0.1:${server.port}/v1/relay`;
+    const device = cli(['receive', url, randomBytes(32).toString('base64')], { env: LOGIN });
+    await server.until('stderr', /"kind":"authenticated"/);
+    expect(await statusOf(server.port, 'wrong')).toBe(403);
+    await server.until('stderr', /"kind":"loginRefused"/);
+    device.child.kill('SIGKILL');
+    await server.until('stderr', /"kind":"left"/);
+    server.child.kill('SIGTERM');
+    const { stderr } = await server.exited;
+    const entries = stderr
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    for (const { time, level, kind } of entries) {
+      expect(new Date(time).toISOString()).toBe(time);
+      expect(['detail', 'info', 'warning', 'error']).toContain(level);
+      expect(typeof kind).toBe('string');
+    }
+    expect(entries).toContainEqual(
+      expect.objectContaining({ level: 'error', kind: 'loginRefused', from: '127.0.0.1', reason: 'wrong' }),
+    );
+    expect(entries.at(-1)).toMatchObject({ level: 'info', kind: 'message', text: 'stopping (SIGTERM)' });
+    expect(stderr).not.toContain(ACCOUNT.password);
+  });
+
+  test('leaves out what matters less than asked for', async ({ cli }) => {
+    const env = { ...LOGIN, RELAY_PORT: '0', RELAY_LOG_LEVEL: 'error' };
+    const server = cli(['server'], { env });
+    const [, port] = await server.until('stdout', /:(\d+)\/v1\/relay\n/);
+    await fetch(`http://127.0.0.1:${port}/v1/relay`);
+    await statusOf(Number(port), 'wrong');
+    await server.until('stderr', /Turned away: wrong login/);
+    expect(server.stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});

@@ -44,6 +44,13 @@ export function levelOf(event: LogEvent): LogLevel {
   }
 }
 
+/** From the least to the most. */
+export const LOG_LEVELS = ['detail', 'info', 'warning', 'error'] as const satisfies readonly LogLevel[];
+
+/** Whether an event matters as much as `least`, or more. */
+export const isAtLeast = (event: LogEvent, least: LogLevel): boolean =>
+  LOG_LEVELS.indexOf(levelOf(event)) >= LOG_LEVELS.indexOf(least);
+
 const REFUSALS: Record<LoginRefusal, LogLevel> = {
   // Browsers and programs that look around ask without a password first.
   missing: 'detail',
