@@ -25,9 +25,10 @@
 /**
  * How much of everything.
  * @typedef {object} Plan
+ * @property {number} warmUps rounds before those that count
  * @property {number} rounds at most
  * @property {number} longRounds at most, of what takes long
- * @property {number} untilMs after the start no round begins that would last longer than this
+ * @property {number} untilMs after warming up no round begins that would last longer than this
  * @property {number} longUntilMs the same for what takes long, which comes last
  * @property {number} milliseconds of load in one run
  * @property {number} logins in one run
@@ -36,6 +37,7 @@
 
 /** @type {Plan} */
 export const thorough = {
+  warmUps: 5,
   rounds: 5,
   longRounds: 3,
   untilMs: 60_000,
@@ -47,6 +49,7 @@ export const thorough = {
 
 /** @type {Plan} */
 export const quick = {
+  warmUps: 1,
   rounds: 3,
   longRounds: 2,
   untilMs: 15_000,
