@@ -123,7 +123,8 @@ test('by itself the app looks a minute after its start and then once a day, unle
   feed.offer('1.3.0', 'the newer version');
   const app = await launchShell();
   await start(app, feed.url);
-  // Not before the answer to this call has left: what is loaded then, a megabyte, could have it collected as garbage.
+  // While the updater is loaded, which is a megabyte, V8 collects the answer of a call from here as garbage: so it begins
+  // when this one has been answered, and nothing more is asked until the updater has asked.
   const pass = (seconds: number) =>
     app.electron.evaluate((_module, ms) => {
       setImmediate(() => globalThis.shell.clock.pass(ms));
@@ -139,6 +140,7 @@ test('by itself the app looks a minute after its start and then once a day, unle
   expect(await state(app)).toEqual({ kind: 'notLooked' });
   await setLooking(true);
   await pass(3_600);
+  await expect.poll(() => feed.requests.length).toBeGreaterThan(0);
   await expect.poll(() => state(app)).toMatchObject({ kind: 'available', newer: { version: '1.3.0' } });
   feed.offer('1.3.1', 'a still newer version');
   await pass(23 * 3_600);
