@@ -13,7 +13,7 @@ const schema = z.object({ username: usernameSchema, password: passwordSchema });
 /**
  * Reads the relay account kept in `path` (JSON, `username` and `password`); makes one, readable by the user alone,
  * where there is no such file, or an empty one. A file that holds something else is left as it is. One that others of
- * this computer can read is closed to them where it is ours; either is said through `log`. Throws a Failure.
+ * this computer can read is closed to them where it is ours; either is said through `log`. Throws a CommandError.
  */
 export async function readOrCreateAccount(path: string, log: (text: string) => void): Promise<Credentials> {
   const make = () => `${JSON.stringify(makeAccount(), null, 2)}\n`;

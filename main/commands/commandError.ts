@@ -1,4 +1,4 @@
-/** Exit codes, beside 0 for success: they are told in README. */
+/** Exit codes, beside 0 for success: they are told in docs/server.md. */
 export const EXIT_CODES = {
   /** It did not go well; a sentence says why. */
   failed: 1,

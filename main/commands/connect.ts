@@ -12,7 +12,7 @@ import { passwordOf } from './serverCredentials';
 import { askYesNo, printStatus } from './terminal';
 import { warnAboutPermissions } from './warnAboutPermissions';
 
-/** Reads this device's keys and connects it to the relay. Throws a Failure. */
+/** Reads this device's keys and connects it to the relay. Throws a CommandError. */
 export async function connect(relay: Target, options: DeviceOptions): Promise<DeviceConnection> {
   const { username } = options;
   const password = await passwordOf(options);
@@ -55,7 +55,7 @@ function wholeAddress(typed: string): string {
 
 type Outcome = Result<DeviceConnection, ConnectProblem>;
 
-/** Tries the relay's addresses, and those of who only claims to be it, until one is right. Throws a Failure. */
+/** Tries the relay's addresses, and those of who only claims to be it, until one is right. Throws a CommandError. */
 async function connectToFirst(
   id: RelayId | undefined,
   options: DeviceOptions,
@@ -76,7 +76,7 @@ type Addresses = readonly [string, ...string[]];
 
 /**
  * Those of the addresses that the network told at which the password may be shown: where a certificate is checked before
- * that, and where the relay proves that it is the one. Where there are none, the person is asked. Throws a Failure when
+ * that, and where the relay proves that it is the one. Where there are none, the person is asked. Throws a CommandError when
  * nobody agrees.
  */
 async function trusted(urls: Addresses, id: RelayId | undefined, options: DeviceOptions): Promise<Addresses> {

@@ -16,7 +16,7 @@ const TIMEOUT_FOR_ONE_MS = 10_000;
 const NOBODY =
   'No relay was found. It has to be running in the same network and advertise itself, and firewalls have to let multicast DNS (UDP port 5353) through.';
 
-/** Prints the relays that answer within the time. Throws a Failure where there are none. */
+/** Prints the relays that answer within the time. Throws a CommandError where there are none. */
 export async function listRelays({ json, timeout }: { json?: boolean; timeout: number }): Promise<void> {
   const relays = await lookFor(timeout * 1_000);
   if (json) printJson(relays);
@@ -26,7 +26,7 @@ export async function listRelays({ json, timeout }: { json?: boolean; timeout: n
 
 /**
  * Where the relay that `--discover` means can be reached, the likeliest first: the one with this identity, and whoever
- * claims to be it; or the only one there is. Throws a Failure.
+ * claims to be it; or the only one there is. Throws a CommandError.
  */
 export async function findRelay(id: RelayId | undefined): Promise<readonly [string, ...string[]]> {
   const relays = await lookFor(id === undefined ? TIMEOUT_MS : TIMEOUT_FOR_ONE_MS, id);

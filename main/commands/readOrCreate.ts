@@ -7,7 +7,7 @@ import { CommandError } from './commandError';
 /**
  * The text of a file that is made at the first start and kept from then on: what is there; what `make` gives, written
  * for the user alone, where there is none or an empty one, as a full disk once left it; and where another one that
- * starts at this moment was first, what that one wrote. `what` says in errors which file it is. Throws a Failure.
+ * starts at this moment was first, what that one wrote. `what` says in errors which file it is. Throws a CommandError.
  */
 export async function readOrCreate(path: string, what: string, make: () => string): Promise<string> {
   removeStaleTempFiles(path, STALE_TEMP_FILE_MS);

@@ -14,7 +14,7 @@ export interface RelayIdentity {
 /**
  * Reads the relay's identity kept in `path` (32 hex digits), and its key, in base64 in the file beside it that ends in
  * `key`. Where there is neither, or the files are empty, both are made; an identity of earlier times goes on without a
- * key. A file that holds something else is left as it is. Throws a Failure.
+ * key. A file that holds something else is left as it is. Throws a CommandError.
  */
 export async function readOrCreateRelayIdentity(path: string): Promise<RelayIdentity> {
   const isNew = await isMissing(path);

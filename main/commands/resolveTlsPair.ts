@@ -9,7 +9,7 @@ import { certificateProblemMessage } from './certificateMessages';
 import { CommandError } from './commandError';
 import { configDirectory } from './configDirectory';
 
-/** The pair that a relay at `address` is to serve TLS with; undefined without TLS. Throws a Failure. */
+/** The pair that a relay at `address` is to serve TLS with; undefined without TLS. Throws a CommandError. */
 export async function resolveTlsPair(
   choice: TlsSetting,
   address: string,

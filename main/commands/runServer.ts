@@ -28,7 +28,7 @@ export interface ServerOptions extends AccountOptions {
   readonly logFormat: 'text' | 'json';
 }
 
-/** Runs the relay until a signal ends it. Throws a Failure where it cannot start. */
+/** Runs the relay until a signal ends it. Throws a CommandError where it cannot start. */
 export async function runServer(options: ServerOptions, command: Command): Promise<void> {
   setUpHeap();
   // The environment may hold more than what is used.

@@ -12,7 +12,7 @@ export type Direction = 'send' | 'receive';
 /** How long the other device may be missing before somebody at a terminal is told what is waited for. */
 const MOMENT_MS = 2_000;
 
-/** Sends to another device, or receives from it, until its end. Throws a Failure. */
+/** Sends to another device, or receives from it, until its end. Throws a CommandError. */
 export async function runTransfer(
   direction: Direction,
   relay: Target,

@@ -23,7 +23,7 @@ export interface ServerAdvertising {
   stop(): Promise<void>;
 }
 
-/** Reads or makes the relay's identity, and logs what becomes of every advertisement. Throws a Failure. */
+/** Reads or makes the relay's identity, and logs what becomes of every advertisement. Throws a CommandError. */
 export async function createServerAdvertising(
   options: AdvertiseOptions,
   log: (text: string) => void,

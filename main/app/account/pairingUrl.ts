@@ -16,7 +16,7 @@ export interface PairingInfo {
 const MAX_ADDRESSES = 3;
 
 /**
- * The text of the pairing code, described in the README:
+ * The text of the pairing code, described in docs/user-guide.md:
  * `buckets-relay://pair?v=1&url=…&url=…&user=…&password=…&fp=…&id=…`, values as in any URL's query.
  */
 export function pairingUrl({ addresses, username, password, fingerprint, id }: PairingInfo): string {

@@ -4,7 +4,7 @@ import { createDesk, key, linkedPair } from './relayTestKit';
 
 // Who is let in is decided after the key is proved, and by somebody else; what the relay makes of it is looked at here.
 
-/** A desk that lets in all but those named, and the list of whom it was asked about. */
+/** A relay that lets in all but those named, and the list of whom it was asked about. */
 function guarded(out: Readonly<Record<string, 'blocked' | 'unknown'>>) {
   const rules = new Map(Object.entries(out).map(([name, why]) => [key(name), why]));
   const asked: string[] = [];

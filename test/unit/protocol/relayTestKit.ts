@@ -112,7 +112,7 @@ export function createDesk(admit?: AdmitDevice) {
   };
 }
 
-/** A desk where `a` and `b`, connections 1 and 2, are connected. */
+/** A relay where `a` and `b`, connections 1 and 2, are connected. */
 export function linkedPair() {
   const newApp = createDesk();
   newApp.login('ab');
