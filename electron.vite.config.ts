@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'electron-vite';
 import { build, type InlineConfig, type Plugin } from 'vite';
+import { licences } from './scripts/licences.mjs';
 
 // The oldest runtime the code has to run on is Electron 33 (Node 20.18, Chrome 130): see scripts/electron-runtime.mjs.
 const node = 'node20.18';
@@ -62,6 +63,16 @@ const buildCommandLine = (): Plugin => ({
   },
 });
 
+/** What the page with the licences imports: the packages that are bundled, with their texts. */
+const bundledLicences = (): Plugin => ({
+  name: 'buckets-relay:licences',
+  resolveId: (id) => (id === 'virtual:licences' ? '\0virtual:licences' : undefined),
+  load: (id) =>
+    id === '\0virtual:licences'
+      ? `export default ${JSON.stringify(licences(new URL('.', import.meta.url)))};`
+      : undefined,
+});
+
 /** Vite's dev server adds inline styles and a websocket, which the page's own strict policy rightly forbids. */
 const relaxPolicyInDev = (): Plugin => ({
   name: 'buckets-relay:relax-policy-in-dev',
@@ -87,7 +98,7 @@ export default defineConfig({
   },
   renderer: {
     root: here('renderer'),
-    plugins: [preact(), relaxPolicyInDev()],
+    plugins: [preact(), relaxPolicyInDev(), bundledLicences()],
     build: { target: chrome, rolldownOptions: { input: { index: here('renderer/index.html') } } },
   },
 });

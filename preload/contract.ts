@@ -24,7 +24,7 @@ export type SaveResult =
 
 /** Where the window is asked to go, by the tray or a notification. */
 export type Destination =
-  | { readonly panel: 'overview' | 'settings' | 'log' | 'doctor' }
+  | { readonly panel: 'overview' | 'settings' | 'log' | 'doctor' | 'licences' }
   /** With the row of that device open. */
   | { readonly panel: 'devices'; readonly key?: string }
   /** The overview, at the card that adds a device. */
@@ -32,7 +32,7 @@ export type Destination =
 
 /** What the page looks like, to be so again after it was let go. */
 export interface PageState {
-  readonly panel: 'overview' | 'devices' | 'settings' | 'log' | 'doctor';
+  readonly panel: 'overview' | 'devices' | 'settings' | 'log' | 'doctor' | 'licences';
   /** How far down the panel is scrolled, in pixels. */
   readonly scroll: number;
   /** Keys of the devices whose rows are open. */

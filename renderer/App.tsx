@@ -1,12 +1,13 @@
 import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
-import type { Destination } from '../preload/contract';
+import type { Destination, PageState } from '../preload/contract';
 import type { Snapshot } from '../preload/views';
 import { CurrentAppContext, textsAndFormats } from './appContext';
 import { relay } from './bridge';
-import { type Panel, Sidebar } from './components/Sidebar';
+import { Sidebar } from './components/Sidebar';
 import { pageState, scrolledPanel } from './pageState';
 import { Devices } from './views/devices/Devices';
 import { Doctor } from './views/doctor/Doctor';
+import { Licences } from './views/licences/Licences';
 import { Log } from './views/log/Log';
 import { Overview } from './views/overview/Overview';
 import { Settings } from './views/settings/Settings';
@@ -45,7 +46,7 @@ export function App({ snapshot }: { snapshot: Snapshot }) {
   );
 }
 
-const panelOf = ({ panel }: Destination): Panel => (panel === 'addDevice' ? 'overview' : panel);
+const panelOf = ({ panel }: Destination): PageState['panel'] => (panel === 'addDevice' ? 'overview' : panel);
 
 function PanelAt({ destination }: { destination: Destination }) {
   switch (destination.panel) {
@@ -61,5 +62,7 @@ function PanelAt({ destination }: { destination: Destination }) {
       return <Log />;
     case 'doctor':
       return <Doctor />;
+    case 'licences':
+      return <Licences />;
   }
 }

@@ -1,6 +1,7 @@
 import { createCommonTexts } from './messages/common';
 import { createDeviceTexts } from './messages/devices';
 import { createDoctorTexts } from './messages/doctor';
+import { createLicenceTexts } from './messages/licences';
 import { createLogTexts } from './messages/log';
 import { createOverviewTexts } from './messages/overview';
 import { createProblemTexts } from './messages/problems';
@@ -18,6 +19,7 @@ export function createTexts(m: Translate) {
     overview: createOverviewTexts(m),
     devices: createDeviceTexts(m),
     settings: createSettingsTexts(m),
+    licences: createLicenceTexts(m),
     log: createLogTexts(m, common),
     doctor: createDoctorTexts(m, common),
     problems: createProblemTexts(m),

@@ -7,6 +7,9 @@ import { StateDot } from './StateDot';
 
 export type Panel = 'overview' | 'devices' | 'settings' | 'log' | 'doctor';
 
+/** Of the panels, the one that a page belongs to which has no place of its own here. */
+const WITHIN: Readonly<Record<string, Panel>> = { licences: 'settings' };
+
 const PANELS: readonly { readonly panel: Panel; readonly icon: IconName }[] = [
   { panel: 'overview', icon: 'home' },
   { panel: 'devices', icon: 'devices' },
@@ -16,7 +19,7 @@ const PANELS: readonly { readonly panel: Panel; readonly icon: IconName }[] = [
 ];
 
 /** The way from panel to panel; in a narrow window it becomes a bar on top. */
-export function Sidebar({ panel: here }: { panel: Panel }) {
+export function Sidebar({ panel: here }: { panel: Panel | 'licences' }) {
   const { snapshot, t, go } = useAppContext();
   const connected = countConnected(snapshot);
   const problems = snapshot.doctor.report?.checks.filter(isProblem).length ?? 0;
@@ -37,7 +40,7 @@ export function Sidebar({ panel: here }: { panel: Panel }) {
           <button
             key={panel}
             type="button"
-            aria-current={panel === here ? 'page' : undefined}
+            aria-current={panel === (WITHIN[here] ?? here) ? 'page' : undefined}
             onClick={() => go({ panel })}
           >
             <Icon name={icon} />

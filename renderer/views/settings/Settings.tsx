@@ -6,6 +6,7 @@ import { useBusy } from '../../pageState';
 import '../../styles/settings.css';
 import { Account } from './Account';
 import { Encryption } from './Encryption';
+import { LicencesRow } from './LicencesRow';
 import { Network } from './Network';
 import { SwitchRow } from './SwitchRow';
 import { UndoBar } from './UndoBar';
@@ -41,6 +42,7 @@ export function Settings() {
         <SwitchRow name="keepAwake" texts={keepAwake} />
         {snapshot.update.kind !== 'neverLooks' && <SwitchRow name="lookForUpdates" texts={lookForUpdates} />}
         <UpdateRow />
+        <LicencesRow />
       </Group>
       <UndoBar done={done} dismiss={dismiss} />
     </ChangeMadeContext.Provider>
