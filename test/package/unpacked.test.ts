@@ -43,6 +43,8 @@ test('it holds what runs, and nothing else', () => {
     expect.stringMatching(/^\/out\/main\/chunks\/selfsigned-[\w-]+\.cjs$/),
     expect.stringMatching(/^\/out\/main\/index\.cjs$/),
     expect.stringMatching(/^\/out\/preload\/index\.cjs$/),
+    // Read by who wants to see the licences.
+    expect.stringMatching(/^\/out\/renderer\/assets\/_virtual_licences-[\w-]+\.js$/),
     expect.stringMatching(/^\/out\/renderer\/assets\/index-[\w-]+\.js$/),
     '/package.json',
   ]);
