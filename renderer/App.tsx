@@ -29,9 +29,9 @@ export function App({ snapshot }: { snapshot: Snapshot }) {
     document.documentElement.dataset.platform = snapshot.platform;
   }, [language, snapshot.platform]);
 
-  const surroundings = useMemo(() => ({ snapshot, t, f, go: setDestination }), [snapshot, t, f]);
+  const context = useMemo(() => ({ snapshot, t, f, go: setDestination }), [snapshot, t, f]);
   return (
-    <CurrentAppContext.Provider value={surroundings}>
+    <CurrentAppContext.Provider value={context}>
       {snapshot.welcomed ? (
         <div class="frame">
           <Sidebar panel={panelOf(destination)} />

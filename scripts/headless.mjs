@@ -36,15 +36,16 @@ export const startHeadless = async (extra) => {
 
 /** @param {string[]} args @returns {boolean} whether somebody has decided on the account already */
 const hasCredentials = (args) =>
-  args.some((arg) => /^--(username|password)(=|$)/.test(arg)) ||
-  Boolean(process.env.RELAY_USERNAME || process.env.RELAY_PASSWORD);
+  args.some((arg) => /^--(username|password|password-file)(=|$)/.test(arg)) ||
+  ['RELAY_USERNAME', 'RELAY_PASSWORD', 'RELAY_PASSWORD_FILE'].some((name) => process.env[name]?.trim());
 
 /** @param {string[]} args @returns {string | undefined} */
 const givenAccount = (args) => {
   const at = args.indexOf('--account');
   return at >= 0
     ? args[at + 1]
-    : args.find((arg) => arg.startsWith('--account='))?.slice('--account='.length);
+    : (args.find((arg) => arg.startsWith('--account='))?.slice('--account='.length) ??
+        (process.env.RELAY_ACCOUNT?.trim() ? process.env.RELAY_ACCOUNT : undefined));
 };
 
 /**

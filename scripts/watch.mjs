@@ -18,7 +18,8 @@ await main(async () => {
   let changed = () => {};
   for (const folder of WATCHED) watch(inProject(folder), { recursive: true }, () => changed());
   for (;;) {
-    let timer = setTimeout(() => {}, 0);
+    /** @type {NodeJS.Timeout | undefined} */
+    let timer;
     // Also what changes while the tests run counts.
     const next = new Promise((resolve) => {
       changed = () => {

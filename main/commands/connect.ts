@@ -8,14 +8,12 @@ import { CommandError } from './commandError';
 import type { DeviceOptions, Target } from './deviceOptions';
 import { findRelay } from './findRelay';
 import { keyFileProblemMessage, problemMessage } from './problemMessages';
-import { passwordOf } from './serverCredentials';
 import { askYesNo, printStatus } from './terminal';
 import { warnAboutPermissions } from './warnAboutPermissions';
 
 /** Reads this device's keys and connects it to the relay. Throws a CommandError. */
 export async function connect(relay: Target, options: DeviceOptions): Promise<DeviceConnection> {
-  const { username } = options;
-  const password = await passwordOf(options);
+  const { username, password } = options;
   if (!username) throw new CommandError('A user name is missing: give --username, or set RELAY_USERNAME.');
   if (!password) throw new CommandError('A password is missing: set RELAY_PASSWORD, or give --password.');
   const identity = await readIdentity({

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Fingerprint, parseFingerprint } from '../lib/fingerprint';
 import { type DeviceKey, parseDeviceKey } from '../protocol/deviceKey';
 import { parseRelayId, type RelayId } from '../protocol/relayId';
+import { passwordOf } from './accountOptions';
 
 /** The options of every command that acts as a device. */
 export interface DeviceOptions {
@@ -62,7 +63,8 @@ export const deviceAction =
   (run: Run) =>
   async (first: string | undefined, second: string | undefined, options: DeviceOptions, command: Command) => {
     const { relay, peer } = parseTarget([first, second], options, command);
-    await run(relay, peer, options);
+    const password = await passwordOf(options, command);
+    await run(relay, peer, { ...options, ...(password !== undefined && { password }) });
   };
 
 /** What the arguments of a device's command mean. Ends in a usage error where they mean nothing. */

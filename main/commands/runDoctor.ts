@@ -10,7 +10,7 @@ import { parseRelayId, type RelayId } from '../protocol/relayId';
 import { stripCredentials } from '../protocol/relayUrl';
 import { checkFirewall } from '../server/firewall/firewall';
 import { checksText, createFormats, textsFor } from '../texts';
-import { passwordOf } from './serverCredentials';
+import { passwordOf } from './accountOptions';
 import { print, printJson } from './terminal';
 
 export interface DoctorOptions {
@@ -37,7 +37,7 @@ export async function runDoctor(
     command.error('error: give either an address or --discover, not both.');
   const { checks, target } =
     url === undefined ? await find(wantedId(options, command)) : { checks: [], target: url };
-  if (target !== undefined) checks.push(...(await examineAt(target, options)));
+  if (target !== undefined) checks.push(...(await examineAt(target, options, command)));
   // Sentences hold numbers and dates, and the command line speaks English.
   if (options.json) printJson({ url: target && stripCredentials(target), checks });
   else print(checksText(checks, textsFor('en'), createFormats('en', 'en-GB')));
@@ -69,9 +69,9 @@ async function find(id: RelayId | undefined): Promise<{ checks: Check[]; target:
   return { checks: [check('advertised', finding)], target };
 }
 
-async function examineAt(url: string, options: DoctorOptions): Promise<Check[]> {
+async function examineAt(url: string, options: DoctorOptions, command: Command): Promise<Check[]> {
   const { username, fingerprint } = options;
-  const password = await passwordOf(options);
+  const password = await passwordOf(options, command);
   const account = username && password ? { username, password } : undefined;
   const checks = await runRemoteChecks(url, {
     account,

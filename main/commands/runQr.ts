@@ -6,8 +6,8 @@ import { createFile } from '../lib/atomicFile';
 import type { Fingerprint } from '../lib/fingerprint';
 import type { RelayId } from '../protocol/relayId';
 import { completeAddress } from '../protocol/relayUrl';
+import { type AccountOptions, credentialsOf } from './accountOptions';
 import { CommandError } from './commandError';
-import { type AccountOptions, credentialsOf } from './serverCredentials';
 import { print } from './terminal';
 
 interface QrOptions extends AccountOptions {

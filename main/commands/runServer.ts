@@ -8,12 +8,12 @@ import { makeNonBlocking } from '../lib/nonBlockingStream';
 import { relayUrl } from '../protocol/relayUrl';
 import { createRelayServer } from '../server/relayServer';
 import type { TlsPair } from '../server/tls/certificate';
+import { type AccountOptions, credentialsOf } from './accountOptions';
 import { certificateMessage } from './certificateMessages';
 import { CommandError } from './commandError';
 import { isOn } from './environment';
 import { setUpHeap } from './heapSettings';
 import { createLogOutput } from './logOutput';
-import { type AccountOptions, credentialsOf } from './serverCredentials';
 
 export interface ServerOptions extends AccountOptions {
   readonly port: number;

@@ -13,7 +13,7 @@ export { createFormats, type Formats } from './formats';
 export { entryLine, eventSentence, eventText, type LogWording, subjectOf, subjectText } from './logText';
 export { printable } from './printable';
 export { shortProblem } from './shortProblem';
-export { systemProblem } from './systemTrouble';
+export { systemProblem } from './systemProblem';
 export { whyNotAdvertised } from './whyNotAdvertised';
 export type { Texts };
 

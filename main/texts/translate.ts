@@ -10,32 +10,35 @@ export type Messages = Partial<Record<MessageKey, string>>;
 /** The message in words, with its values in their places. */
 export type Translate = (key: MessageKey, values?: Record<string, string | number | boolean>) => string;
 
-/** `messages` are in ICU's MessageFormat. One that is missing, or that cannot be read, is taken from `fallback`. */
+/**
+ * `messages` are in ICU's MessageFormat. One that is missing or empty, as translators' tools leave it, or that cannot be
+ * said with its values, is taken from `fallback`.
+ */
 export function createTranslate(language: string, messages: Messages, fallback: Messages): Translate {
-  const read = new Map<MessageKey, IntlMessageFormat>();
-
-  function formatOf(key: MessageKey): IntlMessageFormat {
-    const known = read.get(key);
-    if (known) return known;
-    const format = parsed(messages[key], language) ?? parsed(fallback[key], 'en');
-    if (!format) throw new Error(`The message ${key} cannot be read.`);
-    read.set(key, format);
-    return format;
-  }
-
+  const own = createFormats(language, messages);
+  const english = createFormats('en', fallback);
   return (key, values) => {
-    const text = messages[key] ?? fallback[key] ?? '';
+    const text = messages[key] || (fallback[key] ?? '');
     // Most are nothing but text.
     if (!/[{']/.test(text)) return text;
-    return String(formatOf(key).format(values));
+    return own(key, values) ?? english(key, values) ?? text;
   };
 }
 
-function parsed(text: string | undefined, language: string): IntlMessageFormat | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return new IntlMessageFormat(text, language, undefined, { ignoreTag: true });
-  } catch {
-    return undefined;
-  }
+type Say = (key: MessageKey, values: Parameters<Translate>[1]) => string | undefined;
+
+/** Says messages that are read once; undefined for one that is not there, or is wrong. */
+function createFormats(language: string, messages: Messages): Say {
+  const read = new Map<MessageKey, IntlMessageFormat>();
+  return (key, values) => {
+    const text = messages[key];
+    if (!text) return undefined;
+    try {
+      const format = read.get(key) ?? new IntlMessageFormat(text, language, undefined, { ignoreTag: true });
+      read.set(key, format);
+      return String(format.format(values));
+    } catch {
+      return undefined;
+    }
+  };
 }

@@ -1,14 +1,15 @@
 import appIcon from '../../assets/icon/app.svg?no-inline';
+import type { PageState } from '../../preload/contract';
 import { isProblem } from '../../preload/doctor';
 import { useAppContext } from '../appContext';
 import { countConnected } from './countConnected';
 import { Icon, type IconName } from './Icon';
 import { StateDot } from './StateDot';
 
-export type Panel = 'overview' | 'devices' | 'settings' | 'log' | 'doctor';
+type Panel = 'overview' | 'devices' | 'settings' | 'log' | 'doctor';
 
-/** Of the panels, the one that a page belongs to which has no place of its own here. */
-const WITHIN: Readonly<Record<string, Panel>> = { licences: 'settings' };
+/** Where a panel is found here; one without a place of its own belongs to another. */
+const placeOf = (panel: PageState['panel']): Panel => (panel === 'licences' ? 'settings' : panel);
 
 const PANELS: readonly { readonly panel: Panel; readonly icon: IconName }[] = [
   { panel: 'overview', icon: 'home' },
@@ -19,7 +20,7 @@ const PANELS: readonly { readonly panel: Panel; readonly icon: IconName }[] = [
 ];
 
 /** The way from panel to panel; in a narrow window it becomes a bar on top. */
-export function Sidebar({ panel: here }: { panel: Panel | 'licences' }) {
+export function Sidebar({ panel: here }: { panel: PageState['panel'] }) {
   const { snapshot, t, go } = useAppContext();
   const connected = countConnected(snapshot);
   const problems = snapshot.doctor.report?.checks.filter(isProblem).length ?? 0;
@@ -40,7 +41,7 @@ export function Sidebar({ panel: here }: { panel: Panel | 'licences' }) {
           <button
             key={panel}
             type="button"
-            aria-current={panel === (WITHIN[here] ?? here) ? 'page' : undefined}
+            aria-current={panel === placeOf(here) ? 'page' : undefined}
             onClick={() => go({ panel })}
           >
             <Icon name={icon} />

@@ -97,13 +97,23 @@ test.describe('a password in a file', () => {
     const path = join(folder, 'secret');
     await writeFile(path, `\ufeff${ACCOUNT.password}\r\n\n`, { mode: 0o600 });
     const env = { RELAY_USERNAME: ACCOUNT.username, RELAY_PASSWORD_FILE: path };
-    const { port } = await serve([], env);
+    const server = await serve([], env);
+    const { port } = server;
     await run(['genkeys']);
     const key = randomBytes(32).toString('base64');
     const device = cli(['receive', `http://127.0.0.1:${port}/v1/relay`, key], { env });
     const found = await run(['doctor', `http://127.0.0.1:${port}/v1/relay`], { env });
     expect(found.stdout.toString()).toContain('[passed] Login works');
+    // An option counts before a variable here too.
+    const wrong = { RELAY_USERNAME: ACCOUNT.username, RELAY_PASSWORD: 'wrong' };
+    const url = `http://127.0.0.1:${port}/v1/relay`;
+    const right = await run(['doctor', url, '--password-file', path], { env: wrong });
+    expect(right.stdout.toString()).toContain('[passed] Login works');
+    await server.until('stderr', /Connected from/);
     device.child.kill('SIGKILL');
+    const other = cli(['receive', url, key, '--password-file', path], { env: wrong });
+    await server.until('stderr', /Connected from[\s\S]*Connected from/);
+    other.child.kill('SIGKILL');
   });
 
   test('that is missing or holds none is named', async ({ run, folder }) => {

@@ -34,7 +34,7 @@ export interface DeviceServiceDependencies {
   readonly server: () => RelayServer | undefined;
   /** Whether somebody sees what the devices do. */
   readonly isVisible: () => boolean;
-  /** `unsaved` tells why the known devices could not be saved. */
+  /** `saveError` tells why the known devices could not be saved. */
   readonly updateState: (change: Partial<AppState>, saveError: string | undefined) => void;
 }
 

@@ -12,7 +12,7 @@ import type { Translate } from '../translate';
 import { whyNotAdvertised } from '../whyNotAdvertised';
 import type { CommonTexts } from './common';
 
-/** The same in a sentence or two, with what it means and what to do. */
+/** What the doctor found, in a sentence or two, with what it means and what to do. */
 export function createFindingTexts(m: Translate, common: CommonTexts) {
   const skipped: Record<SkipReason, string> = {
     onlyHere: m('findings.skipped.onlyHere'),

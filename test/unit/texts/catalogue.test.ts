@@ -74,11 +74,18 @@ test('the name of the app and a place for each value: texts say what they are gi
 });
 
 test('what a language lacks, or says so that it cannot be read, is said in English', () => {
-  const broken = { 'common.copied': 'Copiado', 'common.version': 'Versión {version' };
+  const broken = {
+    'common.copied': 'Copiado',
+    'common.version': 'Versión {version',
+    'common.cancel': '',
+    'common.copyOf': 'Copiar {something}',
+  };
   const m = createTranslate('es', broken, english);
   expect(m('common.copied')).toBe('Copiado');
   expect(m('common.copy')).toBe('Copy');
   expect(m('common.version', { version: '1.2.3' })).toBe('Version 1.2.3');
+  expect(m('common.cancel')).toBe('Cancel');
+  expect(m('common.copyOf', { what: 'it' })).toBe('Copy it');
   expect(textsFor('xx').common.copy).toBe('Copy');
 });
 

@@ -22,11 +22,7 @@ export async function credentialsOf(
   command: Command,
   log: ((text: string) => void) | undefined,
 ): Promise<Credentials> {
-  /** 2 for an option, 1 for the environment, 0 for what was not given. */
-  const rank = (name: keyof AccountOptions): number => {
-    if (options[name] === undefined) return 0;
-    return command.getOptionValueSource(name) === 'cli' ? 2 : 1;
-  };
+  const rank = (name: keyof AccountOptions) => rankOf(name, options, command);
   const [file, own] = [rank('account'), Math.max(rank('username'), rank('password'), rank('passwordFile'))];
   if (file > 0 && file === own)
     command.error(
@@ -36,19 +32,11 @@ export async function credentialsOf(
     const { readAccount, readOrCreateAccount } = await import('./accountFile');
     return log ? readOrCreateAccount(options.account, log) : readAccount(options.account);
   }
-  if (rank('password') > 0 && rank('password') === rank('passwordFile'))
-    command.error(
-      'error: give either --password (RELAY_PASSWORD) or --password-file (RELAY_PASSWORD_FILE), and not both.',
-    );
-
-  const { username, passwordFile } = options;
+  const { username } = options;
   if (!username) throw new CommandError('A user name is missing: give --username, or set RELAY_USERNAME.');
   // Not said by commander, which would quote it: somebody may have put the password behind the colon.
   if (username.includes(':')) command.error('error: the user name must not contain a colon.');
-  const password =
-    passwordFile !== undefined && rank('passwordFile') > rank('password')
-      ? await readPassword(passwordFile)
-      : options.password;
+  const password = await passwordOf(options, command);
   if (!password)
     throw new CommandError(
       'A password is missing: set RELAY_PASSWORD or RELAY_PASSWORD_FILE, or give --password-file.',
@@ -56,9 +44,24 @@ export async function credentialsOf(
   return { username, password };
 }
 
+type PasswordOptions = Pick<AccountOptions, 'password' | 'passwordFile'>;
+
 /** The password that was given, or is in the file that was given; undefined for neither. Throws a CommandError. */
-export const passwordOf = async ({ password, passwordFile }: AccountOptions): Promise<string | undefined> =>
-  password ?? (passwordFile === undefined ? undefined : readPassword(passwordFile));
+export async function passwordOf(options: PasswordOptions, command: Command): Promise<string | undefined> {
+  const { password, passwordFile } = options;
+  const [given, inFile] = [rankOf('password', options, command), rankOf('passwordFile', options, command)];
+  if (given > 0 && given === inFile)
+    command.error(
+      'error: give either --password (RELAY_PASSWORD) or --password-file (RELAY_PASSWORD_FILE), and not both.',
+    );
+  return passwordFile !== undefined && inFile > given ? readPassword(passwordFile) : password;
+}
+
+/** 2 for an option, 1 for the environment, 0 for what was not given. */
+function rankOf(name: keyof AccountOptions, options: AccountOptions, command: Command): number {
+  if (options[name] === undefined) return 0;
+  return command.getOptionValueSource(name) === 'cli' ? 2 : 1;
+}
 
 /** Reads the password that is alone in a file. Throws a CommandError. */
 async function readPassword(path: string): Promise<string> {
