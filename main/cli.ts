@@ -2,12 +2,13 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { addChatCommand } from './commands/chatCommand';
 import { CommandError, EXIT_CODES } from './commands/commandError';
+import { addDevicesCommand } from './commands/devices/devicesCommand';
 import { addDiscoverCommand } from './commands/discoverCommand';
 import { addDoctorCommand } from './commands/doctorCommand';
 import { readEnvironment } from './commands/environment';
 import { addGenkeysCommand } from './commands/genkeysCommand';
 import { addQrCommand } from './commands/qrCommand';
-import { addServerCommand } from './commands/serverCommand';
+import { addServerCommand } from './commands/server/serverCommand';
 import { printStatus } from './commands/terminal';
 import { addTransferCommands } from './commands/transferCommands';
 import { printableLines } from './texts/printable';
@@ -20,6 +21,7 @@ const program = new Command('buckets-relay')
   .exitOverride();
 
 addServerCommand(program);
+addDevicesCommand(program);
 addGenkeysCommand(program);
 addTransferCommands(program);
 addChatCommand(program);

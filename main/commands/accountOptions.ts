@@ -14,7 +14,7 @@ export interface AccountOptions {
 
 /**
  * The relay's account: of a file, or a user name and a password. What was given as an option counts before what the
- * environment says. With `log`, a file that is not there is made, and what has happened to one is told. Throws a
+ * environment says, and that before the config file. With `log`, a file that is not there is made, and what has happened to one is told. Throws a
  * CommandError, or ends in a usage error.
  */
 export async function credentialsOf(
@@ -57,10 +57,12 @@ export async function passwordOf(options: PasswordOptions, command: Command): Pr
   return passwordFile !== undefined && inFile > given ? readPassword(passwordFile) : password;
 }
 
-/** 2 for an option, 1 for the environment, 0 for what was not given. */
+const RANKS: Readonly<Record<string, number>> = { cli: 3, env: 2, config: 1 };
+
+/** What counts before what: an option, the environment, the config file; 0 for what was not given. */
 function rankOf(name: keyof AccountOptions, options: AccountOptions, command: Command): number {
   if (options[name] === undefined) return 0;
-  return command.getOptionValueSource(name) === 'cli' ? 2 : 1;
+  return RANKS[command.getOptionValueSource(name) ?? ''] ?? 0;
 }
 
 /** Reads the password that is alone in a file. Throws a CommandError. */

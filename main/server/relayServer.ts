@@ -28,7 +28,7 @@ import { createIdleGc } from './idleGc';
 import { createConnectionSlots } from './limits/connectionSlots';
 import { CLOSE_MS, DEFAULT_LIMITS, type Limits } from './limits/limits';
 import type { Credentials } from './login/credentials';
-import { plainAddress } from './network/address';
+import { connectionId, plainAddress } from './network/address';
 import { type Listening, listen, type StartProblem } from './network/listen';
 import { createRequestHandler } from './requestHandler';
 import type { TlsPair } from './tls/certificate';
@@ -61,8 +61,13 @@ export interface RelayServer {
   expel(key: DeviceKey): void;
   /** The devices' connections as they are now. */
   traffic(): Traffic[];
-  /** Closes the listener and every client (1001), waiting at most about a second. Never rejects. */
-  stop(): Promise<void>;
+  /** So many connections at once from now on; who is here stays. */
+  setConnectionLimit(connections: number): void;
+  /**
+   * Closes the listener and every client (1001), waiting about a second for an answer, and up to `drainMs` milliseconds for
+   * those who still take what is on its way to them. Never rejects.
+   */
+  stop(drainMs?: number): Promise<void>;
 }
 
 /** Milliseconds that never go back. */
@@ -256,16 +261,25 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     return listening;
   }
 
-  async function shutDown(): Promise<void> {
+  /** Those who have not taken all that is on its way to them. */
+  const draining = (): ReadonlySet<string> =>
+    new Set(
+      [...peers.values()]
+        .filter(({ stream }) => stream.writableLength > 0)
+        .map(({ stream }) => connectionId(stream)),
+    );
+
+  async function shutDown(drainMs: number): Promise<void> {
     // A listener that is still on its way up cannot be closed.
     await started;
     stopTimers();
     const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
     for (const peer of peers.values()) closePeer(peer, 'goingAway');
-    const cut = setTimeout(slots.cutAll, CLOSE_MS);
+    const end = now() + drainMs;
+    const cutting = setInterval(() => slots.cut(now() < end ? draining() : new Set()), CLOSE_MS);
     await closed;
     if (open > 0) await new Promise<void>((resolve) => (onAllClosed = resolve));
-    clearTimeout(cut);
+    clearInterval(cutting);
   }
 
   return {
@@ -276,8 +290,9 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     renewTls,
     expel,
     traffic: () => trafficOf(peers.values()),
-    stop() {
-      stopped ??= shutDown();
+    setConnectionLimit: slots.setMost,
+    stop(drainMs = CLOSE_MS) {
+      stopped ??= shutDown(drainMs);
       return stopped;
     },
   };

@@ -68,8 +68,9 @@ export const startCli = (
   return new Cli(
     spawn(command, [...before, CLI, ...args], {
       cwd,
-      // Nothing of this test run's environment gets in, least of all somebody's RELAY_PASSWORD.
-      env: { PATH: process.env.PATH ?? '', ...env },
+      // Nothing of this test run's environment gets in, least of all somebody's RELAY_PASSWORD; and what a relay keeps is
+      // in the test's own folder.
+      env: { PATH: process.env.PATH ?? '', HOME: cwd, ...env },
     }),
   );
 };

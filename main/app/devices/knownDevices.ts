@@ -41,8 +41,12 @@ export interface KnownDevices {
   /** Knows a waiting device from now on. */
   approve(key: DeviceKey): void;
   dismiss(key: DeviceKey): void;
+  /** Writes all of it now. */
+  save(): void;
   /** Writes what was not written yet. */
   close(): void;
+  /** Ends without that. */
+  discard(): void;
 }
 
 export function createKnownDevices(deps: KnownDevicesDependencies): KnownDevices {
@@ -121,8 +125,13 @@ export function createKnownDevices(deps: KnownDevicesDependencies): KnownDevices
       waiting.delete(key);
       updates.now();
     },
+    save,
     close() {
       if (later) save();
+      updates.close();
+    },
+    discard() {
+      later?.();
       updates.close();
     },
   };

@@ -15,8 +15,10 @@ export interface ConnectionSlots {
   loggedIn(socket: Socket): void;
   /** It has proved its key: from now on it makes room for nobody. */
   settled(socket: Socket): void;
-  /** Cuts all that are open. */
-  cutAll(): void;
+  /** So many connections at once from now on; who is here stays. */
+  setMost(connections: number): void;
+  /** Cuts all that are open, but for those whose name (see connectionId) is among the spared. */
+  cut(spared: ReadonlySet<string>): void;
 }
 
 interface Place {
@@ -32,6 +34,7 @@ export function createConnectionSlots(
   limits: Limits,
   onCrowded: (from: string, reason: CrowdedReason) => void,
 ): ConnectionSlots {
+  let most = limits.connections;
   const places = new Map<string, Place>();
   const perGroup = new Map<string, number>();
   const newcomers = createEvictionQueue<Place>();
@@ -61,7 +64,7 @@ export function createConnectionSlots(
   function crowding(from: string, group: string): CrowdedReason | undefined {
     const ofGroup = isLoopback(from) ? 0 : (perGroup.get(group) ?? 0);
     if (ofGroup >= limits.connectionsPerAddress && !makeRoom(group)) return 'too many from one address';
-    if (places.size >= limits.connections && !makeRoom()) return 'too many connections';
+    if (places.size >= most && !makeRoom()) return 'too many connections';
     if (newcomers.size >= limits.newcomers) makeRoom();
     return undefined;
   }
@@ -98,8 +101,11 @@ export function createConnectionSlots(
       const place = places.get(connectionId(socket));
       if (place) newcomers.delete(place.group, place);
     },
-    cutAll() {
-      for (const { socket } of places.values()) socket.destroy();
+    setMost(connections) {
+      most = connections;
+    },
+    cut(spared) {
+      for (const { id, socket } of places.values()) if (!spared.has(id)) socket.destroy();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { expect, test } from '@playwright/test';
-import { createLogOutput } from '../../../main/commands/logOutput';
+import { createLogOutput } from '../../../main/commands/server/logOutput';
 
 /** A reader that takes what is written only when it is told to. */
 function reader() {

@@ -86,6 +86,7 @@ export const canSendTo = (peer: Peer): boolean => isOpen(peer) && peer.stream.wr
 export interface Traffic {
   readonly conn: ConnId;
   readonly key: DeviceKey;
+  readonly from: string;
   readonly sent: number;
   readonly received: number;
   /** Bytes on their way to it that it has not taken yet. */
@@ -93,7 +94,7 @@ export interface Traffic {
 }
 
 export const trafficOf = (peers: Iterable<Peer>): Traffic[] =>
-  [...peers].flatMap(({ conn, key, sent, received, stream, delivery, testDevice }) => {
+  [...peers].flatMap(({ conn, key, from, sent, received, stream, delivery, testDevice }) => {
     const waiting = Math.max(stream.writableLength, delivery.waiting);
-    return key === undefined || testDevice ? [] : [{ conn, key, sent, received, waiting }];
+    return key === undefined || testDevice ? [] : [{ conn, key, from, sent, received, waiting }];
   });

@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { createConnectionSlots } from '../../../../main/server/limits/connectionSlots';
 import { DEFAULT_LIMITS, type Limits } from '../../../../main/server/limits/limits';
+import { connectionId } from '../../../../main/server/network/address';
 
 // Who comes from elsewhere cannot come to a test's loopback: sockets are played, with the address that they need.
 
@@ -139,13 +140,18 @@ test('one that is gone before it was looked at has no address, and is let go of 
   expect(come(undefined).taken).toBe(true);
 });
 
-test('cutAll cuts all that are open', () => {
+test('cut cuts all that are open, but for those who are spared', () => {
   const { slots, come } = lobby();
-  const sockets = ['127.0.0.1', '192.0.2.1', '2001:db8::1'].map((address) => come(address).socket);
-  sockets[0]?.destroy();
-  slots.cutAll();
-  expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true, true, true]);
-  slots.cutAll();
+  const [gone, spared, ...others] = ['127.0.0.1', '192.0.2.1', '2001:db8::1', '192.0.2.2'].map(
+    (address) => come(address).socket,
+  );
+  if (!gone || !spared) throw new Error('no socket');
+  gone.destroy();
+  slots.cut(new Set([connectionId(spared as unknown as Socket)]));
+  expect(spared.destroyed).toBe(false);
+  expect(others.map(({ destroyed }) => destroyed)).toEqual([true, true]);
+  slots.cut(new Set());
+  expect(spared.destroyed).toBe(true);
 });
 
 test('after any coming and going devices are kept, the limits hold, and nothing stays counted', async () => {

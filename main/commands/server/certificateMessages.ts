@@ -1,7 +1,7 @@
-import type { CertificateProblem } from '../../preload/views';
-import { fingerprintLines } from '../lib/fingerprint';
-import { unreachable } from '../lib/unreachable';
-import type { TlsPair } from '../server/tls/certificate';
+import type { CertificateProblem } from '../../../preload/views';
+import { fingerprintLines } from '../../lib/fingerprint';
+import { unreachable } from '../../lib/unreachable';
+import type { TlsPair } from '../../server/tls/certificate';
 
 /** What is wrong with a certificate or its key, and what to do, as one sentence or two on one line. */
 export function certificateProblemMessage(problem: CertificateProblem): string {

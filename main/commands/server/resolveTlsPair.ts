@@ -1,19 +1,21 @@
-import { homedir, hostname, networkInterfaces } from 'node:os';
-import type { TlsSetting } from '../../preload/views';
-import { lanAddresses } from '../lib/networkAdapters';
-import type { TlsPair } from '../server/tls/certificate';
-import { canonicalHost, type OwnHosts, ownHosts } from '../server/tls/certificateNames';
-import { readPemPair } from '../server/tls/pemPair';
-import { selfSignedPair } from '../server/tls/selfSigned';
+import { hostname, networkInterfaces } from 'node:os';
+import type { TlsSetting } from '../../../preload/views';
+import { lanAddresses } from '../../lib/networkAdapters';
+import type { TlsPair } from '../../server/tls/certificate';
+import { canonicalHost, type OwnHosts, ownHosts } from '../../server/tls/certificateNames';
+import { readPemPair } from '../../server/tls/pemPair';
+import { selfSignedPair } from '../../server/tls/selfSigned';
+import { CommandError } from '../commandError';
 import { certificateProblemMessage } from './certificateMessages';
-import { CommandError } from './commandError';
-import { configDirectory } from './configDirectory';
 
-/** The pair that a relay at `address` is to serve TLS with; undefined without TLS. Throws a CommandError. */
+/**
+ * The pair that a relay at `address` is to serve TLS with; undefined without TLS. A self-signed one is kept in `directory`.
+ * Throws a CommandError.
+ */
 export async function resolveTlsPair(
   choice: TlsSetting,
   address: string,
-  directory: string | undefined,
+  directory: string,
 ): Promise<TlsPair | undefined> {
   if (choice.kind === 'off') return undefined;
   const now = new Date();
@@ -21,7 +23,7 @@ export async function resolveTlsPair(
     choice.kind === 'files'
       ? await readPemPair(choice.certificatePath, choice.keyPath, now)
       : await selfSignedPair({
-          directory: directory ?? configDirectory(process.platform, process.env, homedir()),
+          directory,
           ...hostsAt(address),
           now,
         });

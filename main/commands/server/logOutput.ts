@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { makeNonBlocking } from '../lib/nonBlockingStream';
+import { makeNonBlocking } from '../../lib/nonBlockingStream';
 
 /** So many bytes may wait for whoever reads the log; what comes then is left out and counted. */
 const MAX_WAITING = 256 * 1024;

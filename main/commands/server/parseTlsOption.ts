@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { TlsSetting } from '../../preload/views';
+import type { TlsSetting } from '../../../preload/views';
 
 /** Reads `off`, `self-signed` or `CERTIFICATE,KEY`. Throws commander's error, which ends in a usage error. */
 export function parseTls(text: string): TlsSetting {

@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import type { Credentials } from '../../server/login/credentials';
+import type { RelayServer } from '../../server/relayServer';
+import { credentialsOf } from '../accountOptions';
+import { CommandError } from '../commandError';
+import { applyConfigFile, readConfigFile } from './configFile';
+import { optionChanges } from './optionChanges';
+import type { ServerDevices } from './serverDevices';
+import type { ServerLog } from './serverLog';
+import type { ServerOptions } from './serverOptions';
+
+export interface ReloadDependencies {
+  /** Those in force, which `command` keeps and changes. */
+  readonly options: ServerOptions;
+  readonly command: Command;
+  readonly log: ServerLog;
+  readonly devices: ServerDevices;
+  /** By which devices log in now. */
+  readonly credentials: Credentials;
+  readonly server: RelayServer;
+  /** The certificate may be another one, and so may the name. */
+  readonly applied: () => Promise<void>;
+}
+
+/**
+ * Reads a running relay's files again, and applies what can be without dropping anyone; the log says what was, what needs
+ * a restart, and what was wrong with a file, which then changes nothing. Never rejects.
+ */
+export async function reload(deps: ReloadDependencies): Promise<void> {
+  const { options, command, log, devices, server } = deps;
+  const before = { ...options };
+  await attempt(log, async () => {
+    if (options.config === undefined) return;
+    applyConfigFile(command, await readConfigFile(options.config, command, log.message));
+  });
+  const { applicable, needRestart } = optionChanges(before, options, command);
+  log.setLevel(options.logLevel);
+  server.setConnectionLimit(options.connections);
+  await attempt(log, async () => devices.reload());
+  await deps.applied();
+  const restart = [...needRestart, ...((await isSameAccount(deps)) ? [] : ['the account'])];
+  log.message(
+    `read the files again: ${applicable.length > 0 ? `new are ${applicable.join(', ')}` : 'no option is new'}`,
+  );
+  if (restart.length > 0) log.message(`a restart is needed for ${restart.join(', ')}`);
+}
+
+async function isSameAccount({ options, command, log, credentials }: ReloadDependencies): Promise<boolean> {
+  let now = credentials;
+  await attempt(log, async () => {
+    now = await credentialsOf(options, command, undefined);
+  });
+  return now.username === credentials.username && now.password === credentials.password;
+}
+
+async function attempt(log: ServerLog, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log.message(error instanceof CommandError ? error.message : String(error));
+  }
+}

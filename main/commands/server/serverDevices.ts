@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import type { AdmitDevice } from '../../protocol/relay';
+import type { ServerEvent } from '../../server/events';
+import type { RelayServer } from '../../server/relayServer';
+import type { RelayFiles } from '../dataDirectory';
+import type { DeviceRegistry } from '../devices/deviceRegistry';
+
+/** The devices of `server`: known, let in or not, and managed by `devices`. */
+export interface ServerDevices {
+  readonly admit: AdmitDevice;
+  handleEvent(event: ServerEvent): void;
+  /** Devices can connect: from now on it can be spoken to. */
+  begin(): Promise<void>;
+  /** Reads the known devices again. Throws a CommandError. */
+  reload(): void;
+  close(): void;
+}
+
+/**
+ * Reads the known devices where there are any; as long as there are none, what knows them is loaded when devices can
+ * connect already. Throws a CommandError.
+ */
+export async function createServerDevices(
+  files: RelayFiles,
+  server: () => RelayServer,
+  log: (text: string) => void,
+): Promise<ServerDevices> {
+  let ownsFile = false;
+  let closeControl = () => {};
+  let registry: DeviceRegistry | undefined;
+  const early: ServerEvent[] = [];
+
+  const load = async () =>
+    (await import('../devices/deviceRegistry')).createDeviceRegistry({
+      path: files.devices,
+      mayWrite: () => ownsFile,
+      traffic: () => server().traffic(),
+      expel: (key) => server().expel(key),
+      log,
+    });
+
+  async function openControl(devices: DeviceRegistry): Promise<void> {
+    const { openControlSocket } = await import('../devices/controlSocket');
+    const opened = await openControlSocket(files.directory, devices.answer);
+    if (opened.ok) {
+      ownsFile = true;
+      closeControl = opened.value;
+    } else
+      log(
+        opened.error.kind === 'taken'
+          ? `another relay keeps its devices in ${files.directory}: this one remembers none, and is out of reach for “buckets-relay devices”. Give it a folder of its own with --data`
+          : `no devices can be remembered or managed in ${files.directory} (${opened.error.code}): choose another folder with --data`,
+      );
+  }
+
+  if (existsSync(files.devices)) registry = await load();
+  return {
+    admit: (key) => registry?.admit(key) ?? 'admitted',
+    handleEvent: (event) => (registry ? registry.handleEvent(event) : early.push(event)),
+    async begin() {
+      const devices = registry ?? (await load());
+      await openControl(devices);
+      for (const event of early.splice(0)) devices.handleEvent(event);
+      registry = devices;
+    },
+    reload: () => registry?.reload(),
+    close() {
+      registry?.close();
+      closeControl();
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { type Command, Option } from 'commander';
+import type { LogLevel } from '../../../preload/logEntry';
+import type { TlsSetting } from '../../../preload/views';
+import { LOG_LEVELS } from '../../app/log/logLevel';
+import { DEFAULT_LIMITS } from '../../server/limits/limits';
+import type { AccountOptions } from '../accountOptions';
+import { type DataOptions, dataOption } from '../dataDirectory';
+import { IntegerOption } from './integerOption';
+import { parseTls } from './parseTlsOption';
+
+/** The options of `server`, as they are once all that tells them has been read. */
+export interface ServerOptions extends AccountOptions, DataOptions {
+  readonly config?: string;
+  readonly printConfig?: boolean;
+  readonly port: number;
+  readonly address: string;
+  readonly tls: TlsSetting;
+  readonly advertise?: boolean;
+  readonly name?: string;
+  readonly connections: number;
+  readonly fastPath: boolean;
+  readonly logLevel: LogLevel;
+  readonly logFormat: 'text' | 'json';
+  readonly logFile?: string;
+}
+
+/** In the order of the help: where it listens, for whom, how devices find and trust it, what it keeps and tells. */
+export const serverOptions = (): Option[] => [
+  new Option('--config <file>', 'file with these options, in TOML; what is said here counts before it').env(
+    'RELAY_CONFIG',
+  ),
+  new IntegerOption('--port <port>', 'port to listen on; 0 for any free one', 0, 65_535)
+    .env('RELAY_PORT')
+    .default(9001),
+  new Option('--address <address>', 'address to listen on; 0.0.0.0 or :: for every one')
+    .env('RELAY_ADDRESS')
+    .default('127.0.0.1'),
+  new Option('--username <name>', 'user name that devices log in with').env('RELAY_USERNAME'),
+  new Option('--password <password>', 'their password (other users of this computer can see options)').env(
+    'RELAY_PASSWORD',
+  ),
+  new Option(
+    '--account <file>',
+    'file with user name and password; made, with new ones, if there is none',
+  ).env('RELAY_ACCOUNT'),
+  new Option('--password-file <file>', 'file with the password alone, as containers keep secrets').env(
+    'RELAY_PASSWORD_FILE',
+  ),
+  new Option(
+    '--tls <how>',
+    'off; self-signed; or your own PEM files, CERTIFICATE,KEY (the certificate may have its chain behind it)',
+  )
+    .env('RELAY_TLS')
+    .default({ kind: 'off' }, 'off')
+    .argParser(parseTls),
+  new Option(
+    '--tls-directory <directory>',
+    'where the self-signed certificate and its key are kept (default: with the rest, see --data)',
+  ).env('RELAY_TLS_DIRECTORY'),
+  new Option('--advertise', 'let devices in the same network find the relay by themselves (mDNS)').env(
+    'RELAY_ADVERTISE',
+  ),
+  new Option('--no-advertise', 'do not, whatever RELAY_ADVERTISE or the config file says'),
+  new Option('--name <name>', 'what it is called there (default: with the name of this computer)').env(
+    'RELAY_NAME',
+  ),
+  dataOption(),
+  new IntegerOption(
+    '--connections <number>',
+    'most connections at once, each a file for the system (ulimit -n)',
+    1,
+    1_000_000,
+  )
+    .env('RELAY_CONNECTIONS')
+    .default(DEFAULT_LIMITS.connections),
+  new Option('--log-level <level>', 'what is logged, at the least')
+    .env('RELAY_LOG_LEVEL')
+    .choices(LOG_LEVELS)
+    .default('detail'),
+  new Option('--log-format <format>', 'lines of text, or of JSON for programs')
+    .env('RELAY_LOG_FORMAT')
+    .choices(['text', 'json'])
+    .default('text'),
+  new Option('--log-file <file>', 'log to this file, and not to standard error; it begins anew at 2 MB').env(
+    'RELAY_LOG_FILE',
+  ),
+  new Option(
+    '--no-fast-path',
+    'look closer at each message than needed: slower, to find the cause of a fault',
+  ),
+  new Option('--print-config', 'print what is in force and where it came from, and end'),
+];
+
+/** Adds them to `command`. */
+export function withServerOptions(command: Command): Command {
+  for (const option of serverOptions()) command.addOption(option);
+  return command;
+}
