@@ -94,7 +94,7 @@ test.describe('nothing at all', () => {
     ['--expect-bytes', '5'],
     ['--sha256', sha(BYTES)],
   ])
-    test(`is nothing with ${options.join(' ').slice(0, 30)}`, async ({ transfer }) => {
+    test(`is nothing with ${options[0]} of something`, async ({ transfer }) => {
       const { received } = await transfer(NOTHING, ...options);
       expect(received).toMatchObject({ code: 3, stderr: expect.stringContaining('without having sent') });
     });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test as base, type Cli, type CliOptions, expect, LOGIN } from '../helpers/commandLine';
 import { noTerminal, onTerminal } from '../helpers/onTerminal';
@@ -55,6 +55,21 @@ test('both show it on a terminal, and the SHA-256 at the end', async ({ pair }) 
   expect(received.code).toBe(0);
   expect(received.stderr).toMatch(lastLine('Received'));
   expect(received.stdout).toEqual(BYTES);
+});
+
+test('of a file, the part and the time left are told', async ({ pair, folder }) => {
+  await writeFile(join(folder, 'budget'), Buffer.alloc(30_000_000));
+  const entry = [...onTerminal('err'), 'sh', '-c', 'exec "$0" "$@" < budget'];
+  const { sender, receiver } = pair({ send: { entry } });
+  // More than the way holds, so that the sender has to wait midway.
+  receiver.child.stdout.pause();
+  await sender.until('stderr', /MB of 30 MB \(\d+ %\), [\d.]+ [kM]?B\/s, [\w ]+ left/);
+  receiver.child.stdout.resume();
+  const [sent, received] = await Promise.all([sender.exited, receiver.exited]);
+  expect(sent.code).toBe(0);
+  expect(sent.stderr).toMatch(/Sent 30 MB, SHA-256 [0-9a-f]{64}\r\n$/);
+  expect(received).toMatchObject({ code: 0, stderr: '' });
+  expect(received.stdout).toHaveLength(30_000_000);
 });
 
 test('neither says a word where standard error is a pipe', async ({ pair }) => {
