@@ -12,17 +12,6 @@ export interface Received {
   readonly sha256: string;
 }
 
-/** The digits in lower case; undefined when they are no SHA-256. */
-export function parseSha256(text: string): string | undefined {
-  return /^[0-9a-f]{64}$/i.test(text) ? text.toLowerCase() : undefined;
-}
-
-/** A count of bytes in decimal digits; undefined for all else, and for what a number cannot tell exactly. */
-export function parseByteCount(text: string): number | undefined {
-  const count = /^\d+$/.test(text) ? Number(text) : undefined;
-  return Number.isSafeInteger(count) ? count : undefined;
-}
-
 /** What differs, as a sentence and what to do; undefined when nothing does. */
 export function unmetMessage(expected: Expectation, came: Received): string | undefined {
   if (expected.bytes !== undefined && came.bytes > expected.bytes)

@@ -95,7 +95,7 @@ test.describe('a usage error', () => {
     ['receive', URL_OF_NOBODY, KEY, '--expect-bytes', '9007199254740993'],
     ['receive', URL_OF_NOBODY, KEY, '--sha256', 'a'.repeat(63)],
     ['receive', URL_OF_NOBODY, KEY, '--sha256', 'g'.repeat(64)],
-    ['receive', URL_OF_NOBODY, KEY, '--sha256', 'a'.repeat(65)],
+    ['receive', URL_OF_NOBODY, KEY, '--sha256', 'b'.repeat(65)],
     ['send', URL_OF_NOBODY, KEY, '--expect-bytes', '1'],
     ['discover', 'extra'],
     ['discover', '--timeout', '0'],
