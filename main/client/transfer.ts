@@ -9,6 +9,19 @@ export type TransferProblem =
   /** The other device left before everything was sent. */
   { readonly kind: 'peerLeft' } | { readonly kind: 'relayRefused'; readonly message: string } | ConnectionEnd;
 
+/** Who wants to know how a transfer goes on. */
+export interface TransferWatch {
+  /** The two are connected. */
+  onConnected?(): void;
+  /** These bytes have left for the relay, or were given to the output. */
+  onData?(data: Bytes): void;
+}
+
+export interface ReceiveOptions extends TransferWatch {
+  /** What comes beyond so many bytes is not written, and ends the transfer. */
+  readonly maxBytes?: number;
+}
+
 /** Far below the frame limit: other devices' messages do not wait long behind one of ours, even where a link is slow. */
 export const CHUNK_BYTES = 16 * 1024;
 
@@ -18,24 +31,23 @@ export const OUR_CLOSE: readonly number[] = [1000, 1005];
 /**
  * Waits for `peer` to ask for us too, sends it all that `input` yields, and closes the connection: its end tells
  * the receiver that everything has come. Success means that the relay has passed it all on: it works in order, and so
- * its echo of our close comes after everything, and after the news if the peer had left before. `onConnected` is
- * called when the two are connected.
+ * its echo of our close comes after everything, and after the news if the peer had left before.
  */
 export async function sendStream(
   connection: DeviceConnection,
   peer: DeviceKey,
   input: Readable,
-  onConnected = () => {},
+  watch: TransferWatch = {},
 ): Promise<Result<void, TransferProblem>> {
   await connection.send({ kind: 'connect', key: peer });
   const early = await untilConnected(connection, peer);
   if (early) return err(early);
-  onConnected();
+  watch.onConnected?.();
 
   let sentAll = false;
   const end = untilEnd(connection, peer);
   const sending = (async () => {
-    await sendAll(connection, peer, input);
+    await sendAll(connection, peer, input, watch);
     sentAll = await connection.taken();
     await connection.close({ afterAll: true });
     return end;
@@ -46,11 +58,17 @@ export async function sendStream(
   return err(problem);
 }
 
-async function sendAll(connection: DeviceConnection, peer: DeviceKey, input: Readable): Promise<void> {
+async function sendAll(
+  connection: DeviceConnection,
+  peer: DeviceKey,
+  input: Readable,
+  watch: TransferWatch,
+): Promise<void> {
   for await (const chunk of input) {
     const bytes: Bytes = Buffer.from(chunk);
     for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
-      await connection.send({ kind: 'sendData', key: peer, data: bytes.subarray(at, at + CHUNK_BYTES) });
+      const data = bytes.subarray(at, at + CHUNK_BYTES);
+      if (await connection.send({ kind: 'sendData', key: peer, data })) watch.onData?.(data);
     }
   }
 }
@@ -81,14 +99,14 @@ async function untilEnd(connection: DeviceConnection, peer: DeviceKey): Promise<
 }
 
 /**
- * Asks for `peer` and writes all that it sends to `output`, until it leaves. Resolves with the bytes' count.
- * `onConnected` is called when the two are connected.
+ * Asks for `peer` and writes all that it sends to `output`, until it leaves. Resolves with the count of the bytes that
+ * came: with more than `maxBytes` as soon as there are more.
  */
 export async function receiveStream(
   connection: DeviceConnection,
   peer: DeviceKey,
   output: Writable,
-  onConnected = () => {},
+  { maxBytes = Number.POSITIVE_INFINITY, ...watch }: ReceiveOptions = {},
 ): Promise<Result<number, TransferProblem>> {
   await connection.send({ kind: 'connect', key: peer });
   let received = 0;
@@ -98,11 +116,15 @@ export async function receiveStream(
     const event = next.value;
     if (event.kind === 'error') return err({ kind: 'relayRefused', message: event.message });
     if (!('key' in event) || event.key !== peer) continue;
-    if (event.kind === 'connected') onConnected();
+    if (event.kind === 'connected') watch.onConnected?.();
     else if (event.kind === 'data') {
+      const wanted = event.data.subarray(0, maxBytes - received);
       received += event.data.length;
-      if (!output.write(event.data)) await once(output, 'drain');
-    } else if (event.kind === 'disconnected') {
+      watch.onData?.(wanted);
+      if (wanted.length > 0 && !output.write(wanted)) await once(output, 'drain');
+    }
+    // Having all that was wanted is no end: only the sender's leaving tells that no more comes.
+    if (event.kind === 'disconnected' || received > maxBytes) {
       await connection.close();
       return ok(received);
     }

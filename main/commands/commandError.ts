@@ -6,6 +6,8 @@ export const EXIT_CODES = {
   usage: 2,
   /** `receive` alone: the other device left without having sent anything. */
   nothingCame: 3,
+  /** `receive` alone: what came is not what `--expect-bytes` or `--sha256` tell. */
+  notWhatWasExpected: 4,
 } as const;
 
 /** Ends a command with one sentence on standard error and an exit code. Thrown; the program's entry catches it. */

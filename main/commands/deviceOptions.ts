@@ -56,12 +56,12 @@ export function asDevice(command: Command): Command {
     .option('--local-public <file>', "file of this device's public key", 'relay.key.public');
 }
 
-type Run = (relay: Target, peer: DeviceKey, options: DeviceOptions) => Promise<void>;
+type Run<Options extends DeviceOptions> = (relay: Target, peer: DeviceKey, options: Options) => Promise<void>;
 
 /** The action of a device's command, which `run` is once its arguments are understood. */
 export const deviceAction =
-  (run: Run) =>
-  async (first: string | undefined, second: string | undefined, options: DeviceOptions, command: Command) => {
+  <Options extends DeviceOptions>(run: Run<Options>) =>
+  async (first: string | undefined, second: string | undefined, options: Options, command: Command) => {
     const { relay, peer } = parseTarget([first, second], options, command);
     const password = await passwordOf(options, command);
     await run(relay, peer, { ...options, ...(password !== undefined && { password }) });

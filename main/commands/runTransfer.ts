@@ -1,13 +1,23 @@
-import { receiveStream, sendStream } from '../client/transfer';
+import { createHash } from 'node:crypto';
+import { fstatSync } from 'node:fs';
+import { receiveStream, sendStream, type TransferWatch } from '../client/transfer';
 import type { DeviceKey } from '../protocol/deviceKey';
 import { CommandError, EXIT_CODES } from './commandError';
 import { connect } from './connect';
 import type { DeviceOptions, Target } from './deviceOptions';
+import { type Received, unmetMessage } from './expectation';
 import { NOTHING_CAME, problemMessage } from './problemMessages';
 import { printStatus } from './terminal';
+import { formatBytes, TransferProgress } from './transferProgress';
 
 /** `send` takes standard input, `receive` gives to standard output. */
 export type Direction = 'send' | 'receive';
+
+export interface TransferOptions extends DeviceOptions {
+  /** Of `receive` alone, as `sha256`. */
+  readonly expectBytes?: number;
+  readonly sha256?: string;
+}
 
 /** How long the other device may be missing before somebody at a terminal is told what is waited for. */
 const MOMENT_MS = 2_000;
@@ -17,19 +27,72 @@ export async function runTransfer(
   direction: Direction,
   relay: Target,
   peer: DeviceKey,
-  options: DeviceOptions,
+  options: TransferOptions,
 ): Promise<void> {
   const connection = await connect(relay, options);
   const telling = process.stderr.isTTY
     ? setTimeout(() => printStatus('Waiting for the other device…'), MOMENT_MS)
     : undefined;
-  const connected = () => clearTimeout(telling);
+  const progress = progressOf(direction);
+  // That ends the program with a sentence, which needs a line of its own.
+  process.stdout.prependListener('error', () => progress?.end());
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const watch: TransferWatch = {
+    onConnected() {
+      clearTimeout(telling);
+      progress?.start();
+    },
+    onData(data) {
+      hash.update(data);
+      bytes += data.length;
+      progress?.add(data.length);
+    },
+  };
+  const { expectBytes } = options;
   const done =
     direction === 'send'
-      ? await sendStream(connection, peer, process.stdin, connected)
-      : await receiveStream(connection, peer, process.stdout, connected);
+      ? await sendStream(connection, peer, process.stdin, watch)
+      : await receiveStream(connection, peer, process.stdout, {
+          ...watch,
+          ...(expectBytes !== undefined && { maxBytes: expectBytes }),
+        });
   clearTimeout(telling);
+  if (!done.ok) progress?.end();
   if (!done.ok) throw new CommandError(problemMessage(done.error));
-  if (direction === 'receive' && done.value === 0)
-    throw new CommandError(NOTHING_CAME, EXIT_CODES.nothingCame);
+  const digest = hash.digest('hex');
+  if (progress) {
+    progress.clear();
+    printStatus(`${direction === 'send' ? 'Sent' : 'Received'} ${formatBytes(bytes)}, SHA-256 ${digest}`);
+  }
+  if (direction === 'receive') await check(options, { bytes: done.value ?? 0, sha256: digest });
+}
+
+/** Throws a CommandError when what came is not what was expected; when nothing was, it has to be something. */
+async function check({ expectBytes, sha256 }: TransferOptions, came: Received): Promise<void> {
+  const isExpecting = expectBytes !== undefined || sha256 !== undefined;
+  const unmet = unmetMessage({ bytes: expectBytes, sha256 }, came);
+  if (isExpecting && unmet === undefined) return;
+  if (came.bytes === 0) throw new CommandError(NOTHING_CAME, EXIT_CODES.nothingCame);
+  if (unmet === undefined) return;
+  // The program ends with the sentence, and what came is to be where it belongs by then.
+  await new Promise((resolve) => process.stdout.write('', resolve));
+  throw new CommandError(unmet, EXIT_CODES.notWhatWasExpected);
+}
+
+/** Shown to somebody who looks, unless the data itself is on the terminal. */
+function progressOf(direction: Direction): TransferProgress | undefined {
+  const data = direction === 'send' ? process.stdin : process.stdout;
+  if (!process.stderr.isTTY || process.env.TERM === 'dumb' || data.isTTY) return undefined;
+  return new TransferProgress(process.stderr, direction === 'send' ? inputSize() : undefined);
+}
+
+/** The bytes of standard input, if that is a file. */
+function inputSize(): number | undefined {
+  try {
+    const input = fstatSync(process.stdin.fd);
+    return input.isFile() ? input.size : undefined;
+  } catch {
+    return undefined;
+  }
 }

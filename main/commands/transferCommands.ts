@@ -1,20 +1,39 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { EXIT_CODES } from './commandError';
 import { asDevice, deviceAction } from './deviceOptions';
-import type { Direction } from './runTransfer';
+import type { Direction, TransferOptions } from './runTransfer';
 
 export function addTransferCommands(program: Command): void {
   addTransfer(program, 'send', 'Send standard input to another device.');
-  addTransfer(program, 'receive', 'Write what another device sends to standard output.').addHelpText(
-    'after',
-    `\nEnds with ${EXIT_CODES.nothingCame} when the other device left without having sent anything.`,
-  );
+  addTransfer(program, 'receive', 'Write what another device sends to standard output.')
+    .addOption(new Option('--expect-bytes <number>', 'how many bytes have to come').argParser(parseByteCount))
+    .addOption(new Option('--sha256 <hex>', 'the SHA-256 of what has to come, in hex').argParser(parseSha256))
+    .addHelpText(
+      'after',
+      `\nEnds with ${EXIT_CODES.nothingCame} when the other device left without having sent anything, and with ${EXIT_CODES.notWhatWasExpected} when what came is not what was expected.`,
+    );
 }
 
 function addTransfer(program: Command, direction: Direction, description: string): Command {
   return asDevice(program.command(direction))
     .description(description)
     .action(
-      deviceAction(async (...target) => (await import('./runTransfer')).runTransfer(direction, ...target)),
+      deviceAction<TransferOptions>(async (...target) =>
+        (await import('./runTransfer')).runTransfer(direction, ...target),
+      ),
     );
+}
+
+function parseByteCount(text: string): number {
+  const count = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(count))
+    throw new InvalidArgumentError('Bytes are counted by a whole number, as 48213.');
+  return count;
+}
+
+/** In lower case. */
+function parseSha256(text: string): string {
+  if (!/^[0-9a-f]{64}$/i.test(text))
+    throw new InvalidArgumentError('A SHA-256 is 64 hex digits, as `sha256sum` prints them.');
+  return text.toLowerCase();
 }

@@ -7,6 +7,8 @@ export const LOGIN = { RELAY_USERNAME: ACCOUNT.username, RELAY_PASSWORD: ACCOUNT
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: Uint8Array | string;
+  /** The command that it is started through, as `onTerminal` gives. */
+  readonly entry?: readonly string[];
 }
 
 interface Kit {
@@ -27,8 +29,8 @@ export { expect };
 export const test = base.extend<Kit>({
   cli: async ({ folder }, use) => {
     const started: Cli[] = [];
-    await use((args, { env } = {}) => {
-      const cli = startCli(args, folder, env);
+    await use((args, { env, entry } = {}) => {
+      const cli = startCli(args, folder, env, entry);
       started.push(cli);
       return cli;
     });
