@@ -1,11 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LOG_LEVELS } from '../app/log/logLevel';
 import { DEFAULT_LIMITS } from '../server/limits/limits';
+import { withExamples } from './examples';
 import { parseTls } from './parseTlsOption';
 import { runServer } from './runServer';
 
 export function addServerCommand(program: Command): void {
-  program
+  const command = program
     .command('server')
     .description('Run a relay in this terminal, without a window.')
     .addOption(
@@ -84,6 +85,11 @@ export function addServerCommand(program: Command): void {
     .option('--no-fast-path', 'look closer at each message than needed: slower, to find the cause of a fault')
     .addHelpText('after', '\nPrints one line when devices can connect, and logs to standard error.')
     .action(runServer);
+  withExamples(command, [
+    'buckets-relay server --account relay-account.json',
+    'buckets-relay server --address 0.0.0.0 --account relay-account.json --tls self-signed --advertise',
+    'RELAY_USERNAME=household RELAY_PASSWORD_FILE=password.txt buckets-relay server --port 9002 --log-format json',
+  ]);
 }
 
 function parseCount(text: string): number {
