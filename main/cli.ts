@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { version } from '../package.json';
 import { CommandError, EXIT_CODES } from './commands/commandError';
 import { readEnvironment } from './commands/environment';
 import { createProgram } from './commands/program';
@@ -11,7 +12,7 @@ async function main(): Promise<void> {
   process.stderr.on('error', () => {});
   readEnvironment(process.env);
   try {
-    await createProgram().parseAsync();
+    await createProgram(version).parseAsync();
   } catch (error) {
     if (error instanceof CommanderError) {
       // Commander has said what was wrong; asking for help or the version is not an error.

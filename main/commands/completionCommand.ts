@@ -1,9 +1,6 @@
 import { Argument, type Command } from 'commander';
+import { SHELLS, type Shell } from './completion/shells';
 import { withExamples } from './examples';
-
-/** The shells that can complete the program's words. */
-export const SHELLS = ['bash', 'zsh', 'fish'] as const;
-export type Shell = (typeof SHELLS)[number];
 
 const WHERE = `
 The script is static: completing a word does not start the program. Print it anew after an update. Where it goes:

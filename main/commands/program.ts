@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { version } from '../../package.json';
 import { printableLines } from '../texts/printable';
 import { addChatCommand } from './chatCommand';
 import { addCompletionCommand } from './completionCommand';
@@ -12,7 +11,7 @@ import { addServerCommand } from './serverCommand';
 import { addTransferCommands } from './transferCommands';
 
 /** The command line with all its commands. Nothing runs until it is given words to parse. */
-export function createProgram(): Command {
+export function createProgram(version: string): Command {
   const program = new Command('buckets-relay')
     .description('A personal relay for Buckets, and the device side of its protocol.')
     .version(version)

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { Shell } from '../completionCommand';
 import { bashScript } from './bashScript';
 import { type CompletableCommand, completableOf } from './completable';
 import { fishScript } from './fishScript';
+import type { Shell } from './shells';
 import { zshScript } from './zshScript';
 
 const SCRIPTS: Record<Shell, (program: CompletableCommand) => string> = {

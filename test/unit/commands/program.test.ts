@@ -1,3 +1,4 @@
+/// <reference path="../../../main/lib/qrcode.d.ts" />
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -8,7 +9,7 @@ import { createProgram } from '../../../main/commands/program';
 // What help, completion and man page stand on.
 
 const visible = () => {
-  const program = createProgram();
+  const program = createProgram('1.2.3');
   return program
     .createHelp()
     .visibleCommands(program)
@@ -42,7 +43,7 @@ test('every example is understood', () => {
   for (const { name, example } of visible().flatMap((command) =>
     examplesOf(command).map((example) => ({ name: command.name(), example })),
   )) {
-    const program = createProgram();
+    const program = createProgram('1.2.3');
     const ran: string[] = [];
     for (const command of program.commands)
       command.exitOverride().action(() => void ran.push(command.name()));
