@@ -1,5 +1,7 @@
-import { chmod } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { promisify } from 'node:util';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'electron-vite';
 import { build, type InlineConfig, type Plugin } from 'vite';
@@ -53,6 +55,12 @@ const commandLine: InlineConfig = {
   ssr: { noExternal: true },
 };
 
+/** From the program that was just built, so that it says what that does. */
+async function writeManPage(): Promise<void> {
+  const { stdout } = await promisify(execFile)(process.execPath, [here('out/main/cli.cjs'), 'man-page']);
+  await writeFile(here('out/main/buckets-relay.1'), stdout);
+}
+
 const buildCommandLine = (): Plugin => ({
   name: 'buckets-relay:command-line',
   apply: 'build',
@@ -60,6 +68,7 @@ const buildCommandLine = (): Plugin => ({
     if (error) return;
     await build(commandLine);
     await chmod(here('out/main/cli.cjs'), 0o755);
+    await writeManPage();
   },
 });
 

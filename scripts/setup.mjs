@@ -103,6 +103,7 @@ const sources = [
 const outputs = [
   'out/main/index.cjs',
   'out/main/cli.cjs',
+  'out/main/buckets-relay.1',
   'out/preload/index.cjs',
   'out/renderer/index.html',
 ];

@@ -59,6 +59,9 @@ const forTests = [
 /** @type {Names[]} what the example in Python stands on */
 const forPython = [['python3-websockets'], ['python3-nacl']];
 
+/** @type {Names[]} shells that complete the program's words, and a strict reader of man pages */
+const forCommandLine = [['zsh'], ['fish'], ['mandoc']];
+
 /** @type {Names[]} networks of the tests' own, and what others made to find services in them */
 const forNetworks = [['iproute2'], ['dbus'], ['avahi-daemon'], ['avahi-utils'], ['python3-zeroconf']];
 
@@ -72,7 +75,11 @@ const withNetworks = () => isRoot() && !existsSync('/run/systemd/system');
 
 /** @param {Purpose} purpose @returns {Names[]} */
 const needed = (purpose) => [
-  ...{ app: forApp, integration: forPython, test: [...forTests, ...forPython] }[purpose],
+  ...{
+    app: forApp,
+    integration: [...forPython, ...forCommandLine],
+    test: [...forTests, ...forPython, ...forCommandLine],
+  }[purpose],
   ...(purpose !== 'app' && withNetworks() ? forNetworks : []),
 ];
 
@@ -98,6 +105,9 @@ const programs = [
   'openssl',
   'ss',
   'zbarimg',
+  'zsh',
+  'fish',
+  'mandoc',
 ];
 
 /**

@@ -1,11 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { withExamples } from './examples';
 
 /** How long relays may take to answer, in seconds. */
 const DEFAULT_TIMEOUT_S = 3;
 const MAX_TIMEOUT_S = 600;
 
 export function addDiscoverCommand(program: Command): void {
-  program
+  const command = program
     .command('discover')
     .description('List the relays that advertise themselves in this network.')
     .option('--json', 'as JSON, for programs')
@@ -15,6 +16,7 @@ export function addDiscoverCommand(program: Command): void {
         .argParser(parseTimeout),
     )
     .action(async (options) => (await import('./findRelay')).listRelays(options));
+  withExamples(command, ['buckets-relay discover', 'buckets-relay discover --timeout 10 --json']);
 }
 
 function parseTimeout(text: string): number {

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { loginOptions, pinOption } from './deviceOptions';
+import { withExamples } from './examples';
 
 export function addDoctorCommand(program: Command): void {
   const command = program
@@ -20,4 +21,9 @@ export function addDoctorCommand(program: Command): void {
       '\nWith user name and password, two test devices log in and talk to each other. Ends with 1 when a check failed.',
     )
     .action(async (url, options, command) => (await import('./runDoctor')).runDoctor(url, options, command));
+  withExamples(command, [
+    'buckets-relay doctor http://192.168.1.24:9001/v1/relay',
+    'buckets-relay doctor --username household --password-file password.txt',
+    'buckets-relay doctor --discover --json',
+  ]);
 }

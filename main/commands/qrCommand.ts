@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import { fingerprintOption, relayIdOption } from './deviceOptions';
+import { withExamples } from './examples';
 
 export function addQrCommand(program: Command): void {
-  program
+  const command = program
     .command('qr')
     .description('Show what a device needs to connect as a code to be scanned. It holds the password.')
     .argument('<url...>', "the relay's addresses, http(s)://HOST:PORT/v1/relay, the best first; up to three")
@@ -23,4 +24,9 @@ export function addQrCommand(program: Command): void {
     )
     .option('--text', 'print the text of the code')
     .action(async (urls, options, command) => (await import('./runQr')).runQr(urls, options, command));
+  withExamples(command, [
+    'buckets-relay qr http://192.168.1.24:9001/v1/relay --account relay-account.json',
+    'buckets-relay qr http://192.168.1.24:9001/v1/relay --username household --password-file password.txt --output code.svg',
+    'buckets-relay qr http://192.168.1.24:9001/v1/relay --account relay-account.json --text',
+  ]);
 }

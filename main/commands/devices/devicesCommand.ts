@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { dataOption } from '../dataDirectory';
+import { withExamples } from '../examples';
 import type { ControlRequest } from './controlProtocol';
 
 interface DevicesOptions {
@@ -7,47 +8,59 @@ interface DevicesOptions {
   readonly json?: boolean;
 }
 
-const ON_OFF = ['on', 'off'];
+const ACTIONS = ['list', 'name', 'block', 'unblock', 'forget', 'let-in', 'only-known'] as const;
+
+type Action = (typeof ACTIONS)[number];
 
 export function addDevicesCommand(program: Command): void {
   const devices = program
     .command('devices')
     .description('List the devices of the relay that runs on this computer, or decide on one of them.')
+    .addArgument(new Argument('[what]', 'what to do').choices(ACTIONS).default('list'))
+    .argument(
+      '[device]',
+      'its name, its key, or as much of that as no other one begins with; on or off for only-known',
+    )
+    .argument('[new-name]', 'what it is called from now on')
     .addOption(dataOption())
-    .option('--json', 'as JSON, for programs')
+    .option('--json', 'list them as JSON, for programs')
     .addHelpText(
       'after',
-      '\nA DEVICE is told by its name, its key, or as much of that as no other one begins with.',
+      `
+  list         those who are connected, the others that are known, and who waits to be let in
+  name         give a device a name; an empty one takes it away
+  block        disconnect it, and let it in no more
+  unblock      let it in again
+  forget       disconnect it, and know nothing of it
+  let-in       know it from now on: for one that waits, or will come
+  only-known   whether devices that are not known wait until they are let in: on or off`,
     )
-    .action((_options, command) => run({ kind: 'list' }, command));
-  devices
-    .command('list', { isDefault: true })
-    .description('list them: those who are connected, the others that are known, and who waits to be let in')
-    .action((_options, command) => run({ kind: 'list' }, command));
-  devices
-    .command('name <device> <name>')
-    .description('give a device a name; an empty one takes it away')
-    .action((device, name, _options, command) => run({ kind: 'name', device, name }, command));
-  const decisions = {
-    block: 'disconnect it, and let it in no more',
-    unblock: 'let it in again',
-    forget: 'disconnect it, and know nothing of it',
-    'let-in': 'know it from now on: for one that waits, or will come',
-  } as const;
-  for (const [kind, description] of Object.entries(decisions) as [keyof typeof decisions, string][])
-    devices
-      .command(`${kind} <device>`)
-      .description(description)
-      .action((device, _options, command) => run({ kind, device }, command));
-  devices
-    .command('only-known')
-    .description('whether only devices that are known may connect')
-    .argument('<on|off>', 'on: others wait until they are let in')
-    .action((value, _options, command) => {
-      if (!ON_OFF.includes(value)) command.error('error: it is on or off.');
-      return run({ kind: 'only-known', on: value === 'on' }, command);
+    .action(async (what: Action, device, name, options: DevicesOptions, command) => {
+      const request = requestOf(what, device, name, command);
+      await (await import('./runDevices')).runDevices(request, options);
     });
+  withExamples(devices, [
+    'buckets-relay devices',
+    'buckets-relay devices name 9kQ2 "The kitchen tablet"',
+    'buckets-relay devices block "The kitchen tablet"',
+    'buckets-relay devices only-known on',
+  ]);
 }
 
-const run = async (request: ControlRequest, command: Command) =>
-  (await import('./runDevices')).runDevices(request, command.optsWithGlobals<DevicesOptions>());
+function requestOf(
+  kind: Action,
+  device: string | undefined,
+  name: string | undefined,
+  command: Command,
+): ControlRequest {
+  if (kind === 'list') return { kind };
+  if (kind === 'only-known') {
+    if (device !== 'on' && device !== 'off') return command.error('error: only-known is on or off.');
+    return { kind, on: device === 'on' };
+  }
+  if (device === undefined || device === '')
+    return command.error("error: missing required argument 'device'");
+  if (kind !== 'name') return { kind, device };
+  if (name === undefined) return command.error("error: missing required argument 'new-name'");
+  return { kind, device, name };
+}

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { withExamples } from '../examples';
 import { recordOptionTexts } from './optionTexts';
 import { runServer } from './runServer';
 import { withServerOptions } from './serverOptions';
@@ -10,6 +11,12 @@ export function addServerCommand(program: Command): void {
       'after',
       '\nPrints one line when devices can connect, and logs to standard error. SIGHUP has it read its files again.',
     );
+  withExamples(server, [
+    'buckets-relay server --account relay-account.json',
+    'buckets-relay server --address 0.0.0.0 --account relay-account.json --tls self-signed --advertise',
+    'RELAY_USERNAME=household RELAY_PASSWORD_FILE=password.txt buckets-relay server --port 9002 --log-format json',
+    'buckets-relay server --config relay.toml --print-config',
+  ]);
   const texts = recordOptionTexts(server);
   server.action((options) => runServer(options, server, texts));
 }

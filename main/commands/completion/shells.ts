@@ -1,0 +1,4 @@
+/** The shells that can complete the program's words. */
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+export type Shell = (typeof SHELLS)[number];
