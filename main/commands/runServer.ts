@@ -6,6 +6,7 @@ import { isAtLeast } from '../app/log/logLevel';
 import { logLine, startProblemMessage } from '../app/log/terminalMessages';
 import { makeNonBlocking } from '../lib/nonBlockingStream';
 import { relayUrl } from '../protocol/relayUrl';
+import type { MetricsAddress } from '../server/metrics/metricsServer';
 import { createRelayServer } from '../server/relayServer';
 import type { TlsPair } from '../server/tls/certificate';
 import { type AccountOptions, credentialsOf } from './accountOptions';
@@ -23,6 +24,7 @@ export interface ServerOptions extends AccountOptions {
   readonly advertise?: boolean;
   readonly name?: string;
   readonly connections: number;
+  readonly metrics?: MetricsAddress;
   readonly fastPath: boolean;
   readonly logLevel: LogLevel;
   readonly logFormat: 'text' | 'json';
@@ -62,14 +64,23 @@ export async function runServer(options: ServerOptions, command: Command): Promi
     ...(advertising?.identity && { identity: advertising.identity }),
     limits: { connections: options.connections },
     fastPath: options.fastPath,
-    onEvent: (event) => writeEvent(event),
+    onEvent: (event) => {
+      metrics?.onEvent(event);
+      writeEvent(event);
+    },
   });
+  const { connections } = options;
+  const metrics =
+    options.metrics &&
+    (await (
+      await import('./serverMetrics')
+    ).startServerMetrics(options.metrics, { connections, traffic: server.traffic }, log));
   const listening = await server.start();
   if (!listening.ok) throw new CommandError(startProblemMessage(listening.error));
 
   const stop = async (signal: string) => {
     log(`stopping (${signal})`);
-    await Promise.all([advertising?.stop(), server.stop()]);
+    await Promise.all([advertising?.stop(), metrics?.stop(), server.stop()]);
     await stream.flush();
     process.exit(0);
   };
@@ -77,8 +88,10 @@ export async function runServer(options: ServerOptions, command: Command): Promi
   process.once('SIGTERM', stop);
   if (tls) {
     log(certificateMessage(tls));
+    metrics?.certificateUntil(tls.validUntil);
     keepRenewing(tls, pair, log, (newer) => {
       server.renewTls(newer);
+      metrics?.certificateUntil(newer.validUntil);
       advertising?.set(listening.value, newer);
     });
   }

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LOG_LEVELS } from '../app/log/logLevel';
 import { DEFAULT_LIMITS } from '../server/limits/limits';
+import { parseMetricsAddress } from './parseMetricsOption';
 import { parseTls } from './parseTlsOption';
 import { runServer } from './runServer';
 
@@ -68,6 +69,14 @@ export function addServerCommand(program: Command): void {
         .env('RELAY_CONNECTIONS')
         .default(DEFAULT_LIMITS.connections)
         .argParser(parseCount),
+    )
+    .addOption(
+      new Option(
+        '--metrics <address:port>',
+        'answer Prometheus there, at /metrics, without a login; a port alone is one of 127.0.0.1',
+      )
+        .env('RELAY_METRICS')
+        .argParser(parseMetricsAddress),
     )
     .addOption(
       new Option('--log-level <level>', 'what is logged, at the least')
