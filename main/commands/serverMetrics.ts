@@ -20,7 +20,9 @@ export async function startServerMetrics(
   log: (text: string) => void,
 ): Promise<ServerMetrics> {
   const metrics = createRelayMetrics({ ...options, version });
-  const server = createMetricsServer(address, metrics);
+  const server = createMetricsServer(address, metrics, (code) =>
+    log(`The listener for metrics failed (${code}).`),
+  );
   const listening = await server.start();
   if (!listening.ok) throw new CommandError(`--metrics: ${startProblemMessage(listening.error)}`);
   const { address: host, port } = listening.value;

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { errorCode } from '../../lib/errorCode';
 import type { Result } from '../../lib/result';
 import { type Listening, listen, type StartProblem } from '../network/listen';
 import type { RelayMetrics } from './relayMetrics';
@@ -33,6 +34,7 @@ const IDLE_MS = 10_000;
 export function createMetricsServer(
   address: MetricsAddress,
   metrics: Pick<RelayMetrics, 'text' | 'contentType'>,
+  onFailed: (code: string) => void,
 ): MetricsServer {
   async function answer({ method, url }: IncomingMessage, response: ServerResponse): Promise<void> {
     if (url?.split('?', 1)[0] !== '/metrics') {
@@ -55,8 +57,8 @@ export function createMetricsServer(
   return {
     async start() {
       const listening = await listen(server, address.port, address.host);
-      // A connection that could not be taken is no reason for the relay to end.
-      server.on('error', () => {});
+      // From here on a failing listener is no reason for the relay to end.
+      server.on('error', (error) => onFailed(errorCode(error)));
       return listening;
     },
     stop() {

@@ -67,7 +67,12 @@ class Watched {
   /** Looks after so many milliseconds. */
   look(ms = 1_000) {
     this.now += ms;
-    const traffic = [...this.counts].map(([key, count]) => ({ key, conn: connOf(key), ...count }));
+    const traffic = [...this.counts].map(([key, count]) => ({
+      key,
+      conn: connOf(key),
+      messages: 0,
+      ...count,
+    }));
     const looked = this.watch.look(this.devices, traffic, this.now);
     const same = looked.devices === this.devices;
     this.devices = looked.devices;
