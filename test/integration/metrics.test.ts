@@ -37,14 +37,14 @@ const urlOf = async (server: Cli) => {
 const scrape = async (url: string) => (await fetch(url)).text();
 
 /** The value of a series, named with its labels as they are written. */
-function valueOf(text: string, series: string): number {
+function numberOf(text: string, series: string): number {
   const line = text.split('\n').find((one) => one.startsWith(`${series} `));
   if (line === undefined) throw new Error(`no ${series} in ${text}`);
   return Number(line.slice(series.length));
 }
 
 const ours = (text: string, ...names: readonly string[]) =>
-  Object.fromEntries(names.map((name) => [name, valueOf(text, `buckets_relay_${name}`)]));
+  Object.fromEntries(names.map((name) => [name, numberOf(text, `buckets_relay_${name}`)]));
 
 for (const path of [[], ['--no-fast-path']]) {
   test(`counts devices and what they exchange ${path.join(' ')}`, async ({ serve }) => {
@@ -121,8 +121,9 @@ test('counts who was turned away, and has no label of a stranger’s choice', as
   for (const password of ['guess one', 'guess two'])
     await expect(RawDevice.open({ port: server.port, username: 'x', password })).rejects.toThrow('403');
   const liar = await RawDevice.open({ port: server.port, ...ACCOUNT });
+  await liar.challenge();
   liar.send(liar.iam(Buffer.from('another challenge')));
-  await liar.closed;
+  expect((await liar.next()).kind).toBe('error');
   const odd = await device(server.port);
   odd.send(Buffer.from('no netstring'));
   await odd.closed;
