@@ -65,9 +65,13 @@ const forCommandLine = [['zsh'], ['fish'], ['mandoc']];
 /** @type {Names[]} networks of the tests' own, and what others made to find services in them */
 const forNetworks = [['iproute2'], ['dbus'], ['avahi-daemon'], ['avahi-utils'], ['python3-zeroconf']];
 
+/** @type {Names[]} promtool, which reads the metrics and the examples for Prometheus as it does itself */
+const forMonitoring = [['prometheus']];
+
 /**
  * Only root can make such networks; without them, these tests are skipped. And where a service manager runs, Avahi is not
- * installed for their sake: it would start at once, and speak in the network of this computer from then on.
+ * installed for their sake: it would start at once, and speak in the network of this computer from then on. Prometheus
+ * would run from then on too.
  */
 const withNetworks = () => isRoot() && !existsSync('/run/systemd/system');
 
@@ -80,7 +84,7 @@ const needed = (purpose) => [
     integration: [...forPython, ...forCommandLine],
     test: [...forTests, ...forPython, ...forCommandLine],
   }[purpose],
-  ...(purpose !== 'app' && withNetworks() ? forNetworks : []),
+  ...(purpose !== 'app' && withNetworks() ? [...forNetworks, ...forMonitoring] : []),
 ];
 
 /** The same, as the files to look for on other kinds of Linux. */

@@ -36,7 +36,7 @@ export type ServerEvent =
       readonly from: string;
       readonly why: NotAdmitted;
     }
-  /** With the bytes of payload that this connection sent and received. */
+  /** With the bytes of payload that this connection sent and received, and the messages that it sent. */
   | {
       readonly kind: 'left';
       readonly conn: ConnId;
@@ -44,6 +44,7 @@ export type ServerEvent =
       readonly replaced: boolean;
       readonly sent: number;
       readonly received: number;
+      readonly messages: number;
     }
   | { readonly kind: 'linked' | 'unlinked'; readonly keys: readonly [DeviceKey, DeviceKey] }
   | { readonly kind: 'malformed'; readonly conn: ConnId; readonly reason: Malformed | 'text message' }

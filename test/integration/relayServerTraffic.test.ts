@@ -5,7 +5,7 @@ import { message } from '../helpers/rawWire';
 import { ACCOUNT, expect, type TestRelay, test } from '../helpers/relayFixture';
 import { StubbornDevice } from '../helpers/stubbornDevice';
 
-// The counters: bytes of payload, of each connection, both ways.
+// The counters: bytes and messages of payload, of each connection, both ways.
 
 async function linked(relay: TestRelay): Promise<[RawDevice, RawDevice]> {
   const [a, b] = [await relay.device(), await relay.device()];
@@ -16,7 +16,11 @@ async function linked(relay: TestRelay): Promise<[RawDevice, RawDevice]> {
 }
 
 const countsOf = (relay: TestRelay) =>
-  Object.fromEntries(relay.server.traffic().map(({ key, sent, received }) => [key, { sent, received }]));
+  Object.fromEntries(
+    relay.server.traffic().map(({ key, sent, received, messages }) => [key, { sent, received, messages }]),
+  );
+
+const NOTHING = { sent: 0, received: 0, messages: 0 };
 
 const isLeft = (event: ServerEvent): event is Extract<ServerEvent, { kind: 'left' }> => event.kind === 'left';
 const leftOf = async (relay: TestRelay, conn: number) =>
@@ -24,7 +28,7 @@ const leftOf = async (relay: TestRelay, conn: number) =>
 
 test('payload is counted to the byte, both ways, and nothing else is', async ({ relay }) => {
   const [a, b] = await linked(relay);
-  expect(countsOf(relay)).toEqual({ [a.key]: { sent: 0, received: 0 }, [b.key]: { sent: 0, received: 0 } });
+  expect(countsOf(relay)).toEqual({ [a.key]: NOTHING, [b.key]: NOTHING });
   for (const size of [0, 1, 999, 70_000]) a.data(b, Buffer.alloc(size));
   b.data(a, 'ü');
   // What goes nowhere is no traffic.
@@ -33,8 +37,8 @@ test('payload is counted to the byte, both ways, and nothing else is', async ({ 
   const heard = [(await a.next()).kind, (await a.next()).kind];
   expect(heard.sort()).toEqual(['data', 'error']);
   expect(countsOf(relay)).toEqual({
-    [a.key]: { sent: 71_000, received: 2 },
-    [b.key]: { sent: 2, received: 71_000 },
+    [a.key]: { sent: 71_000, received: 2, messages: 4 },
+    [b.key]: { sent: 2, received: 71_000, messages: 1 },
   });
 });
 
@@ -48,13 +52,13 @@ test('`left` has the final counts, whoever’s doing it was', async ({ relay }) 
   a.data(b, Buffer.alloc(1_234));
   expect((await b.next()).kind).toBe('data');
   await a.close();
-  expect(await leftOf(relay, 1)).toMatchObject({ replaced: false, sent: 1_234, received: 0 });
-  expect(countsOf(relay)).toEqual({ [b.key]: { sent: 0, received: 1_234 } });
+  expect(await leftOf(relay, 1)).toMatchObject({ replaced: false, sent: 1_234, received: 0, messages: 1 });
+  expect(countsOf(relay)).toEqual({ [b.key]: { sent: 0, received: 1_234, messages: 0 } });
 
   // Replaced by a newer connection of its own, which begins at zero.
   const fresh = await relay.device({ keys: b.keys });
   expect(await leftOf(relay, 2)).toMatchObject({ key: b.key, replaced: true, sent: 0, received: 1_234 });
-  expect(countsOf(relay)).toEqual({ [fresh.key]: { sent: 0, received: 0 } });
+  expect(countsOf(relay)).toEqual({ [fresh.key]: NOTHING });
 });
 
 test('`left` has them too when it is expelled, sends nonsense, or the relay stops', async ({ relay }) => {

@@ -96,6 +96,7 @@ const SERVER_LEVELS: Readonly<Record<string, number>> = {
   'main/server/dataPath/sending': 2,
   'main/server/login': 3,
   'main/server/discovery': 3,
+  'main/server/metrics': 3,
   'main/server/dataPath': 3,
   'main/server/connection': 4,
   'main/server/requestHandler.ts': 4,

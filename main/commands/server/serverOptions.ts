@@ -3,9 +3,11 @@ import type { LogLevel } from '../../../preload/logEntry';
 import type { TlsSetting } from '../../../preload/views';
 import { LOG_LEVELS } from '../../app/log/logLevel';
 import { DEFAULT_LIMITS } from '../../server/limits/limits';
+import type { MetricsAddress } from '../../server/metrics/metricsServer';
 import type { AccountOptions } from '../accountOptions';
 import { type DataOptions, dataOption } from '../dataDirectory';
 import { IntegerOption } from './integerOption';
+import { parseMetricsAddress } from './parseMetricsOption';
 import { parseTls } from './parseTlsOption';
 
 /** The options of `server`, as they are once all that tells them has been read. */
@@ -18,6 +20,7 @@ export interface ServerOptions extends AccountOptions, DataOptions {
   readonly advertise?: boolean;
   readonly name?: string;
   readonly connections: number;
+  readonly metrics?: MetricsAddress;
   readonly fastPath: boolean;
   readonly logLevel: LogLevel;
   readonly logFormat: 'text' | 'json';
@@ -73,6 +76,12 @@ export const serverOptions = (): Option[] => [
   )
     .env('RELAY_CONNECTIONS')
     .default(DEFAULT_LIMITS.connections),
+  new Option(
+    '--metrics <address:port>',
+    'answer Prometheus there, at /metrics, without a login; a port alone is one of 127.0.0.1',
+  )
+    .env('RELAY_METRICS')
+    .argParser(parseMetricsAddress),
   new Option('--log-level <level>', 'what is logged, at the least')
     .env('RELAY_LOG_LEVEL')
     .choices(LOG_LEVELS)

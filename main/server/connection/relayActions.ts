@@ -31,6 +31,7 @@ export function createActionRunner(deps: ActionRunnerDependencies): RunActions {
     if (event.kind !== 'data') return;
     cause.sent += event.data.length;
     receiver.received += event.data.length;
+    cause.messages += 1;
   }
 
   function report(report: DeviceReport, cause: Peer): void {
@@ -48,8 +49,8 @@ export function createActionRunner(deps: ActionRunnerDependencies): RunActions {
         return;
       case 'left': {
         // One that is replaced leaves because of another's doing.
-        const { sent, received } = peers.get(report.conn) ?? cause;
-        onEvent({ ...report, sent, received });
+        const { sent, received, messages } = peers.get(report.conn) ?? cause;
+        onEvent({ ...report, sent, received, messages });
         return;
       }
       default:

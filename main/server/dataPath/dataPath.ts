@@ -74,8 +74,8 @@ class PeerMessages implements FrameHandler<Peer> {
     return conn === undefined ? undefined : this.deps.peers.get(conn);
   }
 
-  forward(receiver: Peer, pieces: readonly Buffer[], dataBytes: number): void {
-    this.deps.sending.forward(this.peer, receiver, pieces, dataBytes);
+  forward(receiver: Peer, pieces: readonly Buffer[], dataBytes: number, messages: number): void {
+    this.deps.sending.forward(this.peer, receiver, pieces, dataBytes, messages);
   }
 
   ownKey(): Uint8Array | undefined {

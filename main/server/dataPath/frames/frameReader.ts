@@ -13,8 +13,8 @@ export interface FrameHandler<R extends object> {
   ownKey(): Uint8Array | undefined;
   /** Who gets the data of a SendData that has its key at `keyAt`; undefined when the relay has to look closer. */
   receiverOf(bytes: Uint8Array, keyAt: number): R | undefined;
-  /** Passes on whole frames, with so many bytes of data in them. The pieces lie one behind the other. */
-  forward(receiver: R, pieces: readonly Buffer[], dataBytes: number): void;
+  /** Passes on whole frames: so many messages, with so many bytes of data. The pieces lie one behind the other. */
+  forward(receiver: R, pieces: readonly Buffer[], dataBytes: number, messages: number): void;
   /** A binary message for the relay; the bytes are valid during the call only. */
   message(payload: Buffer): void;
 }
@@ -45,6 +45,7 @@ export class FrameReader<R extends object> {
   private runStart = 0;
   private runEnd = 0;
   private runData = 0;
+  private runMessages = 0;
 
   /** Without `isFast`, ws is given everything. */
   constructor(
@@ -123,15 +124,17 @@ export class FrameReader<R extends object> {
     chunk.set(ownKey, keyAt);
     this.runEnd = toEnd;
     this.runData += sendData.dataBytes;
+    this.runMessages += 1;
   }
 
   /** Ends the run, and passes it on. */
   private flush(chunk: Buffer): void {
-    const { receiver, runData } = this;
+    const { receiver, runData, runMessages } = this;
     if (receiver === undefined) return;
     this.receiver = undefined;
     this.runData = 0;
-    this.messages.forward(receiver, [chunk.subarray(this.runStart, this.runEnd)], runData);
+    this.runMessages = 0;
+    this.messages.forward(receiver, [chunk.subarray(this.runStart, this.runEnd)], runData, runMessages);
   }
 
   /** Whether the frame that `head` has read is not for ws. Nothing overtakes what ws has not dealt with. */
@@ -206,7 +209,7 @@ export class FrameReader<R extends object> {
       return;
     }
     first.set(ownKey, sendData.keyAt);
-    messages.forward(receiver, toServerFrame(pieces), sendData.dataBytes);
+    messages.forward(receiver, toServerFrame(pieces), sendData.dataBytes, 1);
   }
 
   private giveOn(chunk: Buffer, at: number): number {

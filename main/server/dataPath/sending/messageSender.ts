@@ -12,8 +12,8 @@ export interface MessageSender {
   event(receiver: Peer, event: RelayEvent, cause: Peer | undefined): void;
   /** Sends the presence that waits for `receiver`, as all that goes to it does first. */
   flush(receiver: Peer): void;
-  /** Passes on whole frames of one who is linked, with so many bytes of data in them, as they are. */
-  forward(sender: Peer, receiver: Peer, pieces: readonly Buffer[], dataBytes: number): void;
+  /** Passes on whole frames of one who is linked, so many messages with so many bytes of data, as they are. */
+  forward(sender: Peer, receiver: Peer, pieces: readonly Buffer[], dataBytes: number, messages: number): void;
 }
 
 export function createMessageSender(backpressure: Backpressure, now: () => number): MessageSender {
@@ -38,12 +38,13 @@ export function createMessageSender(backpressure: Backpressure, now: () => numbe
       }
       sent(receiver, frame.length, cause, event.kind);
     },
-    forward(sender, receiver, pieces, dataBytes) {
+    forward(sender, receiver, pieces, dataBytes, messages) {
       flush(receiver);
       const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
       if (canSendTo(receiver)) write(receiver.stream, pieces);
       sender.sent += dataBytes;
       receiver.received += dataBytes;
+      sender.messages += messages;
       sent(receiver, bytes, sender, 'data');
     },
   };

@@ -34,6 +34,8 @@ export interface Peer {
   /** Bytes of payload that came from it and went to others, and the other way round. */
   sent: number;
   received: number;
+  /** Messages of payload that came from it and went to others. */
+  messages: number;
 }
 
 export const createPeer = (
@@ -58,6 +60,7 @@ export const createPeer = (
   presence: undefined,
   sent: 0,
   received: 0,
+  messages: 0,
 });
 
 /** Sends the presence that waits, and gives its size in bytes. */
@@ -82,19 +85,20 @@ export const isOpen = ({ websocket }: Peer): boolean => websocket.readyState ===
 /** Whether what is written to it goes out. A socket may have ended before its websocket has heard of that. */
 export const canSendTo = (peer: Peer): boolean => isOpen(peer) && peer.stream.writable;
 
-/** What a device's connection has passed on so far, in bytes of payload. */
+/** What a device's connection has passed on so far, in bytes of payload, and in messages that it sent. */
 export interface Traffic {
   readonly conn: ConnId;
   readonly key: DeviceKey;
   readonly from: string;
   readonly sent: number;
   readonly received: number;
+  readonly messages: number;
   /** Bytes on their way to it that it has not taken yet. */
   readonly waiting: number;
 }
 
 export const trafficOf = (peers: Iterable<Peer>): Traffic[] =>
-  [...peers].flatMap(({ conn, key, from, sent, received, stream, delivery, testDevice }) => {
+  [...peers].flatMap(({ conn, key, from, sent, received, messages, stream, delivery, testDevice }) => {
     const waiting = Math.max(stream.writableLength, delivery.waiting);
-    return key === undefined || testDevice ? [] : [{ conn, key, from, sent, received, waiting }];
+    return key === undefined || testDevice ? [] : [{ conn, key, from, sent, received, messages, waiting }];
   });

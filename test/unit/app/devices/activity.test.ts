@@ -71,6 +71,7 @@ class Watched {
       key,
       conn: connOf(key),
       from: '192.0.2.1',
+      messages: 0,
       ...count,
     }));
     const looked = this.watch.look(this.devices, traffic, this.now);

@@ -18,7 +18,7 @@ const came = (key: typeof a): ServerEvent => ({
   from: '192.168.1.40',
 });
 const left = (key: typeof a): ServerEvent => ({
-  ...{ kind: 'left', conn: connOf(key), key, replaced: false, sent: 0, received: 0 },
+  ...{ kind: 'left', conn: connOf(key), key, replaced: false, sent: 0, received: 0, messages: 0 },
 });
 
 const after = (...events: ServerEvent[]): readonly Device[] =>

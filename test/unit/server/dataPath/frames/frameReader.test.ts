@@ -16,6 +16,7 @@ interface Played {
   /** The order in which things happened, without regard to how they were cut. */
   readonly order: string[];
   readonly dataBytes: number;
+  readonly dataMessages: number;
   readonly held: number;
 }
 
@@ -24,6 +25,7 @@ function play(chunks: readonly Uint8Array[], isFast = true): Played {
   const sent: Record<string, Buffer> = {};
   const order: string[] = [];
   let dataBytes = 0;
+  let dataMessages = 0;
   const then = (what: string) => {
     if (order.at(-1) !== what) order.push(what);
   };
@@ -40,9 +42,10 @@ function play(chunks: readonly Uint8Array[], isFast = true): Played {
     isOpen: true,
     ownKey: () => OWN,
     receiverOf: (bytes, at) => receivers.get(String.fromCharCode(bytes[at] ?? 0)),
-    forward({ name }, pieces, bytes) {
+    forward({ name }, pieces, bytes, messages) {
       sent[name] = Buffer.concat([sent[name] ?? Buffer.alloc(0), ...pieces]);
       dataBytes += bytes;
+      dataMessages += messages;
       then(name);
     },
     message: (payload) => order.push(`message ${payload.toString('hex')}`),
@@ -50,7 +53,7 @@ function play(chunks: readonly Uint8Array[], isFast = true): Played {
   const reader = new FrameReader(stream, messages, isFast);
   for (const chunk of chunks) reader.read(Buffer.from(chunk));
   const hex = Object.fromEntries(Object.entries(sent).map(([name, bytes]) => [name, bytes.toString('hex')]));
-  return { sent: { ...hex, ws: toWs.toString('hex') }, order, dataBytes, held: reader.held };
+  return { sent: { ...hex, ws: toWs.toString('hex') }, order, dataBytes, dataMessages, held: reader.held };
 }
 
 const data = (to: string, content: Uint8Array) => message('d', Buffer.alloc(32, to), content);
@@ -121,12 +124,13 @@ test('what comes out does not depend on how it came in', () => {
         Object.entries(expected).map(([name, all]) => [name, all.toString('hex')]),
       );
       const dataBytes = frames.reduce((sum, each) => sum + each.dataBytes, 0);
+      const dataMessages = frames.filter(({ to }) => to === 'a' || to === 'b').length;
       const whole = play([bytes]);
       for (const played of [whole, play(cut(bytes, wishes)), play(oneByOne(bytes))]) {
         expect(played.sent).toEqual(hex);
         expect(played.order).toEqual(whole.order);
         expect(played.order.filter((what) => what.startsWith('message'))).toEqual(messages);
-        expect(played).toMatchObject({ dataBytes, held: 0 });
+        expect(played).toMatchObject({ dataBytes, dataMessages, held: 0 });
       }
     }),
     { numRuns: 150 },
