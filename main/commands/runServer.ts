@@ -23,6 +23,8 @@ export interface ServerOptions extends AccountOptions {
   readonly advertise?: boolean;
   readonly name?: string;
   readonly connections: number;
+  readonly trustProxy?: string;
+  readonly pathPrefix?: string;
   readonly fastPath: boolean;
   readonly logLevel: LogLevel;
   readonly logFormat: 'text' | 'json';
@@ -44,6 +46,8 @@ export async function runServer(options: ServerOptions, command: Command): Promi
   const stream = createLogOutput(process.stderr, stamped);
   makeNonBlocking(process.stdout);
   const log = (text: string) => stream.write(stamped(text));
+  const trustProxy =
+    options.trustProxy && (await import('./proxyOptions')).trustedProxiesOf(options.trustProxy, command);
   const credentials = await credentialsOf(options, command, log);
   const advertising = options.advertise
     ? await (await import('./serverAdvertising')).createServerAdvertising(options, log)
@@ -61,6 +65,8 @@ export async function runServer(options: ServerOptions, command: Command): Promi
     ...(tls && { tls }),
     ...(advertising?.identity && { identity: advertising.identity }),
     limits: { connections: options.connections },
+    ...(trustProxy && { trustProxy }),
+    ...(options.pathPrefix && { pathPrefix: options.pathPrefix }),
     fastPath: options.fastPath,
     onEvent: (event) => writeEvent(event),
   });
@@ -82,7 +88,7 @@ export async function runServer(options: ServerOptions, command: Command): Promi
       advertising?.set(listening.value, newer);
     });
   }
-  const url = relayUrl(listening.value.address, listening.value.port, tls !== undefined);
+  const url = relayUrl(listening.value.address, listening.value.port, tls !== undefined, options.pathPrefix);
   process.stdout.write(`listening on ${url}\n`);
   advertising?.set(listening.value, tls);
   const record = isJson

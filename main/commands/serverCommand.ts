@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LOG_LEVELS } from '../app/log/logLevel';
 import { DEFAULT_LIMITS } from '../server/limits/limits';
+import { parsePathPrefix } from './parsePathPrefix';
 import { parseTls } from './parseTlsOption';
 import { runServer } from './runServer';
 
@@ -68,6 +69,17 @@ export function addServerCommand(program: Command): void {
         .env('RELAY_CONNECTIONS')
         .default(DEFAULT_LIMITS.connections)
         .argParser(parseCount),
+    )
+    .addOption(
+      new Option(
+        '--trust-proxy <addresses>',
+        'reverse proxies that tell truly for whom they ask: addresses, networks, loopback',
+      ).env('RELAY_TRUST_PROXY'),
+    )
+    .addOption(
+      new Option('--path-prefix <path>', 'answer under this path too, as /buckets, for a proxy that keeps it')
+        .env('RELAY_PATH_PREFIX')
+        .argParser(parsePathPrefix),
     )
     .addOption(
       new Option('--log-level <level>', 'what is logged, at the least')
