@@ -59,6 +59,9 @@ const forTests = [
 /** @type {Names[]} what the example in Python stands on */
 const forPython = [['python3-websockets'], ['python3-nacl']];
 
+/** @type {Names[]} reverse proxies that the relay is put behind */
+const forProxies = [['nginx'], ['caddy']];
+
 /** @type {Names[]} networks of the tests' own, and what others made to find services in them */
 const forNetworks = [['iproute2'], ['dbus'], ['avahi-daemon'], ['avahi-utils'], ['python3-zeroconf']];
 
@@ -73,7 +76,7 @@ const withNetworks = () => isRoot() && !existsSync('/run/systemd/system');
 /** @param {Purpose} purpose @returns {Names[]} */
 const needed = (purpose) => [
   ...{ app: forApp, integration: forPython, test: [...forTests, ...forPython] }[purpose],
-  ...(purpose !== 'app' && withNetworks() ? forNetworks : []),
+  ...(purpose !== 'app' && withNetworks() ? [...forNetworks, ...forProxies] : []),
 ];
 
 /** The same, as the files to look for on other kinds of Linux. */
