@@ -67,7 +67,8 @@ const forNetworks = [['iproute2'], ['dbus'], ['avahi-daemon'], ['avahi-utils'], 
 
 /**
  * Only root can make such networks; without them, these tests are skipped. And where a service manager runs, Avahi is not
- * installed for their sake: it would start at once, and speak in the network of this computer from then on.
+ * installed for their sake: it would start at once, and speak in the network of this computer from then on. Proxies would
+ * take its ports 80 and 443.
  */
 const withNetworks = () => isRoot() && !existsSync('/run/systemd/system');
 

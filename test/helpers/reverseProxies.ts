@@ -59,7 +59,7 @@ export const caddy: ReverseProxy = {
       ['# tls /etc/caddy/relay.pem /etc/caddy/relay.key', `tls ${pair.certificate} ${pair.key}`],
       ['127.0.0.1:9001', `127.0.0.1:${relayPort}`],
     ]);
-    const global = '{\n\tadmin off\n\tauto_https disable_redirects\n\tpersist_config off\n}\n';
+    const global = '{\n\tadmin off\n\tauto_https disable_redirects\n}\n';
     await writeFile(join(folder, 'Caddyfile'), global + text);
     return ['run', '--config', join(folder, 'Caddyfile'), '--adapter', 'caddyfile'];
   },

@@ -103,16 +103,14 @@ for (const proxy of [nginx, caddy]) {
     test('who guesses is counted by the own address, whatever it claims, and nobody else', async ({
       behind,
     }) => {
-      const { relay, port } = await behind(proxy);
-      const statuses: number[] = [];
-      for (let guess = 0; guess < 7; guess++) {
-        const headers = {
-          'X-Forwarded-For': `192.0.2.${guess}`,
-          Forwarded: `for=192.0.2.${guess}`,
-        };
-        statuses.push(await ask(port, '127.0.0.2', { password: `wrong ${guess}`, headers }));
-      }
-      expect(statuses.slice(0, 5)).toEqual(Array(5).fill(403));
+      // Not all of this computer: 127.0.0.2 would be a proxy that is believed, too.
+      const { relay, port } = await behind(proxy, ['--trust-proxy', '127.0.0.1']);
+      const guesses = Array.from({ length: 20 }, (_, guess) => {
+        const headers = { 'X-Forwarded-For': `192.0.2.${guess}`, Forwarded: `for=192.0.2.${guess}` };
+        return ask(port, '127.0.0.2', { password: `wrong ${guess}`, headers });
+      });
+      const statuses = await Promise.all(guesses);
+      expect(statuses.filter((status) => status === 403).length).toBeGreaterThanOrEqual(5);
       expect(statuses).toContain(429);
       expect(await ask(port, '127.0.0.3')).toBe(101);
       await relay.until('stderr', /forwarded 127\.0\.0\.2\b/);

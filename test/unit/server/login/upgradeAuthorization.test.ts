@@ -4,6 +4,7 @@ import {
   createUpgradeAuthorizer,
   type UpgradeAuthorizer,
 } from '../../../../main/server/login/upgradeAuthorization';
+import { plainAddress } from '../../../../main/server/network/address';
 
 // Logins from elsewhere than this computer, which is exempt from being slowed down: the requests are played.
 
@@ -39,7 +40,7 @@ function request(played: Played): IncomingMessage {
 
 /** What a request gets: a status and why. */
 function ask(interfaceAddress: UpgradeAuthorizer, played: Played = {}) {
-  const answer = interfaceAddress(request(played), played.from ?? '192.0.2.1');
+  const answer = interfaceAddress(request(played), plainAddress(played.from ?? '192.0.2.1'));
   if (answer.ok) return { status: 101, account: answer.value };
   const { status, headers } = answer.error.answer;
   return { status, reason: answer.error.reason, wait: headers['Retry-After'] };
