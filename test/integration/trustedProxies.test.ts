@@ -40,7 +40,7 @@ test('a device that leaves makes room for another one of its address', async ({ 
   const relay = await startRelay({ trustProxy: loopback(), limits: { connectionsPerAddress: 1 } });
   const device = await relay.device({ headers: forwardedFor('192.0.2.1') });
   expect(await guess(relay, '192.0.2.1', ACCOUNT.password)).toBe(503);
-  device.raw.end();
+  await device.raw.end();
   await relay.events.until((event) => event.kind === 'closed');
   expect(await guess(relay, '192.0.2.1', ACCOUNT.password)).toBe(101);
 });
