@@ -61,6 +61,8 @@ const forPython = [['python3-websockets'], ['python3-nacl']];
 
 /** @type {Names[]} shells that complete the program's words, and a strict reader of man pages */
 const forCommandLine = [['zsh'], ['fish'], ['mandoc']];
+/** @type {Names[]} reverse proxies that the relay is put behind */
+const forProxies = [['nginx'], ['caddy']];
 
 /** @type {Names[]} networks of the tests' own, and what others made to find services in them */
 const forNetworks = [['iproute2'], ['dbus'], ['avahi-daemon'], ['avahi-utils'], ['python3-zeroconf']];
@@ -71,7 +73,7 @@ const forMonitoring = [['prometheus']];
 /**
  * Only root can make such networks; without them, these tests are skipped. And where a service manager runs, Avahi is not
  * installed for their sake: it would start at once, and speak in the network of this computer from then on. Prometheus
- * would run from then on too.
+ * would run from then on too, and proxies take ports 80 and 443.
  */
 const withNetworks = () => isRoot() && !existsSync('/run/systemd/system');
 
@@ -84,7 +86,7 @@ const needed = (purpose) => [
     integration: [...forPython, ...forCommandLine],
     test: [...forTests, ...forPython, ...forCommandLine],
   }[purpose],
-  ...(purpose !== 'app' && withNetworks() ? [...forNetworks, ...forMonitoring] : []),
+  ...(purpose !== 'app' && withNetworks() ? [...forNetworks, ...forMonitoring, ...forProxies] : []),
 ];
 
 /** The same, as the files to look for on other kinds of Linux. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { z } from 'zod';
+import { parseJson } from '../lib/parseJson';
 import { parseDeviceKey } from '../protocol/deviceKey';
 import { verify } from '../protocol/identity';
 import { type RelayId, relayIdOf } from '../protocol/relayId';
@@ -49,12 +50,4 @@ function isProof(body: string, id: RelayId, message: Uint8Array): boolean {
   const key = parseDeviceKey(answer.data.key);
   if (key === undefined || relayIdOf(key) !== id) return false;
   return verify(key, message, Buffer.from(answer.data.signature, 'base64'));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { makeAccount } from '../app/account/account';
 import { passwordSchema, usernameSchema } from '../app/settings/settings';
 import { errorCode } from '../lib/errorCode';
+import { parseJson } from '../lib/parseJson';
 import type { Credentials } from '../server/login/credentials';
 import { CommandError } from './commandError';
 import { readOrCreate } from './readOrCreate';
@@ -39,12 +40,4 @@ function parseAccount(path: string, text: string): Credentials {
   throw new CommandError(
     `The account file ${path} does not hold a user name and a password. Repair it, or move it away.`,
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -4,9 +4,9 @@ export const RELAY_PATH = '/v1/relay';
 /** Where it is told which versions of the protocol are spoken. */
 export const VERSIONS_PATH = '/versions';
 
-/** The whole address to give to a device: `http(s)://HOST:PORT/v1/relay`. */
-export const relayUrl = (host: string, port: number, tls: boolean): string =>
-  `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}${RELAY_PATH}`;
+/** The whole address to give to a device: `http(s)://HOST:PORT/v1/relay`, with a path like `/buckets` before that. */
+export const relayUrl = (host: string, port: number, tls: boolean, prefix = ''): string =>
+  `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}${prefix}${RELAY_PATH}`;
 
 /** The schemes of a relay's address; those of websockets mean the same. */
 const SCHEMES: Readonly<Record<string, string>> = {

@@ -9,6 +9,7 @@ import type { Identity } from '../protocol/identity';
 import type { Bytes, Malformed } from '../protocol/netstring';
 import { type Account, type AdmitDevice, type ConnId, createRelay } from '../protocol/relay';
 import { CHALLENGE_BYTES, decodeCommand, TOO_LONG } from '../protocol/wire';
+import { closeAll } from './connection/closeAll';
 import { startHeartbeat } from './connection/heartbeat';
 import { createActionRunner } from './connection/relayActions';
 import { createFrameReader } from './dataPath/dataPath';
@@ -19,7 +20,7 @@ import { createMessageSender } from './dataPath/sending/messageSender';
 import { closePeer, createPeer, isOpen, type Peer, type Traffic, trafficOf } from './dataPath/sending/peer';
 import { createPresence } from './dataPath/sending/presence';
 import { createUnfinishedMessages } from './dataPath/unfinishedMessages';
-import type { DropReason, ServerEvent } from './events';
+import type { CrowdedReason, DropReason, ServerEvent } from './events';
 import { createHttpServer } from './http/httpServer';
 import { NOT_A_WEBSOCKET, respond, respondRaw } from './http/routes';
 import { isTestDevice } from './http/testDevice';
@@ -28,7 +29,7 @@ import { createIdleGc } from './idleGc';
 import { createConnectionSlots } from './limits/connectionSlots';
 import { CLOSE_MS, DEFAULT_LIMITS, type Limits } from './limits/limits';
 import type { Credentials } from './login/credentials';
-import { connectionId, plainAddress } from './network/address';
+import { createClientAddress, type TrustedProxies } from './network/clientAddress';
 import { type Listening, listen, type StartProblem } from './network/listen';
 import { createRequestHandler } from './requestHandler';
 import type { TlsPair } from './tls/certificate';
@@ -44,6 +45,10 @@ export interface RelayServerOptions {
   /** With it the relay proves who it is to those who ask. */
   readonly identity?: Identity;
   readonly limits?: Partial<Limits>;
+  /** What these say of where a request comes from is believed; without them, nobody is. */
+  readonly trustProxy?: TrustedProxies;
+  /** A path under which everything is to be had as well, as `/buckets`. */
+  readonly pathPrefix?: string;
   /** False: every byte goes through ws and the relay. For finding faults: nothing but speed differs. */
   readonly fastPath?: boolean;
   /** Decides on each device that proved its key; without it, all are let in. */
@@ -76,8 +81,11 @@ const now = () => performance.now();
 export function createRelayServer(options: RelayServerOptions): RelayServer {
   const { onEvent } = options;
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const handleRequest = createRequestHandler(options.credentials, options.identity, onEvent);
-  const slots = createConnectionSlots(limits, (from, reason) => onEvent({ kind: 'crowded', from, reason }));
+  const clientAddress = createClientAddress(options.trustProxy);
+  const onCrowded = (from: string, reason: CrowdedReason) => onEvent({ kind: 'crowded', from, reason });
+  const slots = createConnectionSlots(limits, onCrowded, options.trustProxy);
+  const { credentials, identity, pathPrefix } = options;
+  const handleRequest = createRequestHandler({ credentials, identity, pathPrefix, slots, onEvent });
   const relay = createRelay(undefined, options.admit);
   /** Test devices are among themselves: no other is linked with one, hears of it, or makes room for it. */
   const testDeviceRelay = createRelay(undefined, options.admit);
@@ -130,15 +138,15 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   let stopTimers = () => {};
 
   function onRequest(request: IncomingMessage, response: ServerResponse): void {
-    const authorized = handleRequest(request);
+    const authorized = handleRequest(request, clientAddress(request));
     respond(request, response, authorized.ok ? NOT_A_WEBSOCKET : authorized.error);
   }
 
   function onUpgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
-    const from = plainAddress(request.socket.remoteAddress);
+    const from = clientAddress(request);
     const failed = (error: Error) => onEvent({ kind: 'socketFailed', from, code: errorCode(error) });
     socket.on('error', failed);
-    const account = handleRequest(request);
+    const account = handleRequest(request, from);
     if (!account.ok) {
       respondRaw(socket, account.error, request.method);
       return;
@@ -261,25 +269,15 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     return listening;
   }
 
-  /** Those who have not taken all that is on its way to them. */
-  const draining = (): ReadonlySet<string> =>
-    new Set(
-      [...peers.values()]
-        .filter(({ stream }) => stream.writableLength > 0)
-        .map(({ stream }) => connectionId(stream)),
-    );
-
   async function shutDown(drainMs: number): Promise<void> {
     // A listener that is still on its way up cannot be closed.
     await started;
     stopTimers();
     const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
-    for (const peer of peers.values()) closePeer(peer, 'goingAway');
-    const end = now() + drainMs;
-    const cutting = setInterval(() => slots.cut(now() < end ? draining() : new Set()), CLOSE_MS);
+    const endCutting = closeAll(() => peers.values(), slots, drainMs);
     await closed;
     if (open > 0) await new Promise<void>((resolve) => (onAllClosed = resolve));
-    clearInterval(cutting);
+    endCutting();
   }
 
   return {

@@ -52,7 +52,7 @@ export const test = base.extend<Kit>({
   serve: async ({ cli }, use) => {
     await use(async (args = [], env = LOGIN) => {
       const running = cli(['server', '--port', '0', ...args], { env });
-      const [, port] = await running.until('stdout', /:(\d+)\/v1\/relay\n/);
+      const [, port] = await running.until('stdout', /:(\d+)(?:\/\S+)?\/v1\/relay\n/);
       return Object.assign(running, { port: Number(port) });
     });
   },

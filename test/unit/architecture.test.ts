@@ -90,6 +90,7 @@ const SERVER_LEVELS: Readonly<Record<string, number>> = {
   'main/server/tls': 0,
   'main/server/firewall': 0,
   'main/server/idleGc.ts': 0,
+  'main/server/control': 0,
   'main/server/dataPath/frames': 0,
   'main/server/limits': 1,
   'main/server/http': 2,

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { deviceNameSchema, NAME_LENGTH } from '../../app/devices/knownDevice';
+import { parseJson } from '../../lib/parseJson';
+import { printableJson } from '../../texts/printable';
 
 // What `devices` and a running relay say to each other: a request and an answer, each a line of JSON, on a socket that
 // only the relay's own user can open.
@@ -50,14 +52,23 @@ export const answerSchema = z.union([
 
 export type ControlAnswer = z.infer<typeof answerSchema>;
 
-export const NAME_TOO_LONG = `A name has at most ${NAME_LENGTH} characters, all of them printable.`;
-
-/** Bytes of a request; an answer lists up to thousands of devices. */
-export const MAX_REQUEST_BYTES = 4_096;
-export const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+/** What is wrong with the name in a request. */
+const NAME_TOO_LONG = `A name has at most ${NAME_LENGTH} characters, all of them printable.`;
 
 /** Where the relay with this folder is spoken to: Windows has pipes with names in place of files. */
 export const controlPath = (directory: string): string =>
   process.platform === 'win32'
     ? `\\\\.\\pipe\\buckets-relay-${createHash('sha256').update(directory).digest('hex').slice(0, 32)}`
     : join(directory, 'control.sock');
+
+/** Answers a request as it came: `answer` is given what it means. */
+export function answerLine(line: string, answer: (request: ControlRequest) => ControlAnswer): string {
+  return printableJson(answerTo(line, answer), 0);
+}
+
+function answerTo(line: string, answer: (request: ControlRequest) => ControlAnswer): ControlAnswer {
+  const request = requestSchema.safeParse(parseJson(line));
+  if (request.success) return answer(request.data);
+  const isName = request.error.issues.some(({ path }) => path[0] === 'name');
+  return { ok: false, problem: isName ? NAME_TOO_LONG : 'The relay did not understand this.' };
+}

@@ -9,6 +9,7 @@ import {
 } from '../../app/devices/knownDevice';
 import { removeStaleTempFiles, replaceFile, STALE_TEMP_FILE_MS } from '../../lib/atomicFile';
 import { errorCode } from '../../lib/errorCode';
+import { parseJson } from '../../lib/parseJson';
 import type { Result } from '../../lib/result';
 import { CommandError } from '../commandError';
 
@@ -57,13 +58,5 @@ function readText(path: string): string {
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return '';
     throw new CommandError(`${path} cannot be read (${errorCode(error)}). Check who may read it.`);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -72,6 +72,8 @@ async function serve(options: ServerOptions, command: Command, log: ServerLog): 
       ? undefined
       : (await import('./resolveTlsPair')).resolveTlsPair(options.tls, options.address, files.tls);
   const tls = await readPair();
+  const trustProxy =
+    options.trustProxy && (await import('./proxyOptions')).trustedProxiesOf(options.trustProxy, command);
   const devices = await createServerDevices(files, () => server, log.message);
   const server: RelayServer = createRelayServer({
     credentials,
@@ -80,17 +82,30 @@ async function serve(options: ServerOptions, command: Command, log: ServerLog): 
     ...(tls && { tls }),
     ...(advertising?.identity && { identity: advertising.identity }),
     limits: { connections: options.connections },
+    ...(trustProxy && { trustProxy }),
+    ...(options.pathPrefix && { pathPrefix: options.pathPrefix }),
     fastPath: options.fastPath,
     admit: devices.admit,
     onEvent(event) {
+      metrics?.onEvent(event);
       log.event(event);
       devices.handleEvent(event);
     },
   });
+  const { connections } = options;
+  const metrics =
+    options.metrics &&
+    (await (
+      await import('./serverMetrics')
+    ).startServerMetrics(options.metrics, { connections, traffic: server.traffic }, log.message));
   const listening = await server.start();
   if (!listening.ok) throw new CommandError(startProblemMessage(listening.error));
 
-  const advertise = () => advertising?.set(listening.value, renewal?.current(), options.name);
+  const advertise = () => {
+    const pair = renewal?.current();
+    if (pair) metrics?.certificateUntil(pair.validUntil);
+    advertising?.set(listening.value, pair, options.name);
+  };
   const renewal =
     tls &&
     createCertificateRenewal(tls, readPair, log.message, (newer) => {
@@ -100,7 +115,7 @@ async function serve(options: ServerOptions, command: Command, log: ServerLog): 
   onSignals(
     async (signal) => {
       log.message(`stopping (${signal})`);
-      await Promise.all([advertising?.stop(), server.stop(DRAIN_MS)]);
+      await Promise.all([advertising?.stop(), metrics?.stop(), server.stop(DRAIN_MS)]);
       devices.close();
       await log.flush();
     },
@@ -114,7 +129,7 @@ async function serve(options: ServerOptions, command: Command, log: ServerLog): 
       }),
   );
   if (tls) log.message(certificateMessage(tls));
-  const url = relayUrl(listening.value.address, listening.value.port, tls !== undefined);
+  const url = relayUrl(listening.value.address, listening.value.port, tls !== undefined, options.pathPrefix);
   process.stdout.write(`listening on ${url}\n`);
   advertise();
   await log.begin();

@@ -40,8 +40,10 @@ export async function createServerDevices(
     });
 
   async function openControl(devices: DeviceRegistry): Promise<void> {
-    const { openControlSocket } = await import('../devices/controlSocket');
-    const opened = await openControlSocket(files.directory, devices.answer);
+    const { answerLine, controlPath } = await import('../devices/controlProtocol');
+    const { openControlSocket } = await import('../../server/control/controlSocket');
+    const path = controlPath(files.directory);
+    const opened = await openControlSocket(files.directory, path, (line) => answerLine(line, devices.answer));
     if (opened.ok) {
       ownsFile = true;
       closeControl = opened.value;

@@ -8,6 +8,7 @@ import type { AccountOptions } from '../accountOptions';
 import { type DataOptions, dataOption } from '../dataDirectory';
 import { IntegerOption } from './integerOption';
 import { parseMetricsAddress } from './parseMetricsOption';
+import { parsePathPrefix } from './parsePathPrefix';
 import { parseTls } from './parseTlsOption';
 
 /** The options of `server`, as they are once all that tells them has been read. */
@@ -20,6 +21,8 @@ export interface ServerOptions extends AccountOptions, DataOptions {
   readonly advertise?: boolean;
   readonly name?: string;
   readonly connections: number;
+  readonly trustProxy?: string;
+  readonly pathPrefix?: string;
   readonly metrics?: MetricsAddress;
   readonly fastPath: boolean;
   readonly logLevel: LogLevel;
@@ -76,6 +79,13 @@ export const serverOptions = (): Option[] => [
   )
     .env('RELAY_CONNECTIONS')
     .default(DEFAULT_LIMITS.connections),
+  new Option(
+    '--trust-proxy <addresses>',
+    'reverse proxies that tell truly for whom they ask: addresses, networks, loopback',
+  ).env('RELAY_TRUST_PROXY'),
+  new Option('--path-prefix <path>', 'answer under this path too, as /buckets, for a proxy that keeps it')
+    .env('RELAY_PATH_PREFIX')
+    .argParser(parsePathPrefix),
   new Option(
     '--metrics <address:port>',
     'answer Prometheus there, at /metrics, without a login; a port alone is one of 127.0.0.1',

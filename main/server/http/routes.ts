@@ -49,6 +49,9 @@ export function upgradeProblem(request: IncomingMessage): HttpAnswer | undefined
   return headers['sec-websocket-version'] === '13' ? undefined : WRONG_VERSION;
 }
 
+/** For one more of an address that has as many connections as it may have. */
+export const CROWDED = plain(503, 'Service Unavailable', { 'Retry-After': '30' });
+
 export const NOT_FOUND = plain(404, 'Not Found');
 
 const HEALTHY = plain(200, 'OK', { 'Cache-Control': 'no-store' });

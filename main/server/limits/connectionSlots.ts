@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { CrowdedReason } from '../events';
 import { addressGroup, connectionId, isLoopback, plainAddress } from '../network/address';
+import type { TrustedProxies } from '../network/clientAddress';
 import { createEvictionQueue } from './evictionQueue';
 import type { Limits } from './limits';
 
@@ -11,6 +12,11 @@ export interface ConnectionSlots {
    * longest without becoming a device makes room, of the same address first; false: all are devices'.
    */
   admit(socket: Socket): boolean;
+  /**
+   * A request came on this connection, and tells that it is `from` there: through a proxy, another address than the
+   * connection's own. False: there is no room for one more of that address.
+   */
+  asked(socket: Socket, from: string): boolean;
   /** The one on this connection (the socket itself, or what speaks TLS on it) gave the right password. */
   loggedIn(socket: Socket): void;
   /** It has proved its key: from now on it makes room for nobody. */
@@ -25,14 +31,15 @@ interface Place {
   readonly id: string;
   readonly socket: Socket;
   /** As a person knows it, and as it is counted. */
-  readonly from: string;
-  readonly group: string;
+  from: string;
+  group: string;
   deadline: NodeJS.Timeout | undefined;
 }
 
 export function createConnectionSlots(
   limits: Limits,
   onCrowded: (from: string, reason: CrowdedReason) => void,
+  proxies?: TrustedProxies,
 ): ConnectionSlots {
   let most = limits.connections;
   const places = new Map<string, Place>();
@@ -44,9 +51,15 @@ export function createConnectionSlots(
     places.delete(place.id);
     clearTimeout(place.deadline);
     newcomers.delete(place.group, place);
-    const open = (perGroup.get(place.group) ?? 1) - 1;
-    if (open > 0) perGroup.set(place.group, open);
-    else perGroup.delete(place.group);
+    uncount(place.group);
+  }
+
+  const count = (group: string) => void perGroup.set(group, (perGroup.get(group) ?? 0) + 1);
+
+  function uncount(group: string): void {
+    const open = (perGroup.get(group) ?? 1) - 1;
+    if (open > 0) perGroup.set(group, open);
+    else perGroup.delete(group);
   }
 
   /** Makes room by ending the connection of who is `next` to go; false when there is nobody. */
@@ -60,10 +73,16 @@ export function createConnectionSlots(
     return true;
   }
 
+  /** Whether one more of this address may be here, having made room for it where that was possible. */
+  function hasRoom(from: string, group: string): boolean {
+    const ofGroup = isLoopback(from) ? 0 : (perGroup.get(group) ?? 0);
+    return ofGroup < limits.connectionsPerAddress || makeRoom(group);
+  }
+
   /** Why there is no room for one more of this address, having made some where that was possible. */
   function crowding(from: string, group: string): CrowdedReason | undefined {
-    const ofGroup = isLoopback(from) ? 0 : (perGroup.get(group) ?? 0);
-    if (ofGroup >= limits.connectionsPerAddress && !makeRoom(group)) return 'too many from one address';
+    // A proxy has the connections of many: whose each is, its request tells.
+    if (!proxies?.has(from) && !hasRoom(from, group)) return 'too many from one address';
     if (places.size >= most && !makeRoom()) return 'too many connections';
     if (newcomers.size >= limits.newcomers) makeRoom();
     return undefined;
@@ -72,7 +91,7 @@ export function createConnectionSlots(
   return {
     admit(socket) {
       const from = plainAddress(socket.remoteAddress);
-      const group = addressGroup(from);
+      const group = proxies?.has(from) ? `proxy ${from}` : addressGroup(from);
       const reason = crowding(from, group);
       if (reason) {
         onCrowded(from, reason);
@@ -86,9 +105,26 @@ export function createConnectionSlots(
       const deadline = setTimeout(() => socket.destroy(), limits.loginMs).unref();
       const place: Place = { id, socket, from, group, deadline };
       places.set(id, place);
-      perGroup.set(group, (perGroup.get(group) ?? 0) + 1);
+      count(group);
       newcomers.add(group, place);
       socket.on('close', () => leave(place));
+      return true;
+    },
+    asked(socket, from) {
+      if (!proxies) return true;
+      const place = places.get(connectionId(socket));
+      const group = addressGroup(from);
+      if (!place || place.group === group) return true;
+      if (!hasRoom(from, group)) {
+        onCrowded(from, 'too many from one address');
+        return false;
+      }
+      newcomers.delete(place.group, place);
+      uncount(place.group);
+      place.from = from;
+      place.group = group;
+      count(group);
+      newcomers.add(group, place);
       return true;
     },
     loggedIn(socket) {

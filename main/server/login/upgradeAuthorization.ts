@@ -4,7 +4,6 @@ import type { Account } from '../../protocol/relay';
 import type { LoginRefusal } from '../events';
 import { isCrossOrigin } from '../http/origin';
 import { FORBIDDEN, type HttpAnswer, tooManyRequests, upgradeProblem } from '../http/routes';
-import { plainAddress } from '../network/address';
 import { type Credentials, createCredentialsCheck } from './credentials';
 import { createKeyedDigest } from './keyedDigest';
 import { createLoginThrottle } from './loginThrottle';
@@ -15,8 +14,8 @@ export interface UpgradeRefusal {
   readonly reason: LoginRefusal | undefined;
 }
 
-/** Decides on a request for a device's connection, before any upgrade. */
-export type UpgradeAuthorizer = (request: IncomingMessage) => Result<Account, UpgradeRefusal>;
+/** Decides on a request for a device's connection that comes from the address `from`, before any upgrade. */
+export type UpgradeAuthorizer = (request: IncomingMessage, from: string) => Result<Account, UpgradeRefusal>;
 
 export function createUpgradeAuthorizer(credentials: Credentials): UpgradeAuthorizer {
   const login = createCredentialsCheck(credentials);
@@ -24,8 +23,7 @@ export function createUpgradeAuthorizer(credentials: Credentials): UpgradeAuthor
   // Wrong passwords are remembered as digests under a secret of this process: some are nearly right.
   const digest = createKeyedDigest();
 
-  return (request) => {
-    const from = plainAddress(request.socket.remoteAddress);
+  return (request, from) => {
     if (isCrossOrigin(request)) return err({ answer: FORBIDDEN, reason: 'foreign page' });
     const { authorization } = request.headers;
     // One that is missing is no guess.

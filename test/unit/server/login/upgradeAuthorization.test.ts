@@ -4,6 +4,7 @@ import {
   createUpgradeAuthorizer,
   type UpgradeAuthorizer,
 } from '../../../../main/server/login/upgradeAuthorization';
+import { plainAddress } from '../../../../main/server/network/address';
 
 // Logins from elsewhere than this computer, which is exempt from being slowed down: the requests are played.
 
@@ -21,12 +22,11 @@ interface Played {
 let guesses = 0;
 
 function request(played: Played): IncomingMessage {
-  const { from = '192.0.2.1', origin, version = '13' } = played;
+  const { origin, version = '13' } = played;
   const password = played.password === 'wrong' ? `wrong ${guesses++}` : 'right';
   const basic = `Basic ${Buffer.from(`household:${password}`).toString('base64')}`;
   return {
     method: 'GET',
-    socket: { remoteAddress: from },
     headers: {
       host: '192.0.2.100:9001',
       connection: 'Upgrade',
@@ -40,7 +40,7 @@ function request(played: Played): IncomingMessage {
 
 /** What a request gets: a status and why. */
 function ask(interfaceAddress: UpgradeAuthorizer, played: Played = {}) {
-  const answer = interfaceAddress(request(played));
+  const answer = interfaceAddress(request(played), plainAddress(played.from ?? '192.0.2.1'));
   if (answer.ok) return { status: 101, account: answer.value };
   const { status, headers } = answer.error.answer;
   return { status, reason: answer.error.reason, wait: headers['Retry-After'] };
