@@ -27,7 +27,7 @@ import { isTestDevice } from './http/testDevice';
 import { createWebsocketServer } from './http/websocketServer';
 import { createIdleGc } from './idleGc';
 import { createConnectionSlots } from './limits/connectionSlots';
-import { CLOSE_MS, DEFAULT_LIMITS, type Limits } from './limits/limits';
+import { DEFAULT_LIMITS, type Limits } from './limits/limits';
 import type { Credentials } from './login/credentials';
 import { createClientAddress, type TrustedProxies } from './network/clientAddress';
 import { type Listening, listen, type StartProblem } from './network/listen';
@@ -289,7 +289,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     expel,
     traffic: () => trafficOf(peers.values()),
     setConnectionLimit: slots.setMost,
-    stop(drainMs = CLOSE_MS) {
+    stop(drainMs = 0) {
       stopped ??= shutDown(drainMs);
       return stopped;
     },

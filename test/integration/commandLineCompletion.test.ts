@@ -81,7 +81,11 @@ for (const shell of ['bash', 'zsh', 'fish'] as const) {
     });
 
     test('offers the options of the command that was typed', async ({ offered }) => {
-      expect(await offered(shell, 'buckets-relay server --log-')).toEqual(['--log-format', '--log-level']);
+      expect(await offered(shell, 'buckets-relay server --log-')).toEqual([
+        '--log-file',
+        '--log-format',
+        '--log-level',
+      ]);
       const keys = await offered(shell, 'buckets-relay genkeys -');
       expect(keys).toEqual(expect.arrayContaining(['--public', '--secret', '--help']));
       expect(keys).not.toContain('--port');

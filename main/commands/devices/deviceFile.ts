@@ -56,7 +56,7 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return '';
+    if (/^(ENOENT|ENOTDIR)$/.test(errorCode(error))) return '';
     throw new CommandError(`${path} cannot be read (${errorCode(error)}). Check who may read it.`);
   }
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { AdmitDevice } from '../../protocol/relay';
 import type { ServerEvent } from '../../server/events';
 import type { RelayServer } from '../../server/relayServer';
+import { CommandError } from '../commandError';
 import type { RelayFiles } from '../dataDirectory';
 import type { DeviceRegistry } from '../devices/deviceRegistry';
 
@@ -26,6 +27,7 @@ export async function createServerDevices(
   log: (text: string) => void,
 ): Promise<ServerDevices> {
   let ownsFile = false;
+  let isGivenUp = false;
   let closeControl = () => {};
   let registry: DeviceRegistry | undefined;
   const early: ServerEvent[] = [];
@@ -58,12 +60,23 @@ export async function createServerDevices(
   if (existsSync(files.devices)) registry = await load();
   return {
     admit: (key) => registry?.admit(key) ?? 'admitted',
-    handleEvent: (event) => (registry ? registry.handleEvent(event) : early.push(event)),
+    handleEvent(event) {
+      if (registry) registry.handleEvent(event);
+      else if (!isGivenUp) early.push(event);
+    },
     async begin() {
-      const devices = registry ?? (await load());
-      await openControl(devices);
-      for (const event of early.splice(0)) devices.handleEvent(event);
-      registry = devices;
+      try {
+        const devices = registry ?? (await load());
+        await openControl(devices);
+        for (const event of early.splice(0)) devices.handleEvent(event);
+        registry = devices;
+      } catch (error) {
+        // As in a folder that is somebody else's: who is connected already is not to be let down.
+        if (!(error instanceof CommandError)) throw error;
+        log(error.message);
+        isGivenUp = true;
+        early.length = 0;
+      }
     },
     reload: () => registry?.reload(),
     close() {

@@ -1,15 +1,19 @@
 import { constants } from 'node:os';
 
+/** Ctrl+C in a terminal reaches a program and those that started it, which may pass it on: that is one signal. */
+const SAME_MS = 250;
+
 /**
  * Calls `stop` at the first signal to end, and ends with 0 when it has; a second one ends at once. `reload` is called at
  * SIGHUP, one after the other, except where that comes from a terminal that closes: then it is the end.
  */
 export function onSignals(stop: (signal: string) => Promise<void>, reload: () => Promise<void>): void {
-  let isStopping = false;
+  let stoppingSince: number | undefined;
   const end = (signal: NodeJS.Signals) => {
-    if (isStopping) process.exit(128 + constants.signals[signal]);
-    isStopping = true;
-    void stop(signal).then(() => process.exit(0));
+    if (stoppingSince === undefined) {
+      stoppingSince = performance.now();
+      void stop(signal).then(() => process.exit(0));
+    } else if (performance.now() - stoppingSince > SAME_MS) process.exit(128 + constants.signals[signal]);
   };
   let reloading = Promise.resolve();
   process.on('SIGINT', end);

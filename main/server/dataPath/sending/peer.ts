@@ -98,7 +98,12 @@ export interface Traffic {
 }
 
 export const trafficOf = (peers: Iterable<Peer>): Traffic[] =>
-  [...peers].flatMap(({ conn, key, from, sent, received, messages, stream, delivery, testDevice }) => {
-    const waiting = Math.max(stream.writableLength, delivery.waiting);
-    return key === undefined || testDevice ? [] : [{ conn, key, from, sent, received, messages, waiting }];
+  [...peers].flatMap((peer) => {
+    const { conn, key, from, sent, received, messages, testDevice } = peer;
+    if (key === undefined || testDevice) return [];
+    return [{ conn, key, from, sent, received, messages, waiting: waitingFor(peer) }];
   });
+
+/** Bytes on their way to it that it has not taken yet, as far as that is known. */
+export const waitingFor = ({ stream, delivery }: Peer): number =>
+  Math.max(stream.writableLength, delivery.waiting);
