@@ -62,6 +62,8 @@ function checkOptions(options: ServerOptions, command: Command): void {
 }
 
 async function serve(options: ServerOptions, command: Command, log: ServerLog): Promise<void> {
+  const trustProxy =
+    options.trustProxy && (await import('./proxyOptions')).trustedProxiesOf(options.trustProxy, command);
   const credentials = await credentialsOf(options, command, log.message);
   const files = relayFiles(options);
   const advertising = options.advertise
@@ -72,8 +74,6 @@ async function serve(options: ServerOptions, command: Command, log: ServerLog): 
       ? undefined
       : (await import('./resolveTlsPair')).resolveTlsPair(options.tls, options.address, files.tls);
   const tls = await readPair();
-  const trustProxy =
-    options.trustProxy && (await import('./proxyOptions')).trustedProxiesOf(options.trustProxy, command);
   const devices = await createServerDevices(files, () => server, log.message);
   const server: RelayServer = createRelayServer({
     credentials,
