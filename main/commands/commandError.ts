@@ -1,4 +1,4 @@
-/** Exit codes, beside 0 for success: what they mean is told in exitMeanings.ts and in docs/server.md. */
+/** Exit codes, beside 0 for success: what they mean is told in exitMeanings.ts and in docs/commands.md. */
 export const EXIT_CODES = {
   /** It did not go well; a sentence says why. */
   failed: 1,

@@ -56,6 +56,6 @@ test('every example is understood', () => {
 });
 
 test('the documentation tells every exit code', () => {
-  const text = readFileSync(join(import.meta.dirname, '../../../docs/server.md'), 'utf8');
+  const text = readFileSync(join(import.meta.dirname, '../../../docs/commands.md'), 'utf8');
   for (const code of Object.keys(EXIT_MEANINGS)) expect(text).toContain(`\n| ${code} |`);
 });
