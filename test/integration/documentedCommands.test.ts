@@ -1,0 +1,218 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test as base, expect, type Host, noNetworks } from '../helpers/network';
+import type { Cli } from '../helpers/processes';
+
+// Every command that the documentation shows does what it shows, word by word, on computers with the addresses that stand
+// there. (What installs, and what docker does, is tested where packages and the image are.)
+
+const root = join(import.meta.dirname, '../..');
+const PROGRAM = join(root, 'out/main/cli.cjs');
+
+/** The lines of ours that stand in the pages' blocks for a shell. */
+async function documentedLines(): Promise<string[]> {
+  const pages = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md'));
+  const texts = await Promise.all(
+    ['README.md', ...pages.map((name) => `docs/${name}`)].map((name) => readFile(join(root, name), 'utf8')),
+  );
+  const blocks = texts.flatMap((text) =>
+    [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = '']) => block),
+  );
+  return blocks
+    .flatMap((block) => block.replaceAll('\\\n', ' ').split('\n'))
+    .map((line) => line.replace(/\s+#.*$/, '').trim())
+    .filter((line) => /^(sudo |\w+=\S* )*buckets-relay /.test(line));
+}
+
+/** What a line was run as, so that the last test can tell which ones nobody ran. */
+const RUN = new Set<string>();
+
+interface Kit {
+  home: Host;
+  phone: Host;
+  /** Runs a line as it stands there, but for what `words` replaces, on one of the computers. */
+  shell: (host: Host, line: string, words?: Readonly<Record<string, string>>) => Cli;
+  /** The same, to its end, which has to be a good one. */
+  done: (host: Host, line: string, words?: Readonly<Record<string, string>>) => Promise<string>;
+}
+
+const test = base.extend<Kit>({
+  home: async ({ network }, use) => {
+    const host = network.host();
+    host.move('192.168.7.1', '192.168.1.24');
+    await use(host);
+  },
+  phone: async ({ network, home }, use) => {
+    expect(home.name).not.toBe('');
+    const host = network.host();
+    host.move('192.168.7.2', '192.168.1.30');
+    await use(host);
+  },
+  shell: async ({ folder }, use) => {
+    await use((host, line, words = {}) => {
+      RUN.add(line);
+      let script = line;
+      for (const [word, value] of Object.entries(words)) script = script.replaceAll(word, value);
+      const prelude = `cd; set -o pipefail; buckets-relay() { exec '${process.execPath}' '${PROGRAM}' "$@"; }`;
+      const env = { HOME: join(folder, host.name), RELAY_USERNAME: 'household', RELAY_PASSWORD: 'secret' };
+      return host.run('bash', ['-c', `${prelude}; ${script}`], env);
+    });
+  },
+  done: async ({ shell }, use) => {
+    await use(async (host, line, words) => {
+      const { code, stdout, stderr } = await shell(host, line, words).exited;
+      expect({ line, code, stderr }).toMatchObject({ line, code: 0 });
+      return stdout.toString();
+    });
+  },
+});
+
+test.skip(noNetworks !== undefined, noNetworks);
+test.describe.configure({ mode: 'default' });
+
+const ACCOUNT = { username: 'household', password: 'secret' };
+
+/** Makes a computer's home folder, with the account's file where the pages have it. */
+async function makeHome(folder: string, host: Host): Promise<string> {
+  const home = join(folder, host.name);
+  await mkdir(home, { recursive: true });
+  for (const name of ['relay-account.json', 'account.json'])
+    await writeFile(join(home, name), JSON.stringify(ACCOUNT));
+  return home;
+}
+
+const SERVER = 'buckets-relay server --address 0.0.0.0 --account ~/relay-account.json';
+const listening = /^listening on (http:\S+)\n/;
+
+test('a relay, its doctor, and a budget that is sent through it', async ({
+  home,
+  phone,
+  network,
+  shell,
+  done,
+  folder,
+}) => {
+  const laptop = network.host();
+  laptop.move('192.168.7.3', '192.168.1.31');
+  const [, phones, laptops] = await Promise.all([home, phone, laptop].map((host) => makeHome(folder, host)));
+  if (!phones || !laptops) throw new Error('no homes');
+  await shell(home, SERVER).until('stdout', listening);
+  expect(await done(phone, 'buckets-relay doctor http://192.168.1.24:9001/v1/relay')).toContain(
+    '[passed] Login works',
+  );
+  for (const host of [phone, laptop]) await done(host, 'buckets-relay genkeys');
+  const keyOf = async (of: string) => (await readFile(join(of, 'relay.key.public'), 'utf8')).trim();
+  const words = { SENDERS_KEY: await keyOf(laptops), RECEIVERS_KEY: await keyOf(phones) };
+  const budget = 'a budget\n'.repeat(5_000);
+  await writeFile(join(laptops, 'budget'), budget);
+  const send = 'buckets-relay send http://192.168.1.24:9001/v1/relay RECEIVERS_KEY < budget';
+  const receive = 'buckets-relay receive http://192.168.1.24:9001/v1/relay SENDERS_KEY > budget.copy';
+  await Promise.all([done(phone, receive, words), done(laptop, send, words)]);
+  expect(await readFile(join(phones, 'budget.copy'), 'utf8')).toBe(budget);
+
+  const expected = {
+    ...words,
+    '48213': String(budget.length),
+    '9f86d081…15b0f00a08': createHash('sha256').update(budget).digest('hex'),
+    URL: 'http://192.168.1.24:9001/v1/relay',
+  };
+  const checked =
+    'buckets-relay receive --expect-bytes 48213 --sha256 9f86d081…15b0f00a08 URL SENDERS_KEY > budget.copy';
+  await Promise.all([done(phone, checked, expected), done(laptop, send, words)]);
+});
+
+test('a relay that is found', async ({ home, phone, network, shell, done, folder }) => {
+  const laptop = network.host();
+  laptop.move('192.168.7.3', '192.168.1.31');
+  const [, phones, laptops] = await Promise.all([home, phone, laptop].map((host) => makeHome(folder, host)));
+  if (!phones || !laptops) throw new Error('no homes');
+  const relay = shell(home, `${SERVER} --advertise`);
+  await relay.until('stderr', /devices find this relay/);
+  const found = await done(phone, 'buckets-relay discover');
+  expect(found).toContain('http://192.168.1.24:9001/v1/relay');
+  const [id = ''] = /\b[0-9a-f]{32}\b/.exec(found) ?? [];
+  for (const host of [phone, laptop]) await done(host, 'buckets-relay genkeys');
+  const keyOf = async (of: string) => (await readFile(join(of, 'relay.key.public'), 'utf8')).trim();
+  const words = { SENDERS_KEY: await keyOf(laptops), RECEIVERS_KEY: await keyOf(phones), '3f0c…9a1e': id };
+  await writeFile(join(laptops, 'budget'), 'a budget');
+  // Without an identity a person is asked; on no terminal, that is a no.
+  const unsure = await shell(phone, 'buckets-relay receive --discover SENDERS_KEY > budget.copy', words)
+    .exited;
+  expect(unsure).toMatchObject({ code: 1 });
+  expect(unsure.stderr).toContain('Give --discover the identity');
+  const receiving = done(phone, `buckets-relay receive --discover ${id} SENDERS_KEY > budget.copy`, words);
+  await Promise.all([
+    receiving,
+    done(laptop, 'buckets-relay send --discover 3f0c…9a1e RECEIVERS_KEY < budget', words),
+  ]);
+  expect(await readFile(join(phones, 'budget.copy'), 'utf8')).toBe('a budget');
+});
+
+test('relays behind a proxy, with metrics, and by a config file', async ({ home, shell, done, folder }) => {
+  const homes = await makeHome(folder, home);
+  for (const line of [
+    'buckets-relay server --account ~/relay-account.json --trust-proxy loopback',
+    'buckets-relay server --account account.json --metrics 9464',
+  ]) {
+    const server = shell(home, line);
+    await server.until('stdout', listening);
+    server.child.kill('SIGTERM');
+    expect(await server.exited).toMatchObject({ code: 0 });
+  }
+  const [, config = ''] =
+    /^```toml\n(.*?)^```/ms.exec(await readFile(join(root, 'docs/server.md'), 'utf8')) ?? [];
+  await writeFile(join(homes, 'relay.toml'), config);
+  const printed = await done(home, 'buckets-relay server --config relay.toml --print-config');
+  expect(printed).toMatch(/^address = "0\.0\.0\.0" +# relay\.toml$/m);
+  const server = shell(home, 'buckets-relay server --config relay.toml');
+  await server.until('stdout', /^listening on https:/);
+});
+
+test('devices are named, blocked, forgotten and let in', async ({ home, shell, done, folder }) => {
+  const homes = await makeHome(folder, home);
+  await shell(home, SERVER).until('stdout', listening);
+  // From the relay's own computer: a device of this test is in another network.
+  await done(home, 'buckets-relay genkeys');
+  const key = (await readFile(join(homes, 'relay.key.public'), 'utf8')).trim();
+  const chat = shell(
+    home,
+    `buckets-relay chat http://192.168.1.24:9001/v1/relay '${Buffer.alloc(32).toString('base64')}'`,
+  );
+  await expect.poll(() => done(home, 'buckets-relay devices')).toContain(key.slice(0, 12));
+  const words = { '9kQ2': key.slice(0, 10) };
+  for (const line of [
+    'buckets-relay devices name 9kQ2 "The kitchen tablet"',
+    'buckets-relay devices block "The kitchen tablet"',
+    'buckets-relay devices forget "The kitchen tablet"',
+    'buckets-relay devices only-known on',
+  ])
+    await done(home, line, words);
+  expect((await chat.exited).code).toBe(1);
+  const refused = await shell(
+    home,
+    `buckets-relay chat http://192.168.1.24:9001/v1/relay '${key.replace(/^./, 'A')}'`,
+  ).exited;
+  expect(refused.stderr).toContain('let in');
+  await done(home, 'buckets-relay devices let-in 9kQ2', words);
+  expect(await done(home, 'buckets-relay devices')).toMatch(/Only known devices may connect\.\n$/);
+});
+
+test('completion is put where shells look for it', async ({ home, done, folder }) => {
+  const homes = await makeHome(folder, home);
+  for (const path of ['.local/share/bash-completion/completions', '.zfunc', '.config/fish/completions'])
+    await mkdir(join(homes, path), { recursive: true });
+  await done(
+    home,
+    'buckets-relay completion bash > ~/.local/share/bash-completion/completions/buckets-relay',
+  );
+  await done(home, 'buckets-relay completion zsh > ~/.zfunc/_buckets-relay');
+  await done(home, 'buckets-relay completion fish > ~/.config/fish/completions/buckets-relay.fish');
+  expect(await readFile(join(homes, '.zfunc/_buckets-relay'), 'utf8')).toContain('#compdef buckets-relay');
+});
+
+test('no command is shown that was not run here', async () => {
+  const lines = await documentedLines();
+  expect(lines.length).toBeGreaterThan(15);
+  expect(lines.filter((line) => !RUN.has(line))).toEqual([]);
+});
