@@ -6,15 +6,10 @@ import { print, printStatus } from '../terminal';
 import { restartCommand } from './exampleConfig';
 import { installService, uninstallService } from './installService';
 import { thisProgram } from './program';
-import type { ServiceAction } from './serviceCommand';
+import type { ServiceAction, ServiceOptions } from './serviceCommand';
 import { type ServicePlace, SYSTEM_PLACE, UNIT, userPlace } from './servicePlace';
 import { expectSystemd, type Systemctl, systemctlOf } from './systemctl';
 import { unitFile } from './unitFile';
-
-export interface ServiceOptions {
-  readonly user?: boolean;
-  readonly print?: boolean;
-}
 
 /** Installs or removes the service, or tells how it is. Throws a CommandError. */
 export async function runService(what: ServiceAction, options: ServiceOptions): Promise<void> {

@@ -1,10 +1,14 @@
 import { Argument, type Command } from 'commander';
 import { withExamples } from '../examples';
-import type { ServiceOptions } from './runService';
 
 const ACTIONS = ['install', 'uninstall', 'status'] as const;
 
 export type ServiceAction = (typeof ACTIONS)[number];
+
+export interface ServiceOptions {
+  readonly user?: boolean;
+  readonly print?: boolean;
+}
 
 export function addServiceCommand(program: Command): void {
   const service = program
