@@ -6,7 +6,7 @@ import { print, printStatus } from '../terminal';
 import { restartCommand } from './exampleConfig';
 import { installService, uninstallService } from './installService';
 import { thisProgram } from './program';
-import type { ServiceAction, ServiceOptions } from './serviceCommand';
+import type { ServiceAction, ServiceOptions } from './serviceActions';
 import { type ServicePlace, SYSTEM_PLACE, UNIT, userPlace } from './servicePlace';
 import { expectSystemd, type Systemctl, systemctlOf } from './systemctl';
 import { unitFile } from './unitFile';

@@ -1,20 +1,12 @@
 import { Argument, type Command } from 'commander';
 import { withExamples } from '../examples';
-
-const ACTIONS = ['install', 'uninstall', 'status'] as const;
-
-export type ServiceAction = (typeof ACTIONS)[number];
-
-export interface ServiceOptions {
-  readonly user?: boolean;
-  readonly print?: boolean;
-}
+import { SERVICE_ACTIONS, type ServiceAction, type ServiceOptions } from './serviceActions';
 
 export function addServiceCommand(program: Command): void {
   const service = program
     .command('service')
     .description('Have systemd run a relay on this computer from its start on, or tell how that one is.')
-    .addArgument(new Argument('[what]', 'what to do').choices(ACTIONS).default('status'))
+    .addArgument(new Argument('[what]', 'what to do').choices(SERVICE_ACTIONS).default('status'))
     .option('--user', 'a service of your own, not of the system: needs no root, and runs as you')
     .option('--print', 'install: print the unit that would be written, and do nothing')
     .addHelpText(
