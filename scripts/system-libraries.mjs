@@ -33,7 +33,7 @@ const forTests = [
   ['xfce4-panel'],
   ['gnome-keyring'],
   ['libsecret-1-0'],
-  // Only for busctl, which reads the tray's menu.
+  // For busctl, which reads the tray's menu.
   ['systemd'],
   ['imagemagick'],
   ['x11-utils'],
@@ -67,6 +67,9 @@ const forProxies = [['nginx'], ['caddy']];
 /** @type {Names[]} networks of the tests' own, and what others made to find services in them */
 const forNetworks = [['iproute2'], ['dbus'], ['avahi-daemon'], ['avahi-utils'], ['python3-zeroconf']];
 
+/** @type {Names[]} what looks a unit over, passes a socket on, and tells a service manager how a service is */
+const forServices = [['systemd'], ['python3']];
+
 /** @type {Names[]} promtool, which reads the metrics and the examples for Prometheus as it does itself */
 const forMonitoring = [['prometheus']];
 
@@ -83,8 +86,8 @@ const withNetworks = () => isRoot() && !existsSync('/run/systemd/system');
 const needed = (purpose) => [
   ...{
     app: forApp,
-    integration: [...forPython, ...forCommandLine],
-    test: [...forTests, ...forPython, ...forCommandLine],
+    integration: [...forPython, ...forCommandLine, ...forServices],
+    test: [...forTests, ...forPython, ...forCommandLine, ...forServices],
   }[purpose],
   ...(purpose !== 'app' && withNetworks() ? [...forNetworks, ...forMonitoring, ...forProxies] : []),
 ];
@@ -104,6 +107,7 @@ const programs = [
   'xfce4-panel',
   'gnome-keyring-daemon',
   'busctl',
+  'systemd-analyze',
   'dbus-send',
   'gio',
   'desktop-file-validate',

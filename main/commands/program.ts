@@ -9,6 +9,7 @@ import { addGenkeysCommand } from './genkeysCommand';
 import { addManPageCommand } from './manPageCommand';
 import { addQrCommand } from './qrCommand';
 import { addServerCommand } from './server/serverCommand';
+import { addServiceCommand } from './service/serviceCommand';
 import { addTransferCommands } from './transferCommands';
 
 /** The command line with all its commands. Nothing runs until it is given words to parse. */
@@ -21,6 +22,7 @@ export function createProgram(version: string): Command {
     .exitOverride();
   addServerCommand(program);
   addDevicesCommand(program);
+  addServiceCommand(program);
   addGenkeysCommand(program);
   addTransferCommands(program);
   addChatCommand(program);

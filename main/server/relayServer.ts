@@ -40,6 +40,8 @@ export interface RelayServerOptions {
   readonly port: number;
   /** An IP address or host name of this computer; without it, all of them. */
   readonly address?: string;
+  /** A TCP socket that is bound already: it listens there, and port and address count for nothing. */
+  readonly descriptor?: number;
   /** With it the relay speaks TLS, and nothing else. */
   readonly tls?: TlsPair;
   /** With it the relay proves who it is to those who ask. */
@@ -255,7 +257,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
 
   async function startUp(): ReturnType<RelayServer['start']> {
     if (stopped) return err({ kind: 'cannotListen', code: 'stopped' });
-    const listening = await listen(listener, options.port, options.address);
+    const listening = await listen(listener, options.port, options.address, options.descriptor);
     // From here on a failing listener is an event, not an exception that ends the program.
     listener.on('error', (error) => onEvent({ kind: 'listenerFailed', code: errorCode(error) }));
     if (listening.ok) {

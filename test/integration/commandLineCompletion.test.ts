@@ -69,13 +69,14 @@ const COMMANDS = [
   'receive',
   'send',
   'server',
+  'service',
 ];
 
 for (const shell of ['bash', 'zsh', 'fish'] as const) {
   test.describe(shell, () => {
     test('offers the commands, and ends one that has begun', async ({ offered }) => {
       expect(await offered(shell, 'buckets-relay ')).toEqual(expect.arrayContaining(COMMANDS));
-      expect(await offered(shell, 'buckets-relay serv')).toEqual(['server']);
+      expect(await offered(shell, 'buckets-relay serve')).toEqual(['server']);
       expect(await offered(shell, 'buckets-relay man')).toEqual([]);
       expect(await offered(shell, 'buckets-relay --ver')).toEqual(['--version']);
     });
@@ -98,7 +99,7 @@ for (const shell of ['bash', 'zsh', 'fish'] as const) {
       const joined = await offered(shell, 'buckets-relay server --log-level=d');
       expect(joined.map((word) => word.replace('--log-level=', ''))).toEqual(['detail']);
       expect(await offered(shell, 'buckets-relay completion b')).toEqual(['bash']);
-      expect(await offered(shell, 'buckets-relay help se')).toEqual(['send', 'server']);
+      expect(await offered(shell, 'buckets-relay help se')).toEqual(['send', 'server', 'service']);
     });
 
     test('offers files and folders where they are asked for, and nowhere else', async ({

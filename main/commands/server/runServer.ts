@@ -64,6 +64,11 @@ function checkOptions(options: ServerOptions, command: Command): void {
 async function serve(options: ServerOptions, command: Command, log: ServerLog): Promise<void> {
   const trustProxy =
     options.trustProxy && (await import('./proxyOptions')).trustedProxiesOf(options.trustProxy, command);
+  const descriptor = process.env.LISTEN_FDS
+    ? (await import('./passedSocket')).takePassedSocket(process.env, process.pid)
+    : undefined;
+  // Where a socket that was passed is bound is not known yet: then a certificate is for all addresses.
+  const address = descriptor === undefined ? options.address : '::';
   const credentials = await credentialsOf(options, command, log.message);
   const files = relayFiles(options);
   const advertising = options.advertise
@@ -72,13 +77,14 @@ async function serve(options: ServerOptions, command: Command, log: ServerLog): 
   const readPair = async () =>
     options.tls.kind === 'off'
       ? undefined
-      : (await import('./resolveTlsPair')).resolveTlsPair(options.tls, options.address, files.tls);
+      : (await import('./resolveTlsPair')).resolveTlsPair(options.tls, address, files.tls);
   const tls = await readPair();
   const devices = await createServerDevices(files, () => server, log.message);
   const server: RelayServer = createRelayServer({
     credentials,
     port: options.port,
-    address: options.address,
+    address,
+    ...(descriptor !== undefined && { descriptor }),
     ...(tls && { tls }),
     ...(advertising?.identity && { identity: advertising.identity }),
     limits: { connections: options.connections },
@@ -112,25 +118,33 @@ async function serve(options: ServerOptions, command: Command, log: ServerLog): 
       server.renewTls(newer);
       advertise();
     });
+  const serviceManager = process.env.NOTIFY_SOCKET
+    ? (await import('./serviceManager')).connectServiceManager(process.env, log.message)
+    : undefined;
+  const reload = async () =>
+    (await import('./reload')).reload({
+      ...{ options, command, log, devices, credentials, server },
+      async applied() {
+        await renewal?.look();
+        advertise();
+      },
+    });
   onSignals(
     async (signal) => {
       log.message(`stopping (${signal})`);
-      await Promise.all([advertising?.stop(), metrics?.stop(), server.stop(DRAIN_MS)]);
+      await Promise.all([
+        ...[serviceManager?.stopping(), advertising?.stop(), metrics?.stop()],
+        server.stop(DRAIN_MS),
+      ]);
       devices.close();
       await log.flush();
     },
-    async () =>
-      (await import('./reload')).reload({
-        ...{ options, command, log, devices, credentials, server },
-        async applied() {
-          await renewal?.look();
-          advertise();
-        },
-      }),
+    async () => (serviceManager ? serviceManager.reloading(reload) : reload()),
   );
   if (tls) log.message(certificateMessage(tls));
   const url = relayUrl(listening.value.address, listening.value.port, tls !== undefined, options.pathPrefix);
   process.stdout.write(`listening on ${url}\n`);
+  void serviceManager?.ready(`listening on ${url}`);
   advertise();
   await log.begin();
   await devices.begin();

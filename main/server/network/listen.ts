@@ -16,25 +16,34 @@ export type StartProblem =
 
 /**
  * Starts listening on `port` (0: any free one) of `address`; without an address, on every one that the computer
- * has, IPv6 included where there is any. Never rejects.
+ * has, IPv6 included where there is any. With a `descriptor`, on the socket that it is, wherever that was bound. Never
+ * rejects.
  */
 export function listen(
   server: Server,
   port: number,
   address: string | undefined,
+  descriptor?: number,
 ): Promise<Result<Listening, StartProblem>> {
   return new Promise((resolve) => {
-    const failed = (error: NodeJS.ErrnoException) => resolve(err(problemOf(error, port, address)));
+    const failed = (error: NodeJS.ErrnoException) =>
+      resolve(err(descriptor === undefined ? problemOf(error, port, address) : cannotListen(error)));
     const listening = () => {
       server.removeListener('error', failed);
       const bound = server.address();
-      // Only a server on a pipe has a string for an address.
-      if (bound === null || typeof bound === 'string') throw new Error('not a TCP server');
-      resolve(ok({ address: bound.address, port: bound.port }));
+      if (bound !== null && typeof bound === 'object')
+        return resolve(ok({ address: bound.address, port: bound.port }));
+      // A descriptor may be a socket of another kind.
+      server.close();
+      resolve(err({ kind: 'cannotListen', code: 'not a TCP socket' }));
     };
     server.once('error', failed);
     try {
-      server.listen({ port, ...(address !== undefined && { host: address }) }, listening);
+      const place =
+        descriptor === undefined
+          ? { port, ...(address !== undefined && { host: address }) }
+          : { fd: descriptor };
+      server.listen(place, listening);
     } catch (error) {
       // Thrown at once for a port that is no port.
       failed(error instanceof Error ? error : new Error(String(error)));
@@ -56,6 +65,11 @@ function problemOf(error: NodeJS.ErrnoException, port: number, address: string |
     case 'EINVAL':
       return { kind: 'addressNotAvailable', address: address ?? '' };
     default:
-      return { kind: 'cannotListen', code: error.code ?? error.message };
+      return cannotListen(error);
   }
 }
+
+const cannotListen = (error: NodeJS.ErrnoException): StartProblem => ({
+  kind: 'cannotListen',
+  code: error.code ?? error.message,
+});
