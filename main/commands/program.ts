@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { printableLines } from '../texts/printable';
+import { addBackupCommands } from './backup/backupCommands';
 import { addChatCommand } from './chatCommand';
 import { addCompletionCommand } from './completionCommand';
 import { addDevicesCommand } from './devices/devicesCommand';
@@ -21,6 +22,7 @@ export function createProgram(version: string): Command {
     .exitOverride();
   addServerCommand(program);
   addDevicesCommand(program);
+  addBackupCommands(program);
   addGenkeysCommand(program);
   addTransferCommands(program);
   addChatCommand(program);
