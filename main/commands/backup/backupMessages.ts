@@ -3,6 +3,7 @@ import type { RelayBackup } from '../../app/backup/relayBackup';
 import type { BackupProblem } from '../../app/backup/sealedBackup';
 import { fingerprintLines, fingerprintOf } from '../../lib/fingerprint';
 import { unreachable } from '../../lib/unreachable';
+import { printable } from '../../texts/printable';
 
 /** Why the backup in `path` cannot be used, and what to do. */
 export function backupProblemMessage(path: string, problem: BackupProblem): string {
@@ -24,7 +25,7 @@ export function describeBackup(backup: RelayBackup): string[] {
   const blocked = [...devices.values()].filter((device) => device.blocked).length;
   const lines = [
     `made          ${new Date(madeAt).toISOString().replace('T', ' ').slice(0, 16)} UTC`,
-    `account       ${account.username}`,
+    `account       ${printable(account.username)}`,
     `identity      ${identity ? `${identity.id}${identity.identity ? '' : ', without a key'}` : 'none'}`,
     ...describeCertificate(certificate?.certificate),
     `devices       ${devices.size} known, ${blocked} of them blocked`,

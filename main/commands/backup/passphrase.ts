@@ -48,9 +48,9 @@ async function askSecretly(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
   process.stderr.write(question);
   const left = once(terminal, 'close').then(() => undefined);
-  // Without this, readline would wait on.
+  // Ctrl+C is left to us; Ctrl+D rejects the question, or leaves it open, by the version of Node.
   terminal.on('SIGINT', () => terminal.close());
-  const answer = await Promise.race([terminal.question(''), left]);
+  const answer = await Promise.race([terminal.question('').catch(() => undefined), left]);
   terminal.close();
   process.stderr.write('\n');
   if (answer === undefined) throw new CommandError('No passphrase was given, and nothing was written.');

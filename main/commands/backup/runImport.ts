@@ -89,10 +89,13 @@ async function refuseWhileRunning(directory: string): Promise<void> {
   );
 }
 
-/** An empty file, as a full disk once left it, is nobody's. */
+/** An empty file, as a full disk once left it, is nobody's. What cannot be looked at cannot be written either, and is told then. */
 function holdsSomething(path: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found !== undefined && found.size > 0;
+  try {
+    return statSync(path).size > 0;
+  } catch {
+    return false;
+  }
 }
 
 function describeImport(
