@@ -58,7 +58,11 @@ const costSchema = z
   .strictObject({ n: z.int().min(MIN_N), r: z.int().min(1), p: z.int().min(1), salt: exactly(SALT_BYTES) })
   .refine(
     ({ n, r, p }) =>
-      Number.isInteger(Math.log2(n)) && 128 * n * r <= MAX_MEMORY && 128 * n * r * p <= MAX_WORK,
+      // As RFC 7914 has it: a power of two, and no more than the block has room for.
+      Number.isInteger(Math.log2(n)) &&
+      Math.log2(n) < 16 * r &&
+      128 * n * r <= MAX_MEMORY &&
+      128 * n * r * p <= MAX_WORK,
   );
 
 const fileSchema = z.strictObject({

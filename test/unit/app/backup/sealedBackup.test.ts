@@ -146,6 +146,7 @@ test('a newer file, one that is none, and one that asks for too much are told ap
     { n: 2 ** 21, r: 8 },
     { r: 2 ** 20 },
     { p: 2 ** 20 },
+    { n: 2 ** 17, r: 1 },
     { n: 3 * 2 ** 14 },
   ])
     expect(await open({ scrypt: { ...file.scrypt, ...cost } })).toEqual(DAMAGED);
