@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { printableLines } from '../texts/printable';
+import { addBackupCommands } from './backup/backupCommands';
 import { addChatCommand } from './chatCommand';
 import { addCompletionCommand } from './completionCommand';
 import { addDevicesCommand } from './devices/devicesCommand';
@@ -23,6 +24,7 @@ export function createProgram(version: string): Command {
   addServerCommand(program);
   addDevicesCommand(program);
   addServiceCommand(program);
+  addBackupCommands(program);
   addGenkeysCommand(program);
   addTransferCommands(program);
   addChatCommand(program);

@@ -18,7 +18,7 @@ export interface RelayIdentity {
  */
 export async function readOrCreateRelayIdentity(path: string): Promise<RelayIdentity> {
   const isNew = await isMissing(path);
-  const keyPath = path.replace(/id$/, 'key');
+  const keyPath = relayKeyPath(path);
   const identity = isNew || !(await isMissing(keyPath)) ? await readOrMakeKey(keyPath) : undefined;
   const what = `The file with the relay's identity, ${path},`;
   const make = () => `${relayIdOf((identity ?? generateIdentity()).publicKey)}\n`;
@@ -29,6 +29,14 @@ export async function readOrCreateRelayIdentity(path: string): Promise<RelayIden
     );
   return { id, identity: identity && relayIdOf(identity.publicKey) === id ? identity : undefined };
 }
+
+/** Reads the identity kept in `path`, as above; undefined where there is none. Throws a CommandError. */
+export async function readRelayIdentity(path: string): Promise<RelayIdentity | undefined> {
+  return (await isMissing(path)) ? undefined : readOrCreateRelayIdentity(path);
+}
+
+/** Where the key of the identity in `path` is kept. */
+export const relayKeyPath = (path: string): string => path.replace(/id$/, 'key');
 
 async function readOrMakeKey(path: string): Promise<Identity> {
   const make = () => `${Buffer.from(generateIdentity().secretKey).toString('base64')}\n`;

@@ -1,16 +1,32 @@
-# Runs a command with a terminal for standard error ("err"), or for output and error ("out+err"). What it writes there
-# comes out of our own standard error.
+# Runs a command with a terminal for standard error ("err"), for output and error ("out+err"), or for input and error
+# ("in+err"). What it writes there comes out of our own standard error; what it reads there comes in by our own input.
 import os
 import pty
 import subprocess
 import sys
+import threading
 
 which, *command = sys.argv[1:]
 ours, terminal = pty.openpty()
-child = subprocess.Popen(command, stdout=terminal if which == "out+err" else None, stderr=terminal)
+child = subprocess.Popen(
+    command,
+    stdin=terminal if which == "in+err" else None,
+    stdout=terminal if which == "out+err" else None,
+    stderr=terminal,
+)
 os.close(terminal)
+
+
+def type_in():
+    while typed := os.read(0, 65536):
+        os.write(ours, typed)
+
+
 # The pipes are the child's alone: their ends are to be seen.
-os.close(0)
+if which == "in+err":
+    threading.Thread(target=type_in, daemon=True).start()
+else:
+    os.close(0)
 os.close(1)
 while True:
     try:

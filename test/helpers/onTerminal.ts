@@ -9,10 +9,10 @@ const python = ['/usr/bin/python3', 'python3'].find(
 export const noTerminal = python === undefined ? 'no Python with pty is installed' : undefined;
 
 /**
- * For `CliOptions.entry`: standard error is a terminal, or standard output too. What is written there is read as the
- * process's standard error.
+ * For `CliOptions.entry`: standard error is a terminal, and standard output or input too where that is named. What is written there
+ * is read as the process's standard error.
  */
-export const onTerminal = (which: 'err' | 'out+err'): readonly string[] => [
+export const onTerminal = (which: 'err' | 'out+err' | 'in+err'): readonly string[] => [
   python ?? '',
   join(import.meta.dirname, 'onTerminal.py'),
   which,

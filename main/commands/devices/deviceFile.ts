@@ -41,14 +41,17 @@ export function readDevices(path: string): StoredDevices {
   );
 }
 
-export function writeDevices(path: string, { devices, onlyKnown }: StoredDevices): Result<void, string> {
-  const text = `${JSON.stringify({ ...serializeKnownDevices(devices), onlyKnown }, null, 2)}\n`;
+/** What `readDevices` reads. */
+export const devicesText = ({ devices, onlyKnown }: StoredDevices): string =>
+  `${JSON.stringify({ ...serializeKnownDevices(devices), onlyKnown }, null, 2)}\n`;
+
+export function writeDevices(path: string, stored: StoredDevices): Result<void, string> {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   } catch {
     // Said by what comes next.
   }
-  const written = replaceFile(path, text);
+  const written = replaceFile(path, devicesText(stored));
   return written.ok ? written : { ok: false, error: written.error.text };
 }
 

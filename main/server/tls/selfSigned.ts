@@ -29,6 +29,14 @@ export interface SelfSignedOptions extends Partial<Pick<OwnHosts, 'passingHosts'
 const KEY_FILE = 'tls-key.pem';
 const CERTIFICATE_FILE = 'tls-certificate.pem';
 
+/** The files of the pair that is kept in a folder. */
+export const selfSignedFiles = (
+  directory: string,
+): { readonly certificate: string; readonly key: string } => ({
+  certificate: join(directory, CERTIFICATE_FILE),
+  key: join(directory, KEY_FILE),
+});
+
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** Longer ones are refused by Apple's devices. The backdated day is part of it. */
