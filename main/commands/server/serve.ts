@@ -1,0 +1,109 @@
+import type { Command } from 'commander';
+import { startProblemMessage } from '../../app/log/terminalMessages';
+import { relayUrl } from '../../protocol/relayUrl';
+import { createRelayServer, type RelayServer } from '../../server/relayServer';
+import { CommandError } from '../commandError';
+import { certificateMessage } from './certificateMessages';
+import { createCertificateRenewal } from './certificateRenewal';
+import { type PreparedServer, prepareServer } from './prepareServer';
+import { createServerDevices, type ServerDevices } from './serverDevices';
+import type { ServerLog } from './serverLog';
+import type { ServerMetrics } from './serverMetrics';
+import type { ServerOptions } from './serverOptions';
+import { onSignals } from './signals';
+
+/** Milliseconds for which a relay that ends waits for devices to take what is on its way to them. */
+const DRAIN_MS = 5_000;
+
+/**
+ * Runs the relay, and what belongs to it, until a signal ends it: signs of life to the service manager, metrics, the
+ * advertisement, devices that are managed. Throws a CommandError where it cannot start.
+ */
+export async function serve(options: ServerOptions, command: Command, log: ServerLog): Promise<void> {
+  const prepared = await prepareServer(options, command, log.message);
+  const { advertising, tls, credentials } = prepared;
+  const devices = await createServerDevices(prepared.files, () => server, log.message);
+  const server = createServer(options, prepared, devices, log, () => metrics);
+  const metrics = await startMetrics(options, server, log);
+  const listening = await server.start();
+  if (!listening.ok) throw new CommandError(startProblemMessage(listening.error));
+
+  const advertise = () => {
+    const pair = renewal?.current();
+    if (pair) metrics?.certificateUntil(pair.validUntil);
+    advertising?.set(listening.value, pair, options.name);
+  };
+  const renewal =
+    tls &&
+    createCertificateRenewal(tls, prepared.readTls, log.message, (newer) => {
+      server.renewTls(newer);
+      advertise();
+    });
+  const serviceManager = process.env.NOTIFY_SOCKET
+    ? (await import('./serviceManager')).connectServiceManager(process.env, log.message)
+    : undefined;
+  const reload = async () =>
+    (await import('./reload')).reload({
+      ...{ options, command, log, devices, credentials, server },
+      async applied() {
+        await renewal?.look();
+        advertise();
+      },
+    });
+  const stop = async (signal: string) => {
+    log.message(`stopping (${signal})`);
+    const others = [serviceManager?.stopping(), advertising?.stop(), metrics?.stop()];
+    await Promise.all([...others, server.stop(DRAIN_MS)]);
+    devices.close();
+    await log.flush();
+  };
+  onSignals(stop, async () => (serviceManager ? serviceManager.reloading(reload) : reload()));
+
+  if (tls) log.message(certificateMessage(tls));
+  const { address, port } = listening.value;
+  const url = relayUrl(address, port, tls !== undefined, options.pathPrefix);
+  process.stdout.write(`listening on ${url}\n`);
+  void serviceManager?.ready(`listening on ${url}`);
+  advertise();
+  // What is loaded only now, devices do not wait for.
+  await log.begin();
+  await devices.begin();
+}
+
+function createServer(
+  options: ServerOptions,
+  { credentials, address, descriptor, tls, advertising, trustProxy }: PreparedServer,
+  devices: ServerDevices,
+  log: ServerLog,
+  metrics: () => ServerMetrics | undefined,
+): RelayServer {
+  return createRelayServer({
+    credentials,
+    port: options.port,
+    address,
+    ...(descriptor !== undefined && { descriptor }),
+    ...(tls && { tls }),
+    ...(advertising?.identity && { identity: advertising.identity }),
+    limits: { connections: options.connections },
+    ...(trustProxy && { trustProxy }),
+    ...(options.pathPrefix && { pathPrefix: options.pathPrefix }),
+    fastPath: options.fastPath,
+    admit: devices.admit,
+    onEvent(event) {
+      metrics()?.onEvent(event);
+      log.event(event);
+      devices.handleEvent(event);
+    },
+  });
+}
+
+/** Listens for Prometheus, where that is asked for. Throws a CommandError. */
+async function startMetrics(
+  { metrics, connections }: ServerOptions,
+  server: RelayServer,
+  log: ServerLog,
+): Promise<ServerMetrics | undefined> {
+  if (!metrics) return undefined;
+  const { startServerMetrics } = await import('./serverMetrics');
+  return startServerMetrics(metrics, { connections, traffic: server.traffic }, log.message);
+}
