@@ -12,13 +12,13 @@ COPY . .
 RUN npm run build
 
 FROM ${BASE}
-# Nobody in particular: a number needs no entry in any file.
-RUN install -d -o 10001 -g 10001 -m 700 /data
+# Nobody in particular: a number needs no entry in any file. The name is for `docker exec relay buckets-relay devices`.
+RUN install -d -o 10001 -g 10001 -m 700 /data && ln -s /app/cli.cjs /usr/local/bin/buckets-relay
 COPY --from=build /src/out/main/cli.cjs /src/docker/healthcheck.cjs /app/
 COPY --from=build /src/out/main/cli/*.cjs /app/cli/
 USER 10001:10001
-# What the relay keeps (a certificate that it made, its identity) goes into the volume; all else may be read-only.
-ENV NODE_ENV=production RELAY_ADDRESS=0.0.0.0 RELAY_PORT=8080 XDG_CONFIG_HOME=/data
+# What the relay keeps (its devices, its identity, a certificate that it made) goes into the volume; all else may be read-only.
+ENV NODE_ENV=production RELAY_ADDRESS=0.0.0.0 RELAY_PORT=8080 RELAY_DATA=/data
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=5s CMD ["node", "/app/healthcheck.cjs"]

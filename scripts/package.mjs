@@ -1,12 +1,14 @@
 // @ts-check
 // `npm run package`: what can be made on this computer without more tools, in dist/: the app as a folder that runs by
-// itself, and on Linux as tar.gz, deb and rpm. Arguments go to electron-builder instead: `npm run package -- --mac`.
+// itself, and on Linux as tar.gz, deb and rpm, and the command line for npm. Arguments go to electron-builder instead, in
+// place of what is made of the app: `npm run package -- --mac`.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { electronRuntime } from './electron-runtime.mjs';
 import { madeVersion } from './make-electron.mjs';
+import { packForNpm } from './npm-package.mjs';
 import { publisher } from './publisher.mjs';
 import { built, inProject, installed, main, run, say } from './setup.mjs';
 import { sizeIn } from './size.mjs';
@@ -28,6 +30,8 @@ await main(async () => {
   } finally {
     if (copy) await rm(copy, { recursive: true });
   }
+  // It is the same for all systems, and so made on one.
+  if (process.platform === 'linux') await packForNpm(inProject('dist'));
   await reportSize(directory ?? inProject('node_modules/electron/dist'));
   return 0;
 });

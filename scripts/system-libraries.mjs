@@ -73,6 +73,9 @@ const forServices = [['systemd'], ['python3']];
 /** @type {Names[]} promtool, which reads the metrics and the examples for Prometheus as it does itself */
 const forMonitoring = [['prometheus']];
 
+/** @type {Names[]} what builds the container's image without a daemon, and the system that it stands on */
+const forImages = [['buildah'], ['debootstrap']];
+
 /**
  * Only root can make such networks; without them, these tests are skipped. And where a service manager runs, Avahi is not
  * installed for their sake: it would start at once, and speak in the network of this computer from then on. Prometheus
@@ -90,6 +93,7 @@ const needed = (purpose) => [
     test: [...forTests, ...forPython, ...forCommandLine, ...forServices],
   }[purpose],
   ...(purpose !== 'app' && withNetworks() ? [...forNetworks, ...forMonitoring, ...forProxies] : []),
+  ...(purpose === 'test' && withNetworks() ? forImages : []),
 ];
 
 /** The same, as the files to look for on other kinds of Linux. */

@@ -8,8 +8,9 @@ import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { freePort, settingsOf } from '../helpers/desktopApp';
 import { entryValue, execArguments } from '../helpers/desktopEntry';
+import { moveFile } from '../helpers/moveFile';
 import { apt, complaints, isInstalled, makePackages, tracesInSystem } from '../helpers/packages';
-import { Cli, startCli } from '../helpers/processes';
+import { Cli } from '../helpers/processes';
 
 test.skip(!existsSync('/usr/bin/dpkg-deb') || process.arch !== 'x64', 'a deb is made on Debian (x64) only');
 
@@ -51,7 +52,9 @@ test('installed, it starts from its desktop entry and relays; removed, it leaves
     try {
       await expect.poll(() => versionsOf(port), { timeout: 30_000 }).toContain('usernamepassword');
       const { password } = JSON.parse(await readFile(join(userData, 'password.json'), 'utf8'));
-      expect(await moveFile(port, password)).toBe(true);
+      expect(await moveFile(`http://127.0.0.1:${port}/v1/relay`, { username: 'Household', password })).toBe(
+        true,
+      );
       // The window takes a moment longer than the relay.
       await expect.poll(() => windowsOf(app), { timeout: 30_000 }).toContain('Buckets Relay');
       await screenshotOf(app, test.info().outputPath('installed.png'));
@@ -101,27 +104,6 @@ const versionsOf = (port: number): Promise<string> =>
     (answer) => answer.text(),
     () => '',
   );
-
-/** Sends a file from one device to another, through the relay; whether it came out as it went in. */
-async function moveFile(port: number, password: string): Promise<boolean> {
-  const env = { RELAY_USERNAME: 'Household', RELAY_PASSWORD: password };
-  const url = `http://127.0.0.1:${port}/v1/relay`;
-  const file = Buffer.alloc(2_000_000, 'a budget ');
-  const folders = await Promise.all([1, 2].map(() => mkdtemp(join(tmpdir(), 'buckets-relay-keys-'))));
-  const [from = '', to = ''] = folders;
-  const keys = await Promise.all(
-    folders.map(async (folder) => {
-      await startCli(['genkeys'], folder).exited;
-      return (await readFile(join(folder, 'relay.key.public'), 'utf8')).trim();
-    }),
-  );
-  const receive = startCli(['receive', url, keys[0] ?? ''], to, env);
-  const send = startCli(['send', url, keys[1] ?? ''], from, env);
-  send.child.stdin.end(file);
-  const [received] = await Promise.all([receive.exited, send.exited]);
-  await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
-  return received.stdout.equals(file);
-}
 
 const windowsOf = async ({ env }: Installed): Promise<string> =>
   (await run('xwininfo', ['-root', '-tree'], { env })).stdout;
