@@ -52,7 +52,8 @@ const commandLine: InlineConfig = {
       },
     },
   },
-  ssr: { noExternal: true },
+  // Their native parts cannot be bundled: who runs a relay for many installs them beside it.
+  ssr: { noExternal: true, external: ['better-sqlite3', '@node-rs/argon2'] },
 };
 
 /** From the program that was just built, so that it says what that does. */
