@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'electron-vite';
 import { build, type InlineConfig, type Plugin } from 'vite';
-import { licences } from './scripts/licences.mjs';
+import { licences, licencesText } from './scripts/licences.mjs';
 
 // The oldest runtime the code has to run on is Electron 33 (Node 20.18, Chrome 130): see scripts/electron-runtime.mjs.
 const node = 'node20.18';
@@ -70,6 +70,7 @@ const buildCommandLine = (): Plugin => ({
     await build(commandLine);
     await chmod(here('out/main/cli.cjs'), 0o755);
     await writeManPage();
+    await writeFile(here('out/main/THIRD-PARTY-LICENCES.txt'), licencesText(new URL('.', import.meta.url)));
   },
 });
 

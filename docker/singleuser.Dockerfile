@@ -14,7 +14,7 @@ RUN npm run build
 FROM ${BASE}
 # Nobody in particular: a number needs no entry in any file. The name is for `docker exec relay buckets-relay devices`.
 RUN install -d -o 10001 -g 10001 -m 700 /data && ln -s /app/cli.cjs /usr/local/bin/buckets-relay
-COPY --from=build /src/out/main/cli.cjs /src/docker/healthcheck.cjs /app/
+COPY --from=build /src/out/main/cli.cjs /src/out/main/THIRD-PARTY-LICENCES.txt /src/LICENSE /src/docker/healthcheck.cjs /app/
 COPY --from=build /src/out/main/cli/*.cjs /app/cli/
 USER 10001:10001
 # What the relay keeps (its devices, its identity, a certificate that it made) goes into the volume; all else may be read-only.

@@ -30,3 +30,10 @@ export const licences = (root) => {
     })
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
 };
+
+/** The same as a text, for the command line, which has no window. @param {URL} root */
+export const licencesText = (root) =>
+  licences(root)
+    .map(({ name, version, licence, text }) => `${name} ${version} (${licence})\n\n${text}`.trim())
+    .join(`\n\n${'-'.repeat(80)}\n\n`)
+    .concat('\n');

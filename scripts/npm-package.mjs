@@ -7,7 +7,16 @@ import { join } from 'node:path';
 import { inProject, npm } from './setup.mjs';
 
 /** What package.json says to those who work on the project alone. The app is not in the package, nor what it starts with. */
-const ours = ['private', 'productName', 'main', 'desktopName', 'scripts', 'devDependencies', 'dependencies'];
+const ours = [
+  'private',
+  'productName',
+  'main',
+  'desktopName',
+  'scripts',
+  'devDependencies',
+  'dependencies',
+  'optionalDependencies',
+];
 
 /**
  * Packs the command line for npm. It is not packed where it lies: package.json lists what is bundled as dependencies, and

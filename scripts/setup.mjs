@@ -104,6 +104,7 @@ const outputs = [
   'out/main/index.cjs',
   'out/main/cli.cjs',
   'out/main/buckets-relay.1',
+  'out/main/THIRD-PARTY-LICENCES.txt',
   'out/preload/index.cjs',
   'out/renderer/index.html',
 ];

@@ -64,11 +64,19 @@ test('it brings the program, its page, and nothing else', async ({ installed }) 
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
+    'out/main/THIRD-PARTY-LICENCES.txt',
     'out/main/buckets-relay.1',
     'package.json',
   ]);
   const about = JSON.parse(await readFile(join(own, 'package.json'), 'utf8'));
-  for (const name of ['dependencies', 'devDependencies', 'scripts', 'main', 'private'])
+  for (const name of [
+    'dependencies',
+    'optionalDependencies',
+    'devDependencies',
+    'scripts',
+    'main',
+    'private',
+  ])
     expect(about).not.toHaveProperty(name);
   // The program's parts are loaded as they are asked for: a missing one would show late.
   const parts = await readdir(join(import.meta.dirname, '../../out/main/cli'));
