@@ -157,6 +157,18 @@ test('what is not clear is told, and nothing is done', async ({ relayWithData, d
   await a.quiet();
 });
 
+test('a name that looks like a key leaves each device within reach', async ({
+  relayWithData,
+  devices,
+  list,
+}) => {
+  const { port } = await relayWithData();
+  const [a, b] = [await login(port), await login(port)];
+  expect(await devices('name', a.key, b.key)).toMatchObject({ code: 0 });
+  expect(await devices('name', b.key, 'Phone')).toMatchObject({ code: 0 });
+  expect((await list()).devices).toContainEqual(expect.objectContaining({ key: b.key, name: 'Phone' }));
+});
+
 test('without a relay it says so', async ({ devices, folder }) => {
   expectOneSentence(await devices(), `No relay is running that keeps its files in data`);
   expect(folder).not.toBe('');

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFile, cp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, cp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, LOGIN, test } from '../helpers/commandLine';
 import { fingerprintIn, handshake, makePair } from '../helpers/openssl';
@@ -80,6 +80,30 @@ test('who is blocked in the file by hand is out', async ({ serve, folder, run })
   expect((await phone.closed).code).toBe(4005);
   await laptop.next();
   expect(await laptop.next()).toMatchObject({ kind: 'exited', key: phone.key });
+});
+
+test('who is blocked stays out when that could not be saved', async ({ serve, folder, run }) => {
+  const server = await serve(['--data', 'data']);
+  const phone = await login(server.port);
+  const devices = (...args: string[]) => run(['devices', '--data', 'moved', ...args]);
+  await expect
+    .poll(async () => (await run(['devices', '--data', 'data', '--json'])).stdout.toString())
+    .toContain(phone.key);
+  await rename(join(folder, 'data'), join(folder, 'moved'));
+  await writeFile(join(folder, 'data'), '');
+  expect((await devices('block', phone.key)).stderr).toContain('It is done, but not saved');
+  expect((await phone.closed).code).toBe(4005);
+  expect(await reload(server)).toContain('cannot be saved');
+  expect(JSON.parse((await devices('--json')).stdout.toString()).devices).toMatchObject([
+    { key: phone.key, state: 'blocked' },
+  ]);
+  const again = await RawDevice.open({ port: server.port, ...ACCOUNT, keys: phone.keys });
+  again.send(again.iam(await again.challenge()));
+  expect(await again.next()).toMatchObject({ kind: 'error' });
+  // As soon as there is room, it is saved and read.
+  await rm(join(folder, 'data'));
+  await reload(server);
+  expect(await readFile(join(folder, 'data/devices.json'), 'utf8')).toContain('"blocked": true');
 });
 
 test('what cannot be applied is named, and so is a file that is wrong, which changes nothing', async ({
