@@ -59,6 +59,7 @@ export function stageFile(
     return done;
   };
   const put = () => {
+    refuseDevice(place);
     rename(beside, place);
     flushFolder(dirname(place));
   };
@@ -230,6 +231,13 @@ function flushFolder(folder: string): void {
   } catch {
     // As on Windows.
   }
+}
+
+/** What root writes to /dev/null, or to a pipe, must not take its place for everybody else. */
+function refuseDevice(place: string): void {
+  const found = statSync(place, { throwIfNoEntry: false });
+  if (found && !found.isFile() && !found.isDirectory())
+    throw Object.assign(new Error(`${place} is a device or a pipe, and no file`), { code: 'EINVAL' });
 }
 
 function whereItLeads(path: string): string {

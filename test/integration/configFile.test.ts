@@ -135,6 +135,18 @@ test('a secret in a file that cannot be read is not repeated', async ({ run, fol
   expect(exit.stderr).not.toContain('S3CR3T');
 });
 
+test('what is no text in UTF-8, or has no end, is refused', async ({ run, folder }) => {
+  const path = join(folder, 'relay.toml');
+  await writeFile(path, Buffer.from('password = "gr\u00fcn S3CR3T"\n', 'latin1'));
+  const refused = await run(['server', '--config', path, '--print-config']);
+  expectOneSentence(refused, 'relay.toml is not in UTF-8');
+  expect(refused.stderr).not.toContain('S3CR3T');
+  await writeFile(path, Buffer.alloc(1024 * 1024 + 1, '\n'));
+  expectOneSentence(await run(['server', '--config', path]), 'larger than 1 MiB');
+  if (process.platform !== 'win32')
+    expectOneSentence(await run(['server', '--config', '/dev/zero']), 'larger than 1 MiB');
+});
+
 test('a file that is not there is told', async ({ run }) => {
   expectOneSentence(
     await run(['server', '--config', 'none.toml'], { env: LOGIN }),

@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, symlink } from 'node:fs/promises';
+import { readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openRotatedFile } from '../../main/commands/server/rotatedFile';
 import { expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
@@ -40,6 +40,34 @@ test('a full file is put away, the latest first, and only so many are kept', asy
   expect(await text('relay.log')).toBe(line(9));
   expect(await text('relay.log.1')).toBe(line(8));
   expect(await text('relay.log.3')).toBe(line(6));
+});
+
+test('what is no file stays where it is, whatever is written to it', async ({ folder }) => {
+  test.skip(process.platform === 'win32', 'there is no /dev/null');
+  const path = join(folder, 'relay.log');
+  await symlink('/dev/null', path);
+  const file = await openRotatedFile(path, 100);
+  for (let i = 0; i < 4; i++) await new Promise((resolve) => file.write('x'.repeat(60), resolve));
+  await new Promise((resolve) => file.end(resolve));
+  expect(await readdir(folder)).toEqual(['relay.log']);
+  expect(await readlink(path)).toBe('/dev/null');
+});
+
+test('a file that somebody takes away begins anew', async ({ folder }) => {
+  test.skip(process.platform === 'win32', 'an open file stays');
+  const path = join(folder, 'relay.log');
+  const file = await openRotatedFile(path);
+  const write = (line: string) => new Promise((resolve) => file.write(line, resolve));
+  await write('before\n');
+  await rename(path, `${path}.old`);
+  await write('moved\n');
+  expect(await readFile(path, 'utf8')).toBe('moved\n');
+  await rm(path);
+  await write('removed\n');
+  await write('and on\n');
+  await new Promise((resolve) => file.end(resolve));
+  expect(await readFile(path, 'utf8')).toBe('removed\nand on\n');
+  expect(await readFile(`${path}.old`, 'utf8')).toBe('before\n');
 });
 
 test('a full disk costs lines, which is said once, and heals', async ({ folder }) => {

@@ -1,6 +1,8 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { link, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { openControlSocket } from '../../main/server/control/controlSocket';
 import { test as base, type Cli, expect, expectOneSentence, LOGIN } from '../helpers/commandLine';
 import type { Exit } from '../helpers/processes';
 import { type DeviceOptions, makeKeys, RawDevice } from '../helpers/rawDevice';
@@ -155,6 +157,18 @@ test('what is not clear is told, and nothing is done', async ({ relayWithData, d
   await a.quiet();
 });
 
+test('a name that looks like a key leaves each device within reach', async ({
+  relayWithData,
+  devices,
+  list,
+}) => {
+  const { port } = await relayWithData();
+  const [a, b] = [await login(port), await login(port)];
+  expect(await devices('name', a.key, b.key)).toMatchObject({ code: 0 });
+  expect(await devices('name', b.key, 'Phone')).toMatchObject({ code: 0 });
+  expect((await list()).devices).toContainEqual(expect.objectContaining({ key: b.key, name: 'Phone' }));
+});
+
 test('without a relay it says so', async ({ devices, folder }) => {
   expectOneSentence(await devices(), `No relay is running that keeps its files in data`);
   expect(folder).not.toBe('');
@@ -196,6 +210,35 @@ test('of two relays with one folder, the first keeps its devices', async ({ rela
   second.child.kill('SIGTERM');
   await second.exited;
   expect((await list()).devices).toHaveLength(1);
+});
+
+test('of several relays that find what a crash left at once, one takes it over', async ({ folder, undo }) => {
+  test.skip(process.platform === 'win32', 'pipes are gone with their process');
+  const path = join(folder, 'control.sock');
+  const crashed = createServer().listen(path);
+  await once(crashed, 'listening');
+  await link(path, `${path}.left`);
+  crashed.close();
+  await once(crashed, 'close');
+  await rename(`${path}.left`, path);
+  const all = await Promise.all(
+    Array.from({ length: 10 }, () => openControlSocket(folder, path, () => 'answer')),
+  );
+  undo(() => {
+    for (const one of all) if (one.ok) one.value();
+  });
+  expect(all.filter(({ ok }) => ok)).toHaveLength(1);
+  const others = all.flatMap((one) => (one.ok ? [] : [one.error]));
+  expect(others).toEqual(Array.from({ length: 9 }, () => ({ kind: 'taken' })));
+});
+
+test('a folder whose path is too long for a socket keeps nobody out', async ({ serve, folder }) => {
+  test.skip(process.platform === 'win32', 'pipes have names of their own');
+  const inner = 'long'.repeat(30);
+  const server = await serve(['--data', inner]);
+  await server.until('stderr', /no devices can be remembered or managed in (long)+ \(ENAMETOOLONG\)/);
+  await login(server.port);
+  expect(await readdir(join(folder, inner))).toEqual([]);
 });
 
 test('a folder that cannot be written keeps nobody out', async ({ cli, folder }) => {

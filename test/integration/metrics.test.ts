@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Cli, expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
 import { type DeviceOptions, RawDevice } from '../helpers/rawDevice';
@@ -98,6 +98,18 @@ for (const path of [[], ['--no-fast-path']]) {
     });
   });
 }
+
+test('the bound of connections is told as it is after a reload', async ({ serve, folder }) => {
+  test.skip(process.platform === 'win32', 'there is no SIGHUP');
+  const path = join(folder, 'relay.toml');
+  await writeFile(path, 'connections = 100\n');
+  const server = await serve(['--metrics', '0', '--config', path]);
+  const url = await urlOf(server);
+  await writeFile(path, 'connections = 50\n');
+  server.child.kill('SIGHUP');
+  await server.until('stderr', /new are connections\n/);
+  expect(ours(await scrape(url), 'connections_limit')).toEqual({ connections_limit: 50 });
+});
 
 test('a device that is replaced is counted once', async ({ serve }) => {
   const server = await serve(['--metrics', '0']);

@@ -6,6 +6,7 @@ import { type DeviceKey, parseDeviceKey } from '../../protocol/deviceKey';
 import type { AdmitDevice } from '../../protocol/relay';
 import type { Traffic } from '../../server/dataPath/sending/peer';
 import type { ServerEvent } from '../../server/events';
+import { CommandError } from '../commandError';
 import type { ControlAnswer, ControlRequest, ListedDevice } from './controlProtocol';
 import { readDevices, type StoredDevices, writeDevices } from './deviceFile';
 
@@ -91,8 +92,13 @@ export function createDeviceRegistry(deps: DeviceRegistryDependencies): DeviceRe
       ...known.devices().values(),
       ...known.waiting().map(({ key }) => ({ key, name: undefined })),
     ];
-    const exact = all.filter(({ key, name }) => key === text || name === text);
-    const found = exact.length > 0 ? exact : all.filter(({ key }) => key.startsWith(text));
+    // A name can look like a key, or its beginning.
+    const found =
+      [
+        all.filter(({ key }) => key === text),
+        all.filter(({ name }) => name === text),
+        all.filter(({ key }) => key.startsWith(text)),
+      ].find(({ length }) => length > 0) ?? [];
     const key = found[0]?.key ?? parseDeviceKey(text);
     if (key === undefined) return err(`There is no device with the name or key ${text}.`);
     return found.length > 1
@@ -139,9 +145,17 @@ export function createDeviceRegistry(deps: DeviceRegistryDependencies): DeviceRe
         if (!key.ok) return { ok: false, problem: key.error };
         decide(request, key.value);
       }
-      return told === undefined ? list() : { ok: false, problem: `It is done, but not saved (${told}).` };
+      return told === undefined || request.kind === 'list'
+        ? list()
+        : { ok: false, problem: `It is done, but not saved (${told}).` };
     },
     reload() {
+      // What was decided since then is not in the file.
+      if (told !== undefined) known.save();
+      if (told !== undefined)
+        throw new CommandError(
+          `The known devices cannot be saved (${told}), and were not read again: what was decided meanwhile would be lost.`,
+        );
       const newer = readDevices(deps.path);
       known.discard();
       stored = newer;

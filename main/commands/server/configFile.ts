@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { isUtf8 } from 'node:buffer';
+import { createReadStream } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, type Option } from 'commander';
 import { parse, TomlError } from 'smol-toml';
@@ -11,6 +12,8 @@ import { warnAboutPermissions } from '../warnAboutPermissions';
 
 /** What the command line itself is told, and no file. */
 const NOT_IN_FILES = new Set(['config', 'printConfig']);
+
+const MAX_BYTES = 1024 * 1024;
 
 /** The option that each key of a config file stands for. A switch that is on unless told otherwise has its name, too. */
 export function configKeys(command: Command): ReadonlyMap<string, Option> {
@@ -38,11 +41,7 @@ export async function readConfigFile(
   command: Command,
   log: (text: string) => void,
 ): Promise<ConfigFile> {
-  const text = await readFile(path, 'utf8').catch((error) => {
-    throw new CommandError(
-      `The config file ${path} cannot be read (${errorCode(error)}). Check its path and who may read it.`,
-    );
-  });
+  const text = await readText(path);
   const keys = configKeys(command);
   const values = new Map<Option, { value: unknown; text: string }>();
   for (const [key, found] of Object.entries(parseToml(path, text))) {
@@ -59,6 +58,24 @@ export async function readConfigFile(
   if ([...values.keys()].some((option) => option.name() === 'password'))
     warnAboutPermissions(path, 'a new password is wise', log);
   return { path, values };
+}
+
+async function readText(path: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  try {
+    // One more than there may be tells that there is more, of what has no size to ask for, too.
+    for await (const chunk of createReadStream(path, { end: MAX_BYTES })) chunks.push(chunk);
+  } catch (error) {
+    throw new CommandError(
+      `The config file ${path} cannot be read (${errorCode(error)}). Check its path and who may read it.`,
+    );
+  }
+  const bytes = Buffer.concat(chunks);
+  if (bytes.length > MAX_BYTES)
+    throw new CommandError(`${path} is larger than 1 MiB, and no config file. Check its path.`);
+  // Another encoding's letters would become others unnoticed, in a password, too.
+  if (!isUtf8(bytes)) throw new CommandError(`${path} is not in UTF-8. Save it in that encoding.`);
+  return bytes.toString();
 }
 
 function parseToml(path: string, text: string): Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import type { Credentials } from '../../server/login/credentials';
 import type { RelayServer } from '../../server/relayServer';
 import { credentialsOf } from '../accountOptions';
@@ -12,6 +12,8 @@ import type { ServerOptions } from './serverOptions';
 export interface ReloadDependencies {
   /** Those in force, which `command` keeps and changes. */
   readonly options: ServerOptions;
+  /** Those that the relay was started with. */
+  readonly started: ServerOptions;
   readonly command: Command;
   readonly log: ServerLog;
   readonly devices: ServerDevices;
@@ -27,13 +29,18 @@ export interface ReloadDependencies {
  * a restart, and what was wrong with a file, which then changes nothing. Never rejects.
  */
 export async function reload(deps: ReloadDependencies): Promise<void> {
-  const { options, command, log, devices, server } = deps;
+  const { options, started, command, log, devices, server } = deps;
   const before = { ...options };
+  // What is wrong with options is said in the log alone.
+  command.configureOutput({ writeErr: () => {} });
   await attempt(log, async () => {
     if (options.config === undefined) return;
     applyConfigFile(command, await readConfigFile(options.config, command, log.message));
   });
-  const { applicable, needRestart } = optionChanges(before, options, command);
+  const { needRestart } = optionChanges(started, options, command);
+  const applicable = optionChanges(before, options, command).applicable.filter(
+    (name) => !needRestart.includes(name),
+  );
   log.setLevel(options.logLevel);
   server.setConnectionLimit(options.connections);
   await attempt(log, async () => devices.reload());
@@ -57,6 +64,7 @@ async function attempt(log: ServerLog, work: () => Promise<void>): Promise<void>
   try {
     await work();
   } catch (error) {
-    log.message(error instanceof CommandError ? error.message : String(error));
+    const isExpected = error instanceof CommandError || error instanceof CommanderError;
+    log.message(isExpected ? error.message.replace(/^error: /, '') : String(error));
   }
 }

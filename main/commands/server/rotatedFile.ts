@@ -1,4 +1,5 @@
-import { type FileHandle, open, rename } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { type FileHandle, open, rename, stat } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { errorCode } from '../../lib/errorCode';
 import { CommandError } from '../commandError';
@@ -12,7 +13,8 @@ const KEPT = 3;
 const RETRY_MS = 1_000;
 
 /**
- * Opens a file that lines are added to, and that starts anew when it is full. Where it cannot be written later, as on a
+ * Opens a file that lines are added to, and that starts anew when it is full, or when somebody has taken it away. What is
+ * no file, as /dev/null, is never full. Where it cannot be written later, as on a
  * full disk, lines are lost and that is said on standard error, and it goes on when the cause is gone. Throws a
  * CommandError.
  */
@@ -29,6 +31,8 @@ export async function openRotatedFile(path: string, maxBytes: number = MAX_BYTES
 class RotatedFile extends Writable {
   private file: FileHandle | undefined;
   private size = 0;
+  /** What tells it from another file at the same path; undefined for a device, a pipe, and all else that does not grow. */
+  private identity: string | undefined;
   private failedAt: number | undefined;
 
   constructor(
@@ -40,7 +44,9 @@ class RotatedFile extends Writable {
 
   async open(): Promise<void> {
     this.file = await open(this.path, 'a', 0o600);
-    this.size = (await this.file.stat()).size;
+    const found = await this.file.stat({ bigint: true });
+    this.size = Number(found.size);
+    this.identity = found.isFile() ? identityOf(found) : undefined;
   }
 
   override _write(lines: Buffer, _encoding: string, done: () => void): void {
@@ -58,7 +64,7 @@ class RotatedFile extends Writable {
   private async append(lines: Buffer): Promise<void> {
     if (this.failedAt !== undefined && performance.now() - this.failedAt < RETRY_MS) return;
     try {
-      if (this.size > 0 && this.size + lines.length > this.maxBytes) await this.rotate();
+      if (this.identity !== undefined) await this.makeRoom(lines.length);
       if (!this.file) await this.open();
       await this.file?.appendFile(lines);
       this.size += lines.length;
@@ -72,6 +78,12 @@ class RotatedFile extends Writable {
       this.failedAt = performance.now();
       await this.close();
     }
+  }
+
+  private async makeRoom(bytes: number): Promise<void> {
+    const there = await stat(this.path, { bigint: true }).catch(() => undefined);
+    if (!there || identityOf(there) !== this.identity) await this.close();
+    else if (this.size > 0 && this.size + bytes > this.maxBytes) await this.rotate();
   }
 
   private async rotate(): Promise<void> {
@@ -88,3 +100,5 @@ class RotatedFile extends Writable {
     await file?.close().catch(() => {});
   }
 }
+
+const identityOf = ({ dev, ino }: BigIntStats): string => `${dev} ${ino}`;

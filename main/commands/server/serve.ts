@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { startProblemMessage } from '../../app/log/terminalMessages';
+import { errorCode } from '../../lib/errorCode';
 import { relayUrl } from '../../protocol/relayUrl';
 import { createRelayServer, type RelayServer } from '../../server/relayServer';
 import { CommandError } from '../commandError';
@@ -20,6 +21,7 @@ const DRAIN_MS = 5_000;
  * advertisement, devices that are managed. Throws a CommandError where it cannot start.
  */
 export async function serve(options: ServerOptions, command: Command, log: ServerLog): Promise<void> {
+  const started = { ...options };
   const prepared = await prepareServer(options, command, log.message);
   const { advertising, tls, credentials } = prepared;
   const devices = await createServerDevices(prepared.files, () => server, log.message);
@@ -42,14 +44,23 @@ export async function serve(options: ServerOptions, command: Command, log: Serve
   const serviceManager = process.env.NOTIFY_SOCKET
     ? (await import('./serviceManager')).connectServiceManager(process.env, log.message)
     : undefined;
-  const reload = async () =>
-    (await import('./reload')).reload({
-      ...{ options, command, log, devices, credentials, server },
-      async applied() {
-        await renewal?.look();
-        advertise();
-      },
-    });
+  const reload = async () => {
+    try {
+      const { reload: readAgain } = await import('./reload');
+      await readAgain({
+        ...{ options, started, command, log, devices, credentials, server },
+        async applied() {
+          await renewal?.look();
+          advertise();
+        },
+      });
+    } catch (error) {
+      // As after an update, which put other files in the place of this program's.
+      log.message(
+        `the files cannot be read again (${errorCode(error)}): restart the relay, whose program may be another one by now`,
+      );
+    }
+  };
   const stop = async (signal: string) => {
     log.message(`stopping (${signal})`);
     const others = [serviceManager?.stopping(), advertising?.stop(), metrics?.stop()];
@@ -99,11 +110,12 @@ function createServer(
 
 /** Listens for Prometheus, where that is asked for. Throws a CommandError. */
 async function startMetrics(
-  { metrics, connections }: ServerOptions,
+  options: ServerOptions,
   server: RelayServer,
   log: ServerLog,
 ): Promise<ServerMetrics | undefined> {
-  if (!metrics) return undefined;
+  if (!options.metrics) return undefined;
   const { startServerMetrics } = await import('./serverMetrics');
-  return startServerMetrics(metrics, { connections, traffic: server.traffic }, log.message);
+  const connections = () => options.connections;
+  return startServerMetrics(options.metrics, { connections, traffic: server.traffic }, log.message);
 }

@@ -9,7 +9,9 @@ export const isOurUnit = (text: string): boolean => text.startsWith(MARK);
 /** The unit that has `program` run a relay as a service at `place`. */
 export function unitFile(place: ServicePlace, program: ServiceProgram): string {
   const isUser = place.scope === 'user';
-  const command = [program.node, program.cli, 'server', '--config', place.config].map(quoted).join(' ');
+  const command = [program.node, program.cli, 'server', '--config', place.config]
+    .map((word) => quoted(word.replaceAll('$', '$$$$')))
+    .join(' ');
   return `${MARK}, which writes it anew.
 # What is to be otherwise belongs into “systemctl ${isUser ? '--user ' : ''}edit buckets-relay”, or into the config file that it is started with.
 
@@ -37,9 +39,12 @@ WantedBy=${isUser ? 'default.target' : 'multi-user.target'}
 `;
 }
 
-/** As one word, with what systemd would otherwise take for its own (systemd.service(5), systemd.unit(5)). */
+/**
+ * As one word, with what systemd would otherwise take for its own (systemd.service(5), systemd.unit(5)): but for $, which
+ * is its own in commands alone.
+ */
 function quoted(word: string): string {
-  const text = word.replace(/[\\"]/g, '\\$&').replaceAll('%', '%%').replaceAll('$', '$$$$');
+  const text = word.replace(/[\\"]/g, '\\$&').replaceAll('%', '%%');
   return /^[\w/.:=@%+-]+$/.test(text) ? text : `"${text}"`;
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { errorCode } from '../../lib/errorCode';
 import { err, ok, type Result } from '../../lib/result';
@@ -9,6 +9,9 @@ const REQUEST_MS = 5_000;
 
 /** Characters of a request. */
 const MAX_REQUEST = 4_096;
+
+/** Bytes of a socket's path, by the system; a longer one would be cut off, and be another file's. */
+const MAX_PATH = process.platform === 'linux' ? 107 : 103;
 
 /** Why nobody can speak to this relay. */
 export type ControlProblem = { readonly kind: 'taken' } | { readonly kind: 'failed'; readonly code: string };
@@ -28,13 +31,18 @@ export async function openControlSocket(
   const opened = ok(() => void server.close());
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
+    if (process.platform !== 'win32' && Buffer.byteLength(path) > MAX_PATH)
+      return err({ kind: 'failed', code: 'ENAMETOOLONG' });
     const first = await listenPrivately(server, path);
     if (first === undefined) return opened;
     if (first !== 'EADDRINUSE') return err({ kind: 'failed', code: first });
+    const found = fileAt(path);
     if (await isAnswered(path)) return err({ kind: 'taken' });
-    rmSync(path, { force: true });
+    // Unless another relay has taken it over meanwhile.
+    if (fileAt(path) === found) rmSync(path, { force: true });
     const second = await listenPrivately(server, path);
-    return second === undefined ? opened : err({ kind: 'failed', code: second });
+    if (second === undefined) return opened;
+    return err(second === 'EADDRINUSE' ? { kind: 'taken' } : { kind: 'failed', code: second });
   } catch (error) {
     return err({ kind: 'failed', code: errorCode(error) });
   }
@@ -57,6 +65,12 @@ function listenPrivately(server: Server, path: string): Promise<string | undefin
     });
     process.umask(before);
   });
+}
+
+/** What tells one file at `path` from a later one there. */
+function fileAt(path: string): string | undefined {
+  const file = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return file && `${file.ino} ${file.ctimeNs}`;
 }
 
 const isAnswered = (path: string): Promise<boolean> =>

@@ -9,9 +9,10 @@ import { withServerOptions } from '../../../main/commands/server/serverOptions';
 const path = join(import.meta.dirname, '../../../docs/relay.schema.json');
 
 test('the published schema is that of the options; UPDATE_SCHEMA=1 writes it anew', () => {
-  const schema = `${JSON.stringify(configSchema(withServerOptions(new Command())), null, 2)}\n`;
-  if (process.env.UPDATE_SCHEMA) writeFileSync(path, schema);
-  expect(readFileSync(path, 'utf8')).toBe(schema);
+  const schema = JSON.stringify(configSchema(withServerOptions(new Command())), null, 2);
+  if (process.env.UPDATE_SCHEMA) writeFileSync(path, `${schema}\n`);
+  // Its lines are broken as all of this project's are.
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(JSON.parse(schema));
 });
 
 test('it tells bounds, choices, switches and what is usual', () => {

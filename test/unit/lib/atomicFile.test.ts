@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   mkdirSync,
   readdirSync,
@@ -29,6 +30,18 @@ test('a new file is written whole, for its owner alone, with nothing beside it',
   expect(createFile(path, 'new')).toEqual({ ok: true, value: 'created' });
   expect(all(folder)).toEqual({ 'a.json': 'new' });
   if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('what is no file is never replaced', ({ folder }) => {
+  test.skip(process.platform === 'win32', 'pipes have no place in a folder');
+  const [pipe, link] = [join(folder, 'pipe'), join(folder, 'link')];
+  execFileSync('mkfifo', [pipe]);
+  symlinkSync(pipe, link);
+  for (const path of [pipe, link])
+    expect(replaceFile(path, 'new')).toMatchObject({ ok: false, error: { code: 'EINVAL' } });
+  expect(staged(pipe, 'new').swap('aside')).toMatchObject({ ok: false, error: { code: 'EINVAL' } });
+  expect(statSync(pipe).isFIFO()).toBe(true);
+  expect(readdirSync(folder).sort()).toEqual(['link', 'pipe']);
 });
 
 test('making one never replaces what is there, unless that is empty', ({ folder }) => {

@@ -93,6 +93,10 @@ test('what systemd would take for its own in a path is written so that it does n
   expect(unitFile(SYSTEM_PLACE, program)).toContain(
     String.raw`ExecStart="/opt/50%% off/$$HOME/node" "/opt/a\"b\\c.cjs" server --config /etc/buckets-relay/relay.toml`,
   );
+  // systemd puts no variables into those that it sets.
+  const own = unitFile(userPlace({}, '/home/a$b 5%'), NODE);
+  expect(own).toContain('server --config "/home/a$$b 5%%/.config/buckets-relay/relay.toml"\n');
+  expect(own).toContain('\nEnvironment="RELAY_DATA=/home/a$b 5%%/.config/buckets-relay"\n');
 });
 
 test('the system’s service is for root, and one’s own for everybody', () => {
