@@ -207,9 +207,12 @@ test('of two relays with one folder, the first keeps its devices', async ({ rela
   const second = await relayWithData();
   await second.until('stderr', /another relay keeps its devices in data: .* --data\n/);
   await login(second.port);
-  second.child.kill('SIGTERM');
-  await second.exited;
   expect((await list()).devices).toHaveLength(1);
+  // And when that one is gone, the other takes its place.
+  first.child.kill('SIGTERM');
+  await first.exited;
+  await second.until('stderr', /this relay keeps its devices in data now\n/);
+  expect((await list()).devices).toHaveLength(2);
 });
 
 test('of several relays that find what a crash left at once, one takes it over', async ({ folder, undo }) => {

@@ -1,27 +1,25 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
 import { MIN_PASSPHRASE } from '../../app/backup/sealedBackup';
 import { errorCode } from '../../lib/errorCode';
+import { askSecretly, hasTerminal } from '../askSecretly';
 import { CommandError } from '../commandError';
 
 /** The passphrase that a backup is to be made with; at the terminal it is typed twice. Throws a CommandError. */
 export async function newPassphrase(file: string | undefined): Promise<string> {
   const given = await givenPassphrase(file);
-  const passphrase = given ?? (await askSecretly('Passphrase for the backup: '));
+  const passphrase = given ?? (await ask('Passphrase for the backup: '));
   if ([...passphrase].length < MIN_PASSPHRASE)
     throw new CommandError(
       `The passphrase has fewer than ${MIN_PASSPHRASE} characters, and is guessed too easily. Choose a longer one; several words are best.`,
     );
-  if (given === undefined && (await askSecretly('The same once more: ')) !== passphrase)
+  if (given === undefined && (await ask('The same once more: ')) !== passphrase)
     throw new CommandError('The two passphrases are not the same, and nothing was written. Try again.');
   return passphrase;
 }
 
 /** The passphrase of a backup that is there. Throws a CommandError. */
 export const passphraseOf = async (file: string | undefined): Promise<string> =>
-  (await givenPassphrase(file)) ?? askSecretly('Passphrase of the backup: ');
+  (await givenPassphrase(file)) ?? ask('Passphrase of the backup: ');
 
 /** What is in the file; where none is named, what the environment says. */
 async function givenPassphrase(file: string | undefined): Promise<string | undefined> {
@@ -37,22 +35,13 @@ async function givenPassphrase(file: string | undefined): Promise<string | undef
   throw new CommandError(`The passphrase file ${file} holds no passphrase: one line of UTF-8 is expected.`);
 }
 
-/** Asks at the terminal for a line that does not appear there. Throws a CommandError where nobody answers. */
-async function askSecretly(question: string): Promise<string> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY)
+/** Throws a CommandError where nobody answers. */
+async function ask(question: string): Promise<string> {
+  if (!hasTerminal())
     throw new CommandError(
       'A passphrase is missing, and there is no terminal to ask at: give --passphrase-file, or set RELAY_PASSPHRASE.',
     );
-  const output = new Writable({ write: (_text, _encoding, done) => done() });
-  // The terminal's own echo ends here, and so before anybody is asked.
-  const terminal = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
-  process.stderr.write(question);
-  const left = once(terminal, 'close').then(() => undefined);
-  // Ctrl+C is left to us; Ctrl+D rejects the question, or leaves it open, by the version of Node.
-  terminal.on('SIGINT', () => terminal.close());
-  const answer = await Promise.race([terminal.question('').catch(() => undefined), left]);
-  terminal.close();
-  process.stderr.write('\n');
+  const answer = await askSecretly(question);
   if (answer === undefined) throw new CommandError('No passphrase was given, and nothing was written.');
   return answer;
 }

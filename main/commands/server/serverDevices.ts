@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { ok, type Result } from '../../lib/result';
 import type { AdmitDevice } from '../../protocol/relay';
+import type { ControlProblem } from '../../server/control/controlSocket';
 import type { ServerEvent } from '../../server/events';
 import type { RelayServer } from '../../server/relayServer';
 import { CommandError } from '../commandError';
@@ -16,6 +18,9 @@ export interface ServerDevices {
   reload(): void;
   close(): void;
 }
+
+/** How often a relay that has no folder of its own looks whether it is free, in milliseconds. */
+const RETRY_MS = 2_000;
 
 /**
  * Reads the known devices where there are any; as long as there are none, what knows them is loaded when devices can
@@ -41,20 +46,40 @@ export async function createServerDevices(
       log,
     });
 
-  async function openControl(devices: DeviceRegistry): Promise<void> {
+  async function openControl(devices: DeviceRegistry): Promise<Result<void, ControlProblem>> {
     const { answerLine, controlPath } = await import('../devices/controlProtocol');
     const { openControlSocket } = await import('../../server/control/controlSocket');
     const path = controlPath(files.directory);
     const opened = await openControlSocket(files.directory, path, (line) => answerLine(line, devices.answer));
-    if (opened.ok) {
-      ownsFile = true;
-      closeControl = opened.value;
-    } else
-      log(
-        opened.error.kind === 'taken'
-          ? `another relay keeps its devices in ${files.directory}: this one remembers none, and is out of reach for “buckets-relay devices”. Give it a folder of its own with --data`
-          : `no devices can be remembered or managed in ${files.directory} (${opened.error.code}): choose another folder with --data`,
-      );
+    if (!opened.ok) return opened;
+    ownsFile = true;
+    closeControl = opened.value;
+    return ok(undefined);
+  }
+
+  /** The other relay may be one that is just ending: then this one takes its place. */
+  function openControlLater(devices: DeviceRegistry): void {
+    const timer = setInterval(async () => {
+      if (!(await openControl(devices)).ok) return;
+      clearInterval(timer);
+      try {
+        // What the other one has written last.
+        devices.reload();
+        log(`this relay keeps its devices in ${files.directory} now`);
+      } catch (error) {
+        log(error instanceof Error ? error.message : String(error));
+      }
+    }, RETRY_MS).unref();
+    closeControl = () => clearInterval(timer);
+  }
+
+  function tell(devices: DeviceRegistry, problem: ControlProblem): void {
+    if (problem.kind === 'taken') openControlLater(devices);
+    log(
+      problem.kind === 'taken'
+        ? `another relay keeps its devices in ${files.directory}: as long as it runs, this one remembers none, and is out of reach for “buckets-relay devices”. Give it a folder of its own with --data`
+        : `no devices can be remembered or managed in ${files.directory} (${problem.code}): choose another folder with --data`,
+    );
   }
 
   if (existsSync(files.devices)) registry = await load();
@@ -67,7 +92,8 @@ export async function createServerDevices(
     async begin() {
       try {
         const devices = registry ?? (await load());
-        await openControl(devices);
+        const opened = await openControl(devices);
+        if (!opened.ok) tell(devices, opened.error);
         for (const event of early.splice(0)) devices.handleEvent(event);
         registry = devices;
       } catch (error) {
