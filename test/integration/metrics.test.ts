@@ -182,6 +182,16 @@ test.describe('the listener', () => {
     await expect(fetch(`http://${hostname}:${port}/metrics`)).rejects.toThrow();
   });
 
+  test('answers one request of a connection, however many come with it', async ({ serve }) => {
+    const { hostname, port } = new URL(await urlOf(await serve(['--metrics', '0'])));
+    const socket = await RawSocket.open(Number(port), hostname);
+    socket.write('GET /metrics HTTP/1.1\r\nHost: relay\r\n\r\n'.repeat(1_000));
+    const answers = (await socket.rest()).toString('latin1');
+    expect(answers.match(/HTTP\/1\.1 200 OK\r\n/g)).toHaveLength(1);
+    expect(answers).toContain('Connection: close\r\n');
+    expect(answers.match(/^buckets_relay_build_info/gm)).toHaveLength(1);
+  });
+
   test('is taken from the environment, and is one of IPv6 where it is told so', async ({ serve }) => {
     const server = await serve([], { ...LOGIN, RELAY_METRICS: '[::1]:0' });
     const url = await urlOf(server);
