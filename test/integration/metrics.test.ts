@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Cli, expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
 import { type DeviceOptions, RawDevice } from '../helpers/rawDevice';
@@ -147,6 +147,19 @@ test('counts who was turned away, and has no label of a stranger’s choice', as
   expect(seriesOf(text)).toEqual(seriesOf(before));
   const secrets = [ACCOUNT.password, ACCOUNT.username, 'guess', odd.key, strange.key, '4242', '127.0.0.1'];
   for (const secret of secrets) expect(text).not.toContain(secret);
+});
+
+test('the limit of connections is the one that was read last', async ({ serve, folder }) => {
+  test.skip(process.platform === 'win32', 'there is no such signal');
+  const config = join(folder, 'relay.toml');
+  await writeFile(config, 'connections = 100\n');
+  const server = await serve(['--metrics', '0', '--config', config]);
+  const url = await urlOf(server);
+  expect(ours(await scrape(url), 'connections_limit')).toEqual({ connections_limit: 100 });
+  await writeFile(config, 'connections = 50\n');
+  server.child.kill('SIGHUP');
+  await server.until('stderr', /read the files again: new are connections/);
+  expect(ours(await scrape(url), 'connections_limit')).toEqual({ connections_limit: 50 });
 });
 
 test('tells until when the certificate is valid', async ({ serve, folder }) => {

@@ -99,11 +99,13 @@ function createServer(
 
 /** Listens for Prometheus, where that is asked for. Throws a CommandError. */
 async function startMetrics(
-  { metrics, connections }: ServerOptions,
+  options: ServerOptions,
   server: RelayServer,
   log: ServerLog,
 ): Promise<ServerMetrics | undefined> {
-  if (!metrics) return undefined;
+  if (!options.metrics) return undefined;
   const { startServerMetrics } = await import('./serverMetrics');
-  return startServerMetrics(metrics, { connections, traffic: server.traffic }, log.message);
+  // What is read again changes the options.
+  const connectionLimit = () => options.connections;
+  return startServerMetrics(options.metrics, { connectionLimit, traffic: server.traffic }, log.message);
 }
