@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fstatSync } from 'node:fs';
+import { fstatSync, type Stats } from 'node:fs';
 import { receiveStream, sendStream, type TransferWatch } from '../client/transfer';
 import type { DeviceKey } from '../protocol/deviceKey';
 import { CommandError, EXIT_CODES } from './commandError';
@@ -19,6 +19,9 @@ export interface TransferOptions extends DeviceOptions {
   readonly sha256?: string;
 }
 
+/** Its file descriptor. Node takes what it cannot read from, as a directory, for something empty. */
+const STDIN = 0;
+
 /** How long the other device may be missing before somebody at a terminal is told what is waited for. */
 const MOMENT_MS = 2_000;
 
@@ -29,6 +32,10 @@ export async function runTransfer(
   peer: DeviceKey,
   options: TransferOptions,
 ): Promise<void> {
+  if (direction === 'send' && inputStats()?.isDirectory())
+    throw new CommandError(
+      'Standard input is a directory, which cannot be sent: send a file, as an archive of it.',
+    );
   const connection = await connect(relay, options);
   const telling = process.stderr.isTTY
     ? setTimeout(() => printStatus('Waiting for the other device…'), MOMENT_MS)
@@ -52,7 +59,10 @@ export async function runTransfer(
   const { expectBytes } = options;
   const done =
     direction === 'send'
-      ? await sendStream(connection, peer, process.stdin, watch)
+      ? await sendStream(connection, peer, process.stdin, watch).catch((error) => {
+          progress?.end();
+          throw inputProblem() ?? error;
+        })
       : await receiveStream(connection, peer, process.stdout, {
           ...watch,
           ...(expectBytes !== undefined && { maxBytes: expectBytes }),
@@ -89,10 +99,22 @@ function progressOf(direction: Direction): TransferProgress | undefined {
 
 /** The bytes of standard input, if that is a file. */
 function inputSize(): number | undefined {
+  const input = inputStats();
+  return input?.isFile() ? input.size : undefined;
+}
+
+function inputStats(): Stats | undefined {
   try {
-    const input = fstatSync(process.stdin.fd);
-    return input.isFile() ? input.size : undefined;
+    return fstatSync(STDIN);
   } catch {
     return undefined;
   }
+}
+
+/** Why standard input could not be read to its end, if that was so. */
+function inputProblem(): CommandError | undefined {
+  const { errored } = process.stdin;
+  return errored
+    ? new CommandError(`Standard input cannot be read: ${errored.message}. What was sent is not complete.`)
+    : undefined;
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
 import { freePort, listenOn } from '../helpers/relayFixture';
 
@@ -211,3 +212,24 @@ function both(command: string): string[][] {
     ['help', command],
   ];
 }
+
+test.describe('standard input', () => {
+  test.skip(process.platform !== 'linux', 'other systems have other shells, or no /proc');
+
+  test('that is a directory is not sent as if it were empty', async ({ run }) => {
+    const entry = ['sh', '-c', 'exec "$@" < /', 'sh'];
+    const exit = await run(['send', URL_OF_NOBODY, KEY], { env: LOGIN, entry });
+    expectOneSentence(exit, /^Standard input is a directory/);
+  });
+
+  test('that cannot be read is told', async ({ relay, run, folder }) => {
+    await run(['genkeys', '-p', 'public', '-s', 'secret']);
+    const raw = Buffer.from(await readFile(join(folder, 'public'), 'utf8'), 'base64');
+    const receiver = await relay.device();
+    receiver.connect({ keys: { raw } });
+    // Nothing is at the first address of a program's memory.
+    const entry = ['sh', '-c', 'exec 3< /proc/$$/mem; "$@" <&3; exit $?', 'sh'];
+    const args = ['send', '--local-public', 'public', '--local-secret', 'secret', relay.url, receiver.key];
+    expectOneSentence(await run(args, { env: LOGIN, entry }), /^Standard input cannot be read: EIO/);
+  });
+});

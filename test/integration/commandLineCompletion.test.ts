@@ -112,6 +112,8 @@ for (const shell of ['bash', 'zsh', 'fish'] as const) {
       const files = bare(await offered(shell, 'buckets-relay server --account own'));
       expect(files).toEqual(['own file', 'own folder']);
       expect(bare(await offered(shell, 'buckets-relay server --tls-directory own'))).toEqual(['own folder']);
+      for (const sign of ['<', '>', '2>>'])
+        expect(bare(await offered(shell, `buckets-relay send http://relay key ${sign} own`))).toEqual(files);
       expect(await offered(shell, 'buckets-relay server --password own')).toEqual([]);
       expect(await offered(shell, 'buckets-relay server --name own')).toEqual([]);
     });

@@ -98,7 +98,7 @@ test.describe('a connection that says', () => {
     [
       'an expectation that nobody knows',
       `${lines('GET /versions HTTP/1.1', 'Host: r', 'Expect: miracles')}`,
-      [[417], [200]],
+      [[200]],
     ],
     ['the hello of TLS', Buffer.from('16030100c8010000c403034d1e', 'hex'), REFUSED],
     ['SSH', 'SSH-2.0-OpenSSH_9.6\r\n', REFUSED],
@@ -212,4 +212,14 @@ test.describe('large and many', () => {
     }
     expect(statuses(await say(relay, GET))).toEqual([200]);
   });
+});
+
+test('a request that expects what is not given has its connection to itself, like any other', async ({
+  relay,
+}) => {
+  const socket = await relay.raw();
+  socket.write('POST /versions HTTP/1.1\r\nHost: r\r\nExpect: miracles\r\nContent-Length: 3\r\n\r\nabc');
+  const answer = await socket.answer();
+  expect([answer.status, answer.headers.get('connection')]).toEqual([405, 'close']);
+  await socket.closed;
 });

@@ -161,6 +161,19 @@ test('counts who was turned away, and has no label of a stranger’s choice', as
   for (const secret of secrets) expect(text).not.toContain(secret);
 });
 
+test('the limit of connections is the one that was read last', async ({ serve, folder }) => {
+  test.skip(process.platform === 'win32', 'there is no such signal');
+  const config = join(folder, 'relay.toml');
+  await writeFile(config, 'connections = 100\n');
+  const server = await serve(['--metrics', '0', '--config', config]);
+  const url = await urlOf(server);
+  expect(ours(await scrape(url), 'connections_limit')).toEqual({ connections_limit: 100 });
+  await writeFile(config, 'connections = 50\n');
+  server.child.kill('SIGHUP');
+  await server.until('stderr', /read the files again: new are connections/);
+  expect(ours(await scrape(url), 'connections_limit')).toEqual({ connections_limit: 50 });
+});
+
 test('tells until when the certificate is valid', async ({ serve, folder }) => {
   const server = await serve(['--metrics', '0', '--tls', 'self-signed', '--tls-directory', folder]);
   const [, until = ''] = await server.until('stderr', /valid until ([\d-]+);/);
@@ -192,6 +205,16 @@ test.describe('the listener', () => {
     for (let i = 0; i < 16; i++) sockets.push(await RawSocket.open(Number(port), hostname));
     undo(() => Promise.all(sockets.map((socket) => socket.end())));
     await expect(fetch(`http://${hostname}:${port}/metrics`)).rejects.toThrow();
+  });
+
+  test('answers one request of a connection, however many come with it', async ({ serve }) => {
+    const { hostname, port } = new URL(await urlOf(await serve(['--metrics', '0'])));
+    const socket = await RawSocket.open(Number(port), hostname);
+    socket.write('GET /metrics HTTP/1.1\r\nHost: relay\r\n\r\n'.repeat(1_000));
+    const answers = (await socket.rest()).toString('latin1');
+    expect(answers.match(/HTTP\/1\.1 200 OK\r\n/g)).toHaveLength(1);
+    expect(answers).toContain('Connection: close\r\n');
+    expect(answers.match(/^buckets_relay_build_info/gm)).toHaveLength(1);
   });
 
   test('is taken from the environment, and is one of IPv6 where it is told so', async ({ serve }) => {

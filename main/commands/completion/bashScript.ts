@@ -7,7 +7,7 @@ export function bashScript(program: CompletableCommand): string {
 
 ${name}() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]}
-  local command='' words='' action='' word index
+  local command='' words='' action='' redirection='^[0-9&]*[<>]+[|&]?$' word index
   COMPREPLY=()
 
   # Bash takes --option=value for three words.
@@ -30,6 +30,13 @@ ${name}() {
       ;;
 ${program.commands.map(commandCase).join('\n')}
   esac
+
+  # Bash leaves to this, too, what is read from and written to.
+  if [[ $current =~ $redirection ]]; then
+    current='' action=file
+  elif [[ $previous =~ $redirection ]]; then
+    action=file
+  fi
 
   if [[ -n $action ]]; then
     type compopt > /dev/null 2>&1 && compopt -o filenames

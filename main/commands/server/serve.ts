@@ -116,6 +116,7 @@ async function startMetrics(
 ): Promise<ServerMetrics | undefined> {
   if (!options.metrics) return undefined;
   const { startServerMetrics } = await import('./serverMetrics');
-  const connections = () => options.connections;
-  return startServerMetrics(options.metrics, { connections, traffic: server.traffic }, log.message);
+  // What is read again changes the options.
+  const connectionLimit = () => options.connections;
+  return startServerMetrics(options.metrics, { connectionLimit, traffic: server.traffic }, log.message);
 }

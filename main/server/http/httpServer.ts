@@ -42,6 +42,8 @@ export function createHttpServer(deps: HttpServerDependencies): HttpServer {
   // It listens to nothing itself: each of its connections brings the head of its request.
   const http = createHttp({ maxHeaderSize: HEAD_BYTES });
   http.on('request', deps.onRequest);
+  // Node would refuse these by itself, and keep a connection that misses what came behind the head for the next request.
+  http.on('checkExpectation', deps.onRequest);
   http.on('upgrade', (request, socket: Socket) => {
     const rest = rests.get(socket) ?? Buffer.alloc(0);
     // It is a view of the whole request, which is not kept for as long as the socket lives.

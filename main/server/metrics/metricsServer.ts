@@ -52,6 +52,8 @@ export function createMetricsServer(
   });
   server.maxConnections = MAX_CONNECTIONS;
   server.timeout = IDLE_MS;
+  // A packet can hold thousands of requests, whose answers would all be made before the relay had its turn again.
+  server.maxRequestsPerSocket = 1;
   let stopped: Promise<void> | undefined;
 
   return {

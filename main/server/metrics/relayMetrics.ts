@@ -6,7 +6,7 @@ import { createEventCounters } from './eventCounters';
 export interface RelayMetricsOptions {
   readonly version: string;
   /** Most connections at once, as it is now. */
-  readonly connections: () => number;
+  readonly connectionLimit: () => number;
   /** The devices' connections as they are now. */
   readonly traffic: () => readonly Traffic[];
 }
@@ -63,7 +63,7 @@ export function createRelayMetrics(options: RelayMetricsOptions): RelayMetrics {
     registers: [registry],
   }).set({ version: options.version, node_version: process.versions.node }, 1);
   gauge('connections', 'Websockets that are open.', () => connections);
-  gauge('connections_limit', 'Most connections at once.', options.connections);
+  gauge('connections_limit', 'Most connections at once.', options.connectionLimit);
   gauge('devices', 'Devices that are connected and have proved their key.', () => options.traffic().length);
   gauge('queued_bytes', 'Bytes on their way to devices that have not taken them yet.', () =>
     options.traffic().reduce((sum, { waiting }) => sum + waiting, 0),
