@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { replaceFiles } from '../../../main/commands/backup/replaceFiles';
+import { replaceFiles } from '../../../main/lib/replaceFiles';
 import { expect, test } from '../../helpers/relayFixture';
 
 /** Every file below the folder, with what is in it; of a folder without any, its name. */
