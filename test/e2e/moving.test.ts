@@ -7,7 +7,6 @@ import { generateIdentity, type Identity } from '../../main/protocol/identity';
 import { parseRelayId } from '../../main/protocol/relayId';
 import type {} from '../../renderer/bridge';
 import { connect } from '../helpers/appDevices';
-import { accessibilityFaults } from '../helpers/axe';
 import {
   type DesktopApp,
   expect,
@@ -18,15 +17,10 @@ import {
   title,
 } from '../helpers/desktopApp';
 import { startKeyring } from '../helpers/keyring';
+import { button, field, reader, saver, typePassphrases } from '../helpers/movingSettings';
 import { fingerprintIn } from '../helpers/openssl';
 import { PASSPHRASE, runThere, SERVED, saveRelay } from '../helpers/savedRelay';
 import { answerDialog, chooseFiles, saveTo } from '../helpers/systemDialogs';
-
-const button = ({ page }: DesktopApp, name: string | RegExp) =>
-  page.getByRole('button', { name, exact: true });
-const field = ({ page }: DesktopApp, name: string) => page.getByLabel(name, { exact: true });
-const saver = (app: DesktopApp) => button(app, 'Save to a file…');
-const reader = (app: DesktopApp) => button(app, 'Read from a file…');
 
 /** All that the app keeps of its relay. */
 async function kept({ userData }: DesktopApp): Promise<Record<string, string>> {
@@ -35,12 +29,6 @@ async function kept({ userData }: DesktopApp): Promise<Record<string, string>> {
   );
   const texts = names.map(async (name) => [name, await readFile(join(userData, name), 'utf8')] as const);
   return Object.fromEntries(await Promise.all(texts));
-}
-
-async function typePassphrases(app: DesktopApp, first: string, second: string): Promise<void> {
-  await field(app, 'Passphrase').fill(first);
-  await field(app, 'The same again').fill(second);
-  await app.page.keyboard.press('Enter');
 }
 
 /** Tells of a start anew on standard error, in place of doing it: the test starts the app again by itself. */
@@ -266,49 +254,30 @@ test('what cannot be written is said, and the relay stays as it was', async ({ l
   await connect(app);
 });
 
-test('every step can be read by screen readers, in both themes and in a small window', async ({
+test('what fails when the app has ended already is said by the system, and it starts again as it was', async ({
   launch,
   folder,
-}, info) => {
+}) => {
   const theirs = await saveRelay(folder);
   const app = await launch();
+  await app.electron.evaluate(({ dialog }) => {
+    const fs = process.getBuiltinModule('node:fs');
+    const { renameSync } = fs;
+    fs.renameSync = (from, to) => {
+      // Of all files, the last one.
+      if (!String(to).endsWith('settings.json') || String(from).includes(' before the move '))
+        return renameSync(from, to);
+      throw Object.assign(new Error('made up by a test'), { code: 'EROFS' });
+    };
+    dialog.showErrorBox = (title, text) => void process.stderr.write(`${title} ${text}\n`);
+  });
   await expect(title(app)).toHaveText(/^Running/);
-  await open(app, 'Settings');
-  const look = async (what: string) => {
-    for (const [width, height] of [
-      [720, 560],
-      [420, 760],
-      [1000, 800],
-    ] as const)
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await app.page.setViewportSize({ width, height });
-        await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await reader(app).scrollIntoViewIfNeeded();
-        await app.page.locator('.panel').evaluate((panel) => panel.scrollTo(0, panel.scrollHeight));
-        expect(await accessibilityFaults(app), `${what}, ${colorScheme}`).toEqual([]);
-        expect(await app.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-        await app.page.screenshot({ path: info.outputPath(`moving-${what}-${width}-${colorScheme}.png`) });
-      }
-  };
-  await look('closed');
-  await saver(app).click();
-  await look('save');
-  await typePassphrases(app, 'short', 'short');
-  await expect(app.page.getByRole('alert')).toBeVisible();
-  await look('save-short');
-  await saver(app).click();
-  await chooseFiles(app, join(folder, 'account.json'));
-  await reader(app).click();
-  await expect(app.page.getByRole('alert')).toBeVisible();
-  await look('not-read');
-  await chooseFiles(app, theirs.file);
-  await reader(app).click();
-  await field(app, 'Passphrase').fill('not these words');
-  await app.page.keyboard.press('Enter');
-  await expect(app.page.getByRole('alert')).toBeVisible();
-  await look('wrong');
-  await field(app, 'Passphrase').fill(PASSPHRASE);
-  await app.page.keyboard.press('Enter');
-  await expect(button(app, 'Move it here…')).toBeVisible();
-  await look('opened');
+  const before = await kept(app);
+  await moveHere(app, theirs.file);
+  expect(app.output()).toContain('The relay could not be moved here.');
+  expect(app.output()).toMatch(/settings\.json cannot be written \(EROFS\)\. All is as it was\./);
+  expect(await kept(app)).toEqual(before);
+  const again = await launch({ again: app });
+  await expect(title(again)).toHaveText(/^Running/);
+  await connect(again);
 });
