@@ -20,7 +20,6 @@ export interface PreparedFiles {
    * gives the paths of what was kept.
    */
   replace(kept: NameOfKept): Result<readonly string[], ReplaceProblem>;
-  discard(): void;
 }
 
 /** Under which name a file is kept; of higher numbers when the first is taken. */
@@ -43,12 +42,9 @@ export function replaceFiles(
 export function prepareFiles(files: readonly WantedFile[]): Result<PreparedFiles, ReplaceProblem> {
   const folders: string[] = [];
   const undo: (() => unknown)[] = [];
-  const discard = () => {
+  const fail = (path: string, code: string) => {
     for (const work of undo.reverse()) work();
     for (const folder of folders.reverse()) removeEmpty(folder);
-  };
-  const fail = (path: string, code: string) => {
-    discard();
     return err({ path, code });
   };
   const staged = new Map<string, StagedFile>();
@@ -75,7 +71,7 @@ export function prepareFiles(files: readonly WantedFile[]): Result<PreparedFiles
     }
     return ok(kept);
   }
-  return ok({ replace, discard });
+  return ok({ replace });
 }
 
 /** Gives what takes it back, or the code of what is in the way. */
