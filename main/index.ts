@@ -24,7 +24,9 @@ import { createJsonFile } from './shell/files/jsonFile';
 import { createPasswordStore } from './shell/files/passwordFile';
 import { createPersistedFile } from './shell/files/persistedFile';
 import { persistLog } from './shell/files/persistLog';
+import { relayPaths } from './shell/files/relayFolder';
 import { relayKeyIn } from './shell/files/relayKey';
+import { createBackupHandlers } from './shell/ipc/backupHandlers';
 import { createDoctorHandlers } from './shell/ipc/doctorHandlers';
 import { createFileHandlers } from './shell/ipc/fileHandlers';
 import { registerIpcHandlers } from './shell/ipc/ipc';
@@ -40,6 +42,7 @@ import {
   QUIT_MS,
   quitCleanly,
   quitOnBug,
+  startAnew,
 } from './shell/system/lifecycle';
 import { createUpdates, updateSource } from './shell/system/updates';
 import { createNotifier } from './shell/tray/notifications';
@@ -105,15 +108,16 @@ async function run(): Promise<void> {
     return;
   }
   const log = createEventLog();
+  const paths = relayPaths(userData);
   const controller = createController({
     settings: createPersistedFile(settingsFile, SETTINGS_FORMAT),
     passwords: createPasswordStore(createJsonFile(userData, 'password')),
     devices: createPersistedFile(createJsonFile(userData, 'devices'), DEVICES_FORMAT),
-    certificates: createCertificateSource(join(userData, 'certificate'), hostname()),
+    certificates: createCertificateSource(paths.certificate, hostname()),
     autostart,
     computerName: defaultServiceName(hostname()),
     isVisible: window.isInView,
-    relayKey: (known) => relayKeyIn(join(userData, 'relay-key'), known),
+    relayKey: (known) => relayKeyIn(paths.key, known),
     lanAddresses: () => lanAddresses(networkInterfaces()),
     portOwner,
     log,
@@ -144,8 +148,13 @@ async function run(): Promise<void> {
   const advertiser = createAdvertiser({ interfaces: networkInterfaces });
   const doctor = createDoctorHandlers(controller, advertiser, texts, info);
   const shared = { controller, window, texts, updates, log, persistedLog };
+  const backups = createBackupHandlers({
+    ...shared,
+    userData,
+    startAnew: (last) => startAnew(disposables, last),
+  });
   registerIpcHandlers(
-    createIpcHandlers({ ...shared, watch, files: createFileHandlers(shared), doctor }),
+    createIpcHandlers({ ...shared, watch, files: createFileHandlers(shared), backups, doctor }),
     window.contents,
     pageUrl,
     snapshots.flush,

@@ -22,6 +22,51 @@ export type SaveResult =
   | { readonly kind: 'saved' | 'cancelled' }
   | { readonly kind: 'failed'; readonly text: string };
 
+/** The longest passphrase of a backup, in characters. */
+export const MAX_PASSPHRASE = 1_000;
+
+/** How saving the relay's backup ended. */
+export type BackupSaved =
+  | SaveResult
+  /** The keychain with the account's password does not open, or the relay is too large for a backup. */
+  | { readonly kind: 'passwordLocked' | 'tooLarge' };
+
+/** Why a file is no backup that can be used. */
+export type BackupRefusal = 'not readable' | 'from a newer version' | 'wrong passphrase or damaged';
+
+interface BackupRefused {
+  readonly kind: 'refused';
+  readonly why: BackupRefusal;
+}
+
+/** The file that was chosen, by its name; the text of a failure is the system's. */
+export type BackupChosen =
+  | { readonly kind: 'chosen'; readonly name: string }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly text: string }
+  | BackupRefused;
+
+/** What is in a backup, without its secrets. */
+export interface BackupView {
+  /** Milliseconds since 1970. */
+  readonly madeAt: number;
+  readonly username: string;
+  readonly devices: number;
+}
+
+export type BackupOpened =
+  | { readonly kind: 'opened'; readonly backup: BackupView }
+  /** The file was dropped meanwhile. */
+  | { readonly kind: 'cancelled' }
+  | BackupRefused;
+
+/** How putting another relay in the place of this one went on. */
+export type MoveResult =
+  /** The app is about to end, and to start as that relay. */
+  | { readonly kind: 'moving' | 'cancelled' }
+  /** Nothing was changed; `code` is the system's. */
+  | { readonly kind: 'failed'; readonly path: string; readonly code: string };
+
 /** Where the window is asked to go, by the tray or a notification. */
 export type Destination =
   | { readonly panel: 'overview' | 'settings' | 'log' | 'doctor' | 'licences' }
@@ -104,6 +149,16 @@ export interface IpcCalls {
   /** Lets the app through the firewall, on the system's own question whether to. On Windows alone. */
   allowInFirewall(): ChangeResult;
 
+  /** Asks where to, and saves all that makes this relay itself, encrypted with the passphrase. */
+  saveBackup(passphrase: string): BackupSaved;
+  /** Asks for the file of another relay, and keeps it until it is dropped. */
+  chooseBackup(): BackupChosen;
+  /** Opens the file that was chosen. */
+  openBackup(passphrase: string): BackupOpened;
+  /** Asks whether to, then puts the relay of the opened file in place of this one, and starts the app anew. */
+  moveHere(): MoveResult;
+  dropBackup(): void;
+
   /** The answer to `suspendPage`; undefined where somebody is in the middle of something that would be lost. */
   savePageState(memory: PageState | undefined): void;
 
@@ -146,6 +201,11 @@ const NAMES: Record<IpcCallName, true> = {
   postponeUpdate: true,
   runDoctor: true,
   allowInFirewall: true,
+  saveBackup: true,
+  chooseBackup: true,
+  openBackup: true,
+  moveHere: true,
+  dropBackup: true,
   savePageState: true,
   showSetAside: true,
   dismissSetAside: true,

@@ -3,6 +3,7 @@ import { createDeviceTexts } from './messages/devices';
 import { createDoctorTexts } from './messages/doctor';
 import { createLicenceTexts } from './messages/licences';
 import { createLogTexts } from './messages/log';
+import { createMovingTexts } from './messages/moving';
 import { createOverviewTexts } from './messages/overview';
 import { createProblemTexts } from './messages/problems';
 import { createSettingsTexts } from './messages/settings';
@@ -20,6 +21,7 @@ export function createTexts(m: Translate) {
     devices: createDeviceTexts(m),
     settings: createSettingsTexts(m),
     licences: createLicenceTexts(m),
+    moving: createMovingTexts(m),
     log: createLogTexts(m, common),
     doctor: createDoctorTexts(m, common),
     problems: createProblemTexts(m),

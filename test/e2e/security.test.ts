@@ -136,7 +136,7 @@ const GARBAGE = [
   -1,
   65_536,
   Number.NaN,
-  'x'.repeat(300),
+  'x'.repeat(1_001),
   [],
   {},
   { kind: 'settings' },

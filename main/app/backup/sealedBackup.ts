@@ -112,14 +112,25 @@ export async function openBackup(
   text: string,
   passphrase: string,
 ): Promise<Result<RelayBackup, BackupProblem>> {
-  const stored = text.length <= MAX_BACKUP_SIZE ? parseJson(text) : undefined;
-  const head = versioned.safeParse(stored);
-  if (!head.success) return err('not readable');
-  if (head.data.version > CURRENT_VERSION) return err('from a newer version');
-  const file = fileSchema.safeParse(stored);
+  const stored = storedIn(text);
+  if (!stored.ok) return stored;
+  const file = fileSchema.safeParse(stored.value);
   if (!file.success) return err('wrong passphrase or damaged');
   const content = decrypt(file.data, file.data.content, await keyOf(passphrase, file.data));
   return content.ok ? parseRelayBackup(parseJson(content.value)) : content;
+}
+
+/** What can be said of a file before its passphrase is known: that it is none of ours, or of a later version. */
+export function checkBackupFile(text: string): Result<void, SettingsProblem> {
+  const stored = storedIn(text);
+  return stored.ok ? ok(undefined) : stored;
+}
+
+function storedIn(text: string): Result<unknown, SettingsProblem> {
+  const stored = text.length <= MAX_BACKUP_SIZE ? parseJson(text) : undefined;
+  const head = versioned.safeParse(stored);
+  if (!head.success) return err('not readable');
+  return head.data.version > CURRENT_VERSION ? err('from a newer version') : ok(stored);
 }
 
 function decrypt(header: Header, sealed: Buffer, key: Buffer): Result<string, BackupProblem> {

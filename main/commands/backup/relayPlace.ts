@@ -1,9 +1,9 @@
 import type { RelayBackup } from '../../app/backup/relayBackup';
+import type { WantedFile } from '../../lib/replaceFiles';
 import { selfSignedFiles } from '../../server/tls/selfSigned';
 import type { DataOptions, RelayFiles } from '../dataDirectory';
 import { devicesText } from '../devices/deviceFile';
 import { relayKeyPath } from '../relayIdFile';
-import type { WantedFile } from './replaceFiles';
 
 /** Where a relay is put. */
 export interface RelayPlace {

@@ -4,6 +4,7 @@ import type { RelayBackup } from '../../app/backup/relayBackup';
 import { MAX_BACKUP_SIZE, openBackup } from '../../app/backup/sealedBackup';
 import { controlRequest } from '../../client/controlRequest';
 import { errorCode } from '../../lib/errorCode';
+import { replaceFiles, type WantedFile } from '../../lib/replaceFiles';
 import { CommandError } from '../commandError';
 import { type DataOptions, relayFiles } from '../dataDirectory';
 import { type ControlRequest, controlPath } from '../devices/controlProtocol';
@@ -11,7 +12,6 @@ import { print } from '../terminal';
 import { backupProblemMessage, describeBackup } from './backupMessages';
 import { passphraseOf } from './passphrase';
 import { filesOf, type RelayPlace } from './relayPlace';
-import { replaceFiles, type WantedFile } from './replaceFiles';
 
 interface ImportOptions extends DataOptions {
   readonly passphraseFile?: string;

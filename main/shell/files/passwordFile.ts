@@ -41,7 +41,7 @@ export function createPasswordStore(file: JsonFile): PasswordStore {
     const aside = read().ok ? ok(undefined) : file.putAside(new Date());
     known = password;
     if (!aside.ok) return aside;
-    const entry = seal(password) ?? { kept: 'file' as const, password };
+    const entry = passwordEntry(password);
     const written = file.write(entry);
     if (written.ok) kept = entry.kept;
     return written;
@@ -49,6 +49,9 @@ export function createPasswordStore(file: JsonFile): PasswordStore {
 
   return { kept: () => kept, read, save };
 }
+
+/** The password as its file holds it. */
+export const passwordEntry = (password: string): Entry => seal(password) ?? { kept: 'file', password };
 
 /** Undefined where there is no keychain, or it refuses. */
 function seal(password: string): Extract<Entry, { kept: 'keychain' }> | undefined {

@@ -15,6 +15,10 @@ export function relayKeyIn(path: string, known: RelayId | undefined): Identity |
   return kept && (known === undefined || relayIdOf(kept.publicKey) === known) ? kept : undefined;
 }
 
+/** A key as its file holds it. */
+export const keyText = (identity: Identity): string =>
+  `${Buffer.from(identity.secretKey).toString('base64')}\n`;
+
 function read(path: string): Identity | undefined {
   try {
     const identity = identityOf(Buffer.from(readFileSync(path, 'utf8'), 'base64'));
@@ -29,7 +33,7 @@ function read(path: string): Identity | undefined {
 
 function make(path: string): Identity | undefined {
   const identity = generateIdentity();
-  const made = createFile(path, `${Buffer.from(identity.secretKey).toString('base64')}\n`);
+  const made = createFile(path, keyText(identity));
   if (made.ok && made.value === 'created') return identity;
   process.stderr.write(`${path} cannot be written (${made.ok ? 'EEXIST' : made.error.code}).\n`);
   return undefined;

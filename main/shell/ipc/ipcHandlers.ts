@@ -16,6 +16,7 @@ import { openInBrowser } from '../system/openInBrowser';
 import type { Updates } from '../system/updates';
 import { pageStateSchema } from '../window/pageState';
 import type { AppWindow } from '../window/window';
+import type { BackupHandlers } from './backupHandlers';
 import type { IpcHandlers } from './ipc';
 
 const nothing = z.undefined();
@@ -60,12 +61,13 @@ export interface IpcHandlerDependencies {
   /** Called when the page wants its snapshots. */
   readonly watch: () => void;
   readonly files: FileHandlers;
+  readonly backups: BackupHandlers;
   readonly doctor: DoctorHandlers;
 }
 
 /** What each of the window's calls does. */
 export function createIpcHandlers(deps: IpcHandlerDependencies): IpcHandlers {
-  const { controller, window, texts, updates, watch, files, doctor } = deps;
+  const { controller, window, texts, updates, watch, files, backups, doctor } = deps;
   const { state, devices } = controller;
   const { system } = texts;
   const ask = (question: Question) => confirmed(question, texts.common.cancel, window.browser());
@@ -84,6 +86,7 @@ export function createIpcHandlers(deps: IpcHandlerDependencies): IpcHandlers {
 
   return {
     ...files,
+    ...backups,
     watch: { argument: nothing, answer: watch },
     startRelay: { argument: nothing, answer: controller.startRelay },
     stopRelay: { argument: nothing, answer: controller.stopRelay },

@@ -34,6 +34,20 @@ export function quitCleanly(disposables: Disposables): void {
 }
 
 /**
+ * Ends everything, then calls `last`, and starts the app again, with its window. What `last` writes is not written over
+ * any more.
+ */
+export async function startAnew(disposables: Disposables, last: () => void): Promise<void> {
+  await disposables.dispose(QUIT_MS);
+  last();
+  // What runs is a copy, where the app is a single file that unpacks itself.
+  const execPath = process.env.APPIMAGE ?? process.env.PORTABLE_EXECUTABLE_FILE;
+  const args = process.argv.slice(1).filter((argument) => argument !== '--hidden');
+  app.relaunch({ args, ...(execPath !== undefined && { execPath }) });
+  app.quit();
+}
+
+/**
  * Ends the app in order when something happens that must not. Electron's own answer is a dialog, behind which the
  * whole relay would stand still until somebody happens to see it. `keep` gets the error, to tell of it later.
  */

@@ -7,6 +7,7 @@ import '../../styles/settings.css';
 import { Account } from './Account';
 import { Encryption } from './Encryption';
 import { LicencesRow } from './LicencesRow';
+import { Moving } from './Moving';
 import { Network } from './Network';
 import { SwitchRow } from './SwitchRow';
 import { UndoBar } from './UndoBar';
@@ -43,6 +44,9 @@ export function Settings() {
         {snapshot.update.kind !== 'neverLooks' && <SwitchRow name="lookForUpdates" texts={lookForUpdates} />}
         <UpdateRow />
         <LicencesRow />
+      </Group>
+      <Group id="moving" title={t.moving.title}>
+        <Moving />
       </Group>
       <UndoBar done={done} dismiss={dismiss} />
     </ChangeMadeContext.Provider>

@@ -4,6 +4,8 @@ export const MAX_USERNAME = 100;
 export const MAX_PASSWORD = 200;
 /** Shorter ones are taken, with a word of warning. */
 const GOOD_PASSWORD = 8;
+/** The shortest passphrase that a relay is saved with, in characters. */
+const MIN_PASSPHRASE = 8;
 /** A label of DNS holds so many bytes (RFC 1035, section 2.3.4). */
 const MAX_NAME_BYTES = 63;
 /** Ports below are the system's on most systems. */
@@ -27,5 +29,7 @@ export function checkUsername(text: string): 'colon' | 'tooLong' | undefined {
   if (text.includes(':')) return 'colon';
   return text.length > MAX_USERNAME ? 'tooLong' : undefined;
 }
+
+export const isShortPassphrase = (passphrase: string): boolean => [...passphrase].length < MIN_PASSPHRASE;
 
 export const isShortPassword = (password: string): boolean => password.length < GOOD_PASSWORD;

@@ -5,6 +5,7 @@ import {
   checkName,
   checkUsername,
   isLowPort,
+  isShortPassphrase,
   isShortPassword,
   parsePort,
 } from '../../../renderer/views/settings/validation';
@@ -69,4 +70,9 @@ test('a change is undone by what was there before, and nothing else', () => {
     reach: 'network',
     keepAwake: false,
   });
+});
+
+test('a passphrase of fewer than eight characters is short, whatever they take in memory', () => {
+  for (const text of ['', 'seven77', '🐚'.repeat(7)]) expect(isShortPassphrase(text), text).toBe(true);
+  for (const text of ['eight888', '🐚'.repeat(8)]) expect(isShortPassphrase(text), text).toBe(false);
 });

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { parseRelayBackup, type RelayBackup } from '../../../../main/app/backup/relayBackup';
-import { openBackup, sealBackup } from '../../../../main/app/backup/sealedBackup';
+import { checkBackupFile, openBackup, sealBackup } from '../../../../main/app/backup/sealedBackup';
 import { deviceNameSchema } from '../../../../main/app/devices/knownDevice';
 import { nameSchema } from '../../../../main/app/settings/settings';
 import { identityOf } from '../../../../main/protocol/identity';
@@ -205,4 +205,12 @@ test('the file can be read by what docs/backup.md says alone', async () => {
   decipher.setAuthTag(sealedBytes.subarray(-16));
   const text = decipher.update(sealedBytes.subarray(0, -16)).toString() + decipher.final().toString();
   expect(JSON.parse(text)).toMatchObject({ version: 1, account: SMALL.account });
+});
+
+test('what is none of our files is told before a passphrase is asked for', () => {
+  for (const text of ['', '{}', 'no JSON', '{"format":"another","version":1}'])
+    expect(checkBackupFile(text), text).toEqual({ ok: false, error: 'not readable' });
+  const later = JSON.stringify({ format: 'buckets-relay-backup', version: 2 });
+  expect(checkBackupFile(later)).toEqual({ ok: false, error: 'from a newer version' });
+  expect(checkBackupFile(later.replace('2', '1')).ok).toBe(true);
 });

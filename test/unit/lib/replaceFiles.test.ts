@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { replaceFiles } from '../../../main/commands/backup/replaceFiles';
+import { prepareFiles, replaceFiles } from '../../../main/lib/replaceFiles';
 import { expect, test } from '../../helpers/relayFixture';
 
 /** Every file below the folder, with what is in it; of a folder without any, its name. */
@@ -76,4 +76,17 @@ test('where one cannot be put there, those before it are put back', ({ folder })
     error: { path: join(folder, long), code: 'ENAMETOOLONG' },
   });
   expect(all(folder)).toEqual(before);
+});
+
+test('what is prepared is in its place once it is put there, under the name of one’s choice', ({
+  folder,
+}) => {
+  writeFileSync(join(folder, 'a.json'), 'old');
+  writeFileSync(join(folder, 'a kept 1.json'), 'older');
+  const prepared = prepareFiles([{ path: join(folder, 'a.json'), text: 'new' }]);
+  if (!prepared.ok) throw new Error(prepared.error.code);
+  expect(readFileSync(join(folder, 'a.json'), 'utf8')).toBe('old');
+  const kept = prepared.value.replace((name, number) => name.replace('.', ` kept ${number}.`));
+  expect(kept).toEqual({ ok: true, value: [join(folder, 'a kept 2.json')] });
+  expect(all(folder)).toEqual({ 'a kept 1.json': 'older', 'a kept 2.json': 'old', 'a.json': 'new' });
 });

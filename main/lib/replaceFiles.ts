@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, realpathSync, renameSync, rmdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type StagedFile, stageFile, type WriteProblem } from '../../lib/atomicFile';
-import { errorCode } from '../../lib/errorCode';
-import { err, ok, type Result } from '../../lib/result';
+import { type StagedFile, stageFile, type WriteProblem } from './atomicFile';
+import { errorCode } from './errorCode';
+import { err, ok, type Result } from './result';
 
 /** A file as it is to be; without a text there is to be none. */
 export interface WantedFile {
@@ -13,6 +13,18 @@ export interface WantedFile {
 /** What could not be written. */
 export type ReplaceProblem = Pick<WriteProblem, 'code'> & { readonly path: string };
 
+/** Several files, written and flushed beside their places. */
+export interface PreparedFiles {
+  /**
+   * Puts all in their places, or none. What is in the way is kept beside, under the name that `kept` gives for its own;
+   * gives the paths of what was kept.
+   */
+  replace(kept: NameOfKept): Result<readonly string[], ReplaceProblem>;
+}
+
+/** Under which name a file is kept; of higher numbers when the first is taken. */
+export type NameOfKept = (name: string, number: number) => string;
+
 /**
  * Makes several files what they are to be, all of them or none: each is written and flushed beside its place before the
  * first is put there, and what is in the way is kept under another name, which ends in `suffix`. Gives these names.
@@ -21,6 +33,13 @@ export function replaceFiles(
   files: readonly WantedFile[],
   suffix: string,
 ): Result<readonly string[], ReplaceProblem> {
+  const prepared = prepareFiles(files);
+  if (!prepared.ok) return prepared;
+  return prepared.value.replace((name, number) => `${name}${suffix}${number === 1 ? '' : `-${number}`}`);
+}
+
+/** Does all of it that can fail for want of room or rights, and leaves nothing when it does. */
+export function prepareFiles(files: readonly WantedFile[]): Result<PreparedFiles, ReplaceProblem> {
   const folders: string[] = [];
   const undo: (() => unknown)[] = [];
   const fail = (path: string, code: string) => {
@@ -39,17 +58,20 @@ export function replaceFiles(
     undo.push(file.value.discard);
     staged.set(path, file.value);
   }
-  const kept: string[] = [];
-  for (const { path } of files) {
-    // A link stays one, and what it leads to is what is kept, beside itself.
-    const place = existsSync(path) ? realpathSync(path) : undefined;
-    const aside = freeName(place ?? path, suffix);
-    const done = put(place, staged.get(path), aside);
-    if (!done.ok) return fail(path, done.error);
-    undo.push(done.value);
-    if (place !== undefined) kept.push(aside);
+  function replace(nameOfKept: NameOfKept): Result<readonly string[], ReplaceProblem> {
+    const kept: string[] = [];
+    for (const { path } of files) {
+      // A link stays one, and what it leads to is what is kept, beside itself.
+      const place = existsSync(path) ? realpathSync(path) : undefined;
+      const aside = freeName(place ?? path, nameOfKept);
+      const done = put(place, staged.get(path), aside);
+      if (!done.ok) return fail(path, done.error);
+      undo.push(done.value);
+      if (place !== undefined) kept.push(aside);
+    }
+    return ok(kept);
   }
-  return ok(kept);
+  return ok({ replace });
 }
 
 /** Gives what takes it back, or the code of what is in the way. */
@@ -93,9 +115,9 @@ function removeEmpty(folder: string): void {
   }
 }
 
-function freeName(path: string, suffix: string): string {
+function freeName(path: string, nameOfKept: NameOfKept): string {
   for (let number = 1; ; number++) {
-    const name = join(dirname(path), `${basename(path)}${suffix}${number === 1 ? '' : `-${number}`}`);
+    const name = join(dirname(path), nameOfKept(basename(path), number));
     if (!existsSync(name)) return name;
   }
 }
