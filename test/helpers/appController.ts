@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { AppNotification } from '../../main/app/appNotification';
-import type { Clock } from '../../main/app/clock';
+import type { Clock } from '../../main/lib/clock';
 import { createController } from '../../main/app/controller';
 import type { Controller } from '../../main/app/controllerTypes';
 import type { KnownDeviceMap } from '../../main/app/devices/knownDevice';

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { Clock } from '../../../../main/app/clock';
+import type { Clock } from '../../../../main/lib/clock';
 import { createRejectedConnections } from '../../../../main/app/devices/rejectedConnections';
 import { createTestDevices } from '../../../../main/app/devices/testDevices';
 import { generateIdentity } from '../../../../main/protocol/identity';
