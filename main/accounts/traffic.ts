@@ -9,7 +9,7 @@ export interface Traffic {
   /** So many bytes more came from and went to a device of the user at this address. */
   counted(user: UserId, from: string, sent: number, received: number): void;
   start(): void;
-  /** Writes down what is not yet, or waits until it is. Never rejects. */
+  /** Writes down what is not yet. Never rejects. */
   flush(): Promise<void>;
   /** Writes down the rest, and nothing any more. */
   stop(): Promise<void>;
@@ -59,7 +59,7 @@ export function createTraffic(options: TrafficOptions): Traffic {
     if (!table.add(day, user, from, sent, received)) lost += sent + received;
   }
 
-  /** What could not be written is counted again, with what came meanwhile. */
+  /** What could not be written is counted again, before what came meanwhile. */
   async function writeSums(): Promise<void> {
     if (table.size === 0) return;
     const entries = table.entries();
@@ -67,7 +67,9 @@ export function createTraffic(options: TrafficOptions): Traffic {
     try {
       await store.add(entries);
     } catch (error) {
-      for (const { day, user, address, sent, received } of entries) count(day, user, address, sent, received);
+      const all = [...entries, ...table.entries()];
+      table = createTrafficTable(most);
+      for (const { day, user, address, sent, received } of all) count(day, user, address, sent, received);
       throw error;
     }
   }
@@ -92,11 +94,18 @@ export function createTraffic(options: TrafficOptions): Traffic {
     }
   }
 
-  const flush = (): Promise<void> => {
+  /** One at a time: whoever asks meanwhile waits for the one that goes on. */
+  const flushSoon = (): Promise<void> => {
     flushing ??= flushOnce().finally(() => {
       flushing = undefined;
     });
     return flushing;
+  };
+
+  const flush = async (): Promise<void> => {
+    // What goes on does not know what was counted since it began.
+    await flushing;
+    await flushSoon();
   };
 
   return {
@@ -104,21 +113,19 @@ export function createTraffic(options: TrafficOptions): Traffic {
       if (sent === 0 && received === 0) return;
       count(currentDay(), user, from, sent, received);
       // While writing fails, the next try is the timer's.
-      if (table.size >= flushAt && !isFailing) void flush();
+      if (table.size >= flushAt && !isFailing) void flushSoon();
     },
     start() {
-      void flush();
+      void flushSoon();
       stopTimer = every(
         clock,
         () => FLUSH_MS,
-        () => void flush(),
+        () => void flushSoon(),
       );
     },
     flush,
     async stop() {
       stopTimer();
-      // What goes on does not know what was counted since it began.
-      await flushing;
       await flush();
     },
     get lost() {
