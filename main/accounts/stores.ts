@@ -48,8 +48,11 @@ export interface UserStore {
   /** Each gives false where there is no such user, and notes a change where it makes one. */
   setBlocked(id: UserId, blocked: boolean): Promise<boolean>;
   setVerified(id: UserId): Promise<boolean>;
-  /** `rehash`: the same password in another form, which is no change to anybody. */
-  setPassword(id: UserId, passwordHash: string, why: 'new' | 'rehash'): Promise<boolean>;
+  /**
+   * `rehash`: the same password in another form, which is no change to anybody. With `replaces` only where that is still
+   * what is stored, and false where it is not: a rehash must not bring back a password that was changed meanwhile.
+   */
+  setPassword(id: UserId, passwordHash: string, why: 'new' | 'rehash', replaces?: string): Promise<boolean>;
   /** With all that is kept about the user: traffic and codes too. */
   remove(id: UserId): Promise<boolean>;
 

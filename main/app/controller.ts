@@ -1,10 +1,10 @@
 import type { ChangeResult, Problem, SettingsChange } from '../../preload/views';
+import { systemClock } from '../lib/clock';
 import { createStore } from '../lib/observable';
 import { err, ok, type Result } from '../lib/result';
 import { createSerialQueue } from '../lib/serialQueue';
 import { DEFAULT_USERNAME, makePassword } from './account/account';
 import { createRelayPassword } from './account/relayPassword';
-import { systemClock } from './clock';
 import type { Controller, ControllerDependencies } from './controllerTypes';
 import { createDeviceService } from './devices/deviceService';
 import { relayIdentity } from './relay/relayIdentity';

@@ -1,10 +1,10 @@
 import type { DoctorView } from '../../preload/doctor';
 import type { LogEvent } from '../../preload/logEntry';
 import type { Advertised, ChangeResult, SettingsChange, UpdateView } from '../../preload/views';
+import type { Clock } from '../lib/clock';
 import type { Dispose, Observable } from '../lib/observable';
 import type { DeviceKey } from '../protocol/deviceKey';
 import type { AppNotification } from './appNotification';
-import type { Clock } from './clock';
 import type { DeviceService } from './devices/deviceService';
 import type { CertificateSource } from './relay/certificates';
 import type { LoadRelayKey } from './relay/relayIdentity';

@@ -1,12 +1,12 @@
 import { inspect } from 'node:util';
 import type { AppNotification } from '../../main/app/appNotification';
-import type { Clock } from '../../main/app/clock';
 import { createController } from '../../main/app/controller';
 import type { Controller } from '../../main/app/controllerTypes';
 import type { KnownDeviceMap } from '../../main/app/devices/knownDevice';
 import { createCertificateSource } from '../../main/app/relay/certificates';
 import { DEFAULT_SETTINGS, type Settings, settingsView } from '../../main/app/settings/settings';
 import type { AppState } from '../../main/app/state';
+import type { Clock } from '../../main/lib/clock';
 import { makeRelayId } from '../../main/protocol/relayId';
 import type { LogEvent } from '../../preload/logEntry';
 import type { AutostartProblem, SetAsideFile } from '../../preload/views';

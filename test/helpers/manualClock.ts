@@ -1,11 +1,11 @@
-import type { Clock } from '../../main/app/clock';
+import type { Clock } from '../../main/lib/clock';
 
 interface Alarm {
   readonly at: number;
   readonly work: () => void;
 }
 
-/** The app's clock, moved by hand. */
+/** A clock that is moved by hand. */
 export class ManualClock implements Clock {
   private time: number;
   private readonly alarms = new Set<Alarm>();

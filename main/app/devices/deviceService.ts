@@ -1,4 +1,5 @@
 import type { LogEvent } from '../../../preload/logEntry';
+import { type Clock, every } from '../../lib/clock';
 import type { Dispose } from '../../lib/observable';
 import type { DeviceKey } from '../../protocol/deviceKey';
 import type { AdmitDevice } from '../../protocol/relay';
@@ -6,7 +7,6 @@ import type { Traffic } from '../../server/dataPath/sending/peer';
 import type { ServerEvent } from '../../server/events';
 import type { RelayServer } from '../../server/relayServer';
 import type { AppNotification } from '../appNotification';
-import { type Clock, every } from '../clock';
 import type { DeviceStore } from '../settings/persistence';
 import type { AppState } from '../state';
 import { createActivityWatch } from './activity';

@@ -1,8 +1,8 @@
+import type { Clock } from '../../lib/clock';
 import type { Dispose } from '../../lib/observable';
 import type { DeviceKey } from '../../protocol/deviceKey';
 import type { AdmitDevice } from '../../protocol/relay';
 import type { ServerEvent } from '../../server/events';
-import type { Clock } from '../clock';
 import type { DeviceStore } from '../settings/persistence';
 import type { KnownDevice, KnownDeviceMap } from './knownDevice';
 import { createKnownDeviceTable } from './knownDeviceTable';

@@ -1,9 +1,9 @@
 import type { RejectedConnection, RejectionReason } from '../../../preload/doctor';
 import type { LoginRefusal } from '../../../preload/logEntry';
+import type { Clock } from '../../lib/clock';
 import type { Dispose } from '../../lib/observable';
 import type { ConnId } from '../../protocol/relay';
 import type { ServerEvent } from '../../server/events';
-import type { Clock } from '../clock';
 
 /** So many are kept; the one that happened longest ago makes room. */
 const MAX_ATTEMPTS = 50;

@@ -1,5 +1,5 @@
+import type { Clock } from '../../lib/clock';
 import type { Dispose } from '../../lib/observable';
-import type { Clock } from '../clock';
 
 /** So many changes are told at once in each span, in milliseconds; of what more there are, only how it is after it. */
 const AT_ONCE = 10;

@@ -1,6 +1,6 @@
 import type { CertificateView } from '../../../preload/views';
+import type { Clock } from '../../lib/clock';
 import type { TlsPair } from '../../server/tls/certificate';
-import type { Clock } from '../clock';
 
 /** How often the certificate is looked at, though nothing seems to have changed, in milliseconds. */
 const LOOK_MS = 24 * 60 * 60_000;

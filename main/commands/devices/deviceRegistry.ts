@@ -1,6 +1,6 @@
-import { systemClock } from '../../app/clock';
 import type { KnownDevice } from '../../app/devices/knownDevice';
 import { createKnownDevices, type KnownDevices } from '../../app/devices/knownDevices';
+import { systemClock } from '../../lib/clock';
 import { err, ok, type Result } from '../../lib/result';
 import { type DeviceKey, parseDeviceKey } from '../../protocol/deviceKey';
 import type { AdmitDevice } from '../../protocol/relay';

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
+import { createKeyedDigest } from '../../lib/keyedDigest';
 import { err, ok, type Result } from '../../lib/result';
 import type { Account } from '../../protocol/relay';
 import type { CredentialsProblem } from '../events';
-import { createKeyedDigest } from './keyedDigest';
 
 /** The relay account's user name (no colon: Basic credentials split at the first one) and password. */
 export interface Credentials {

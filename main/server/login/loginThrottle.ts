@@ -1,3 +1,4 @@
+import { createRecent } from '../../lib/recent';
 import { addressGroup, isLoopback } from '../network/address';
 
 /** Slows down whoever guesses passwords, by address, without shutting out the others who come from it. */
@@ -61,22 +62,5 @@ export function createLoginThrottle(now: () => number = () => performance.now())
       });
     },
     succeeded: (address, attempt) => right.set(addressGroup(address), attempt),
-  };
-}
-
-/** A map that forgets what was set longest ago. */
-function createRecent<V>(most: number): {
-  get(key: string): V | undefined;
-  set(key: string, value: V): void;
-} {
-  const values = new Map<string, V>();
-  return {
-    get: (key) => values.get(key),
-    set(key, value) {
-      values.delete(key);
-      values.set(key, value);
-      const [oldest] = values.keys();
-      if (values.size > most && oldest !== undefined) values.delete(oldest);
-    },
   };
 }

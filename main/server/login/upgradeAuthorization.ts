@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
+import { createKeyedDigest } from '../../lib/keyedDigest';
 import { err, ok, type Result } from '../../lib/result';
 import type { Account } from '../../protocol/relay';
 import type { LoginRefusal } from '../events';
 import { isCrossOrigin } from '../http/origin';
 import { FORBIDDEN, type HttpAnswer, tooManyRequests, upgradeProblem } from '../http/routes';
 import { type Credentials, createCredentialsCheck } from './credentials';
-import { createKeyedDigest } from './keyedDigest';
 import { createLoginThrottle } from './loginThrottle';
 
 /** Who is not let in: the answer to give, and the reason when it is about the login. */

@@ -4,8 +4,8 @@ import { app, BrowserWindow } from 'electron';
 import type { AppUpdater } from 'electron-updater';
 import { z } from 'zod';
 import type { NewerVersion, UpdateView } from '../../../preload/views';
-import { type Clock, every, systemClock } from '../../app/clock';
 import { canReplaceItself } from '../../app/installation';
+import { type Clock, every, systemClock } from '../../lib/clock';
 import { createStore, type Observable } from '../../lib/observable';
 
 /** How long after the start the app looks for a newer version, and how often from then on, in milliseconds. */

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import type { Clock } from '../../../../main/app/clock';
 import { createRejectedConnections } from '../../../../main/app/devices/rejectedConnections';
 import { createTestDevices } from '../../../../main/app/devices/testDevices';
+import type { Clock } from '../../../../main/lib/clock';
 import { generateIdentity } from '../../../../main/protocol/identity';
 import type { ConnId } from '../../../../main/protocol/relay';
 import type { ServerEvent } from '../../../../main/server/events';

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { every } from '../../../main/app/clock';
+import { every } from '../../../main/lib/clock';
 import { ManualClock } from '../../helpers/manualClock';
 
 test('every: again and again, until it is undone', () => {

@@ -1,6 +1,6 @@
-import type { Dispose } from '../lib/observable';
+import type { Dispose } from './observable';
 
-/** Time, as the app needs it; tests bring their own. */
+/** Time, as a program needs it; tests bring their own. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;

@@ -1,0 +1,26 @@
+import { err, ok, type Result } from '../../lib/result';
+import type { HashCost } from './passwordHash';
+
+/** What is used of the package that hashes. Both work on threads of their own. */
+export interface Argon2 {
+  hash(password: string, cost: HashCost): Promise<string>;
+  /** Rejects for what is no hash. */
+  verify(stored: string, password: string): Promise<boolean>;
+}
+
+/** Loads it; the error says what to do where it is not installed. */
+export async function loadArgon2(): Promise<Result<Argon2, string>> {
+  try {
+    const { hash, verify } = await import('@node-rs/argon2');
+    return ok({
+      // Argon2id, version 19, a salt of 16 bytes and a hash of 32 are what it takes unless told otherwise.
+      hash: (password, { memory, passes, lanes }) =>
+        hash(password, { memoryCost: memory, timeCost: passes, parallelism: lanes }),
+      verify: (stored, password) => verify(stored, password),
+    });
+  } catch {
+    return err(
+      'A relay for many users needs the packages better-sqlite3 and @node-rs/argon2: install them with `npm install -g better-sqlite3 @node-rs/argon2`.',
+    );
+  }
+}
