@@ -1,0 +1,16 @@
+import { loadSqlite, type Sqlite } from './native';
+import { asStoreError } from './problem';
+
+/** Reads another program's file within `work`, and changes nothing about it. */
+export async function readForeign<T>(path: string, work: (db: Sqlite) => T): Promise<T> {
+  const Native = await loadSqlite();
+  let db: Sqlite | undefined;
+  try {
+    db = new Native(path, { readonly: true, fileMustExist: true, timeout: 0 });
+    return work(db);
+  } catch (error) {
+    throw asStoreError(error, path);
+  } finally {
+    db?.close();
+  }
+}
