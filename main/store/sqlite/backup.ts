@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreError } from '../../accounts/stores';
@@ -7,7 +7,7 @@ import { errorCode } from '../../lib/errorCode';
 import { err, ok, type Result } from '../../lib/result';
 import { loadSqlite, type SqliteConstructor } from './native';
 import { openFile } from './openFile';
-import { asStoreError } from './problem';
+import { asStoreError, sqliteProblem } from './problem';
 
 /** Pages that are copied at a time: some ten milliseconds, and then the rest of the process has its turn. */
 const PAGES = 256;
@@ -51,9 +51,10 @@ async function copy(Native: SqliteConstructor, path: string, beside: string): Pr
         db.close();
       }
     } catch (error) {
-      const problem = asStoreError(error, path);
-      const isBusy = problem instanceof StoreError && problem.problem.kind === 'busy';
-      if (!isBusy || attempt === TRIES) throw problem;
+      // Of the two files, it is the new one that needs room.
+      const problem = sqliteProblem(error, errorCode(error).startsWith('SQLITE_FULL') ? beside : path);
+      if (!problem) throw error;
+      if (problem.kind !== 'busy' || attempt === TRIES) throw new StoreError(problem);
     }
     await sleep(PAUSE_MS);
   }
@@ -85,6 +86,14 @@ function finish(Native: SqliteConstructor, beside: string, file: string): void {
 function put(beside: string, file: string): Result<void, 'exists'> {
   try {
     linkSync(beside, file);
+    return ok(undefined);
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return err('exists');
+  }
+  // A file system without hard links: an empty file holds the place.
+  try {
+    closeSync(openSync(file, 'wx', 0o600));
+    renameSync(beside, file);
     return ok(undefined);
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return err('exists');

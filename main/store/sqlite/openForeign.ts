@@ -1,12 +1,13 @@
+import { PATIENCE_MS } from '../access';
 import { loadSqlite, type Sqlite } from './native';
 import { asStoreError } from './problem';
 
-/** Reads another program's file within `work`, and changes nothing about it. */
+/** Reads another program's file within `work`, and changes nothing about it. Waits for that program, doing nothing else. */
 export async function readForeign<T>(path: string, work: (db: Sqlite) => T): Promise<T> {
   const Native = await loadSqlite();
   let db: Sqlite | undefined;
   try {
-    db = new Native(path, { readonly: true, fileMustExist: true, timeout: 0 });
+    db = new Native(path, { readonly: true, fileMustExist: true, timeout: PATIENCE_MS });
     return work(db);
   } catch (error) {
     throw asStoreError(error, path);

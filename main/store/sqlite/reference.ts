@@ -54,7 +54,7 @@ export function readReference(db: Sqlite, since: string, now: number): Reference
   if (!TABLES.every((table) => names.includes(table))) return undefined;
   const tokens = (table: string) =>
     rows<ReferenceToken>(
-      `select user_id as user, token, ${seconds('expires')} as expires from ${table}
+      `select user_id as user, cast(token as text) as token, ${seconds('expires')} as expires from ${table}
        where token <> '' and user_id is not null and ${seconds('expires')} > ? order by id`,
       Math.floor(now / 1_000),
     );
@@ -63,17 +63,20 @@ export function readReference(db: Sqlite, since: string, now: number): Reference
     users: rows<ReferenceUser>(
       `select id, cast(email as text) as email, cast(pwhash as text) as pwhash,
          coalesce(emailverified, 0) <> 0 as verified, coalesce(blocked, 0) <> 0 as blocked,
-         coalesce(recentlicensehash, '') as licence, ${seconds('created')} as created
+         cast(coalesce(recentlicensehash, '') as text) as licence, ${seconds('created')} as created
        from user order by id`,
     ),
     licences: rows<{ licence: string }>(
-      "select licensehash as licence from disabledlicense where licensehash <> ''",
+      "select cast(licensehash as text) as licence from disabledlicense where licensehash <> ''",
     ).map((row) => row.licence),
     userLog: rows<ReferenceTraffic & { user: bigint }>(
       `select user_id as user, ${traffic} from userlog where day >= ? and user_id is not null`,
       since,
     ),
-    ipLog: rows<ReferenceTraffic & { ip: string }>(`select ip, ${traffic} from iplog where day >= ?`, since),
+    ipLog: rows<ReferenceTraffic & { ip: string }>(
+      `select cast(ip as text) as ip, ${traffic} from iplog where day >= ? and ip is not null`,
+      since,
+    ),
     verifications: tokens('emailtoken'),
     resets: tokens('pwreset'),
   }))();
