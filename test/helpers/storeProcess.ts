@@ -21,9 +21,10 @@ const WORK: Readonly<Record<string, (file: string, ...args: string[]) => Promise
     }
   },
 
-  /** Holds the lock of who writes until its input ends. */
-  async hold(file) {
+  /** Holds the lock of who writes until its input ends; with `alone` that of who reads too. */
+  async hold(file, how) {
     const db = new (await loadSqlite())(file);
+    if (how === 'alone') db.pragma('locking_mode = EXCLUSIVE');
     db.exec('begin exclusive');
     process.stdout.write('held\n');
     process.stdin.resume().on('end', () => {

@@ -65,6 +65,20 @@ test('who holds it for too long is said, and afterwards all is well', async ({ o
   expect(await store.users.count()).toBe(1);
 });
 
+test('a file that another process has for itself is waited for, and then said to be busy', async ({
+  open,
+  start,
+  file,
+}) => {
+  await (await open()).close();
+  const holder = start('hold', file, 'alone');
+  await holder.until('stdout', /held/);
+  expect((await problemOf(open({ create: false, patienceMs: 60 }))).kind).toBe('busy');
+  const opening = open({ create: false, patienceMs: 600_000 });
+  holder.child.stdin.end();
+  expect(await (await opening).users.count()).toBe(0);
+});
+
 test('closing gives up what waits for a lock', async ({ open, start, file }) => {
   const store = await open({ patienceMs: 600_000 });
   const holder = start('hold', file);

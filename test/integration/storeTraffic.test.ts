@@ -55,7 +55,9 @@ test('who is gone counts for the address alone', async ({ open }) => {
   });
 });
 
-test('what is beyond the whole numbers of JavaScript counts no more, and nothing breaks', async ({ open }) => {
+test('what is beyond the whole numbers of JavaScript counts no more, and nothing breaks', async ({
+  open,
+}) => {
   const store = await open();
   const anna = await addUser(store, 'anna');
   const entry = { day: day('2026-11-28'), user: anna, address: '192.0.2.1' };
@@ -103,7 +105,9 @@ test('many at once are added in parts, and others have their turn in between', a
   await store.traffic.add(entries);
   isDone = true;
   expect(turns).toBeGreaterThan(10);
-  expect(await store.traffic.ofUser(anna, day('2026-11-28'))).toMatchObject([{ sent: 3_000, received: 6_000 }]);
+  expect(await store.traffic.ofUser(anna, day('2026-11-28'))).toMatchObject([
+    { sent: 3_000, received: 6_000 },
+  ]);
 });
 
 test('sums are those of a simple model, whatever is added in which order', async ({ open }) => {

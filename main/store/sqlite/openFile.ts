@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { StoreError, type StoreProblem } from '../../accounts/stores';
 import type { Sqlite, SqliteConstructor } from './native';
 
@@ -16,6 +16,8 @@ export const APPLICATION_ID = 0x42526163;
 export function openFile(Native: SqliteConstructor, path: string, create: boolean): Sqlite {
   // Made here, since it holds hashes of passwords: for its own user alone, as are the files that SQLite puts beside it.
   if (create) closeSync(openSync(path, 'a', 0o600));
+  // What is not there is told by the system, with its own code.
+  else statSync(path);
   const db = new Native(path, { fileMustExist: true, timeout: 0 });
   try {
     const problem = whoseIsIt(db, path, create);

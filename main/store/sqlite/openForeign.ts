@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { PATIENCE_MS } from '../access';
 import { loadSqlite, type Sqlite } from './native';
 import { asStoreError } from './problem';
@@ -7,6 +8,8 @@ export async function readForeign<T>(path: string, work: (db: Sqlite) => T): Pro
   const Native = await loadSqlite();
   let db: Sqlite | undefined;
   try {
+    // What is not there is told by the system, with its own code.
+    statSync(path);
     db = new Native(path, { readonly: true, fileMustExist: true, timeout: PATIENCE_MS });
     return work(db);
   } catch (error) {
