@@ -40,8 +40,13 @@ export function createTrafficStore(access: Access): TrafficStore {
 }
 
 async function addTraffic(db: Db, entries: readonly TrafficEntry[]): Promise<void> {
-  const users = sumBy(entries, ({ day, user }) => ({ day, user_id: user }));
-  const addresses = sumBy(entries, ({ day, address }) => ({ day, address }));
+  const users = sumBy(entries, 'user').map(({ day, user, sent, received }) => ({
+    day,
+    user_id: user,
+    sent,
+    received,
+  }));
+  const addresses = sumBy(entries, 'address').map(({ user: _, ...row }) => row);
   for (const rows of inParts(users)) await addUserTraffic(db, rows);
   for (const rows of inParts(addresses)) await addAddressTraffic(db, rows);
 }
@@ -95,23 +100,17 @@ export async function addAddressTraffic(db: Db, rows: readonly AddressRow[]): Pr
 const bounded = (a: Expression<number>, b: Expression<number>): RawBuilder<number> =>
   sql<number>`case when ${a} > ${sql.lit(MOST)} - ${b} then ${sql.lit(MOST)} else ${a} + ${b} end`;
 
-/** What belongs to the same day and user, or address, is one row: in all one per place in the database. */
-function sumBy<K extends { readonly day: string }>(
-  entries: readonly TrafficEntry[],
-  keyOf: (entry: TrafficEntry) => K,
-): (K & TrafficSum)[] {
-  const sums = new Map<string, K & TrafficSum>();
+/** What belongs to the same day and user, or address, as one entry: of the other, it has the first one's. */
+function sumBy(entries: readonly TrafficEntry[], key: 'user' | 'address'): TrafficEntry[] {
+  const sums = new Map<string, { readonly first: TrafficEntry; sent: number; received: number }>();
   for (const entry of entries) {
-    const key = keyOf(entry);
-    const name = JSON.stringify(key);
-    const { sent, received } = sums.get(name) ?? { sent: 0, received: 0 };
-    sums.set(name, {
-      ...key,
-      sent: Math.min(MOST, sent + entry.sent),
-      received: Math.min(MOST, received + entry.received),
-    });
+    const place = `${entry.day} ${entry[key]}`;
+    const sum = sums.get(place) ?? { first: entry, sent: 0, received: 0 };
+    sum.sent = Math.min(MOST, sum.sent + entry.sent);
+    sum.received = Math.min(MOST, sum.received + entry.received);
+    sums.set(place, sum);
   }
-  return [...sums.values()];
+  return [...sums.values()].map(({ first, sent, received }) => ({ ...first, sent, received }));
 }
 
 /**
