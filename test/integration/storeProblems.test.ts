@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Access } from '../../main/store/access';
 import { openStore } from '../../main/store/openStore';
@@ -138,6 +138,23 @@ test('where nothing may be written, that is said until it may', async ({ open, d
   disk.setReadOnly(false);
   await insert();
   await access.close();
+});
+
+test('a file that was taken away or replaced while it is in use takes nothing that is lost', async ({
+  open,
+  file,
+}) => {
+  test.skip(process.platform === 'win32', 'Windows takes no file away that is in use');
+  const store = await open();
+  await addUser(store, 'anna');
+  await rename(file, `${file}.aside`);
+  expect((await problemOf(addUser(store, 'bert'))).kind).toBe('missing');
+  await copyFile(`${file}.aside`, file);
+  expect((await problemOf(addUser(store, 'bert'))).kind).toBe('unreachable');
+  await rename(`${file}.aside`, file);
+  await addUser(store, 'bert');
+  await store.close();
+  expect(await (await open({ create: false })).users.count()).toBe(2);
 });
 
 test('a file that is put right is used again, by who has tried before', async ({ open, file }) => {

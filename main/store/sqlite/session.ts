@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs';
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
+import { StoreError } from '../../accounts/stores';
 import { errorCode } from '../../lib/errorCode';
 import type { Sqlite } from './native';
 
@@ -11,16 +13,15 @@ const HARMLESS = /^SQLITE_(BUSY|LOCKED|FULL|CONSTRAINT|ERROR|RANGE|MISMATCH|TOOB
  */
 export class Session implements DatabaseConnection {
   private db: Sqlite | undefined;
+  private inode = 0;
   private spoiled = false;
 
   constructor(private readonly open: () => Sqlite) {}
 
   /** Who will write says so at once: whoever finds out later that somebody else did could only begin again. */
   begin(mode: 'read' | 'write'): void {
-    this.guard(() => {
-      this.db ??= this.open();
-      this.db.exec(mode === 'read' ? 'begin' : 'begin immediate');
-    });
+    this.ensureOpen();
+    this.guard(() => this.opened.exec(mode === 'read' ? 'begin' : 'begin immediate'));
   }
 
   commit(): void {
@@ -65,6 +66,22 @@ export class Session implements DatabaseConnection {
     } catch {
       // What was confirmed is on the disk already.
     }
+  }
+
+  /**
+   * What is written to a file that lost its name is lost with it, so that is no place for what is then confirmed. And
+   * another that took its name is not taken for it: beside it lies what was written last to the old one.
+   */
+  private ensureOpen(): void {
+    if (this.db) {
+      const path = this.db.name;
+      if (statSync(path).ino === this.inode) return;
+      const detail = `${path} was replaced while it was in use: end the relay, remove ${path}-wal, and start it again.`;
+      throw new StoreError({ kind: 'unreachable', detail });
+    }
+    const db = this.open();
+    this.inode = statSync(db.name).ino;
+    this.db = db;
   }
 
   private get opened(): Sqlite {
