@@ -1,4 +1,8 @@
+import { execFile } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { copyFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { addUser, email, expect, licence, problemOf, test } from '../helpers/storeFixture';
 
 // Several processes with one database, and some that are killed.
@@ -77,6 +81,14 @@ test('a file that another process has for itself is waited for, and then said to
   const opening = open({ create: false, patienceMs: 600_000 });
   holder.child.stdin.end();
   expect(await (await opening).users.count()).toBe(0);
+});
+
+test('where SQLite is not installed, what to install is said', async ({ folder, storeProcess, file }) => {
+  const alone = join(folder, 'process.cjs');
+  await copyFile(storeProcess, alone);
+  const failed = promisify(execFile)(process.execPath, [alone, 'add', file, 'user']);
+  await expect(failed).rejects.toThrow(/run npm install -g better-sqlite3 @node-rs\/argon2 and start again/);
+  expect(await readdir(folder)).toEqual(['process.cjs']);
 });
 
 test('closing gives up what waits for a lock', async ({ open, start, file }) => {
