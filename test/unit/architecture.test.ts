@@ -182,6 +182,14 @@ test('sockets are opened in server and client alone, and for multicast DNS below
   expect(wrong.map(show)).toEqual([]);
 });
 
+test('SQL is written in the store alone, and what only SQLite has in its room', () => {
+  const wrong = imports.filter(({ from, to }) => {
+    if (/^kysely(\/|$)/.test(to)) return !from.startsWith('main/store/');
+    return to === 'better-sqlite3' && !from.startsWith('main/store/sqlite/');
+  });
+  expect(wrong.map(show)).toEqual([]);
+});
+
 test('no file is too long to be read at once', () => {
   const files = [...mainFiles, ...['preload', 'renderer', 'scripts', 'test'].flatMap(filesIn)];
   const long = files.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 301);

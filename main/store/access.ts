@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kysely, type Transaction } from 'kysely';
+import { StoreError } from '../accounts/stores';
+import type { Engine } from './engine';
+import type { Tables } from './schema';
+
+/** How long a lock of another program is waited for, in milliseconds. */
+export const PATIENCE_MS = 5_000;
+
+/** Pauses between two tries differ, so that two who wait do not meet each time. */
+const MIN_PAUSE_MS = 2;
+const MAX_PAUSE_MS = 20;
+
+type Work<T> = (db: Transaction<Tables>) => Promise<T>;
+
+/**
+ * Transactions on one database. A lock of another program is waited for here, between tries, and never inside a
+ * statement: that would stop the whole process, relay and all. Hence `work` may run more than once, and does nothing
+ * but SQL.
+ */
+export class Access {
+  private readonly db: Kysely<Tables>;
+  private readonly closing = new AbortController();
+  private closed: Promise<void> | undefined;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly patienceMs: number,
+  ) {
+    this.db = new Kysely<Tables>({ dialect: engine.dialect });
+  }
+
+  read<T>(work: Work<T>): Promise<T> {
+    return this.run('read only', work);
+  }
+
+  /** What has resolved is on the disk. */
+  write<T>(work: Work<T>): Promise<T> {
+    return this.run('read write', work);
+  }
+
+  /** Once what has begun is done; what waits for a lock is given up. */
+  close(): Promise<void> {
+    this.closed ??= this.finish();
+    return this.closed;
+  }
+
+  private async run<T>(mode: 'read only' | 'read write', work: Work<T>): Promise<T> {
+    const end = performance.now() + this.patienceMs;
+    for (;;) {
+      if (this.closed) throw closedError();
+      try {
+        return await this.db.transaction().setAccessMode(mode).execute(work);
+      } catch (error) {
+        const problem = this.engine.problemOf(error);
+        if (!problem) throw error;
+        if (problem.kind !== 'busy' || performance.now() >= end) throw new StoreError(problem);
+      }
+      await this.pause();
+    }
+  }
+
+  private async pause(): Promise<void> {
+    const pause = MIN_PAUSE_MS + Math.random() * (MAX_PAUSE_MS - MIN_PAUSE_MS);
+    await sleep(pause, undefined, { signal: this.closing.signal }).catch(() => undefined);
+  }
+
+  private async finish(): Promise<void> {
+    this.closing.abort();
+    // Behind all who wait for the connection.
+    await this.db.connection().execute(async () => undefined);
+    await this.db.destroy();
+  }
+}
+
+const closedError = () => new StoreError({ kind: 'unreachable', detail: 'The database has been closed.' });

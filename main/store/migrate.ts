@@ -1,0 +1,35 @@
+import { Migrator } from 'kysely/migration';
+import { StoreError } from '../accounts/stores';
+import type { Access } from './access';
+import type { Engine } from './engine';
+
+/** Brings the database to this version's form, each step a transaction; refuses one that is of a newer version. */
+export async function migrate(access: Access, engine: Engine, name: string): Promise<void> {
+  const known = Object.keys(engine.migrations);
+  for (;;) {
+    const applied = await appliedMigrations(access);
+    if (applied.some((migration) => !known.includes(migration))) {
+      const detail = `${name} is of a newer version of Buckets Relay: install that one.`;
+      throw new StoreError({ kind: 'newerVersion', detail });
+    }
+    if (applied.length === known.length) return;
+    await access.write(async (db) => {
+      const provider = { getMigrations: async () => ({ ...engine.migrations }) };
+      // Of two programs that begin at once, the second finds it done.
+      const { error } = await new Migrator({ db, provider }).migrateUp();
+      if (error !== undefined) throw error;
+    });
+  }
+}
+
+const appliedMigrations = (access: Access): Promise<string[]> =>
+  access.read(async (db) => {
+    const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+    if (!tables.some((table) => table.name === 'kysely_migration')) return [];
+    const rows = await db
+      .withTables<{ kysely_migration: { name: string } }>()
+      .selectFrom('kysely_migration')
+      .select('name')
+      .execute();
+    return rows.map((row) => row.name);
+  });

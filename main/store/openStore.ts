@@ -1,0 +1,65 @@
+import { type AccountStore, StoreError } from '../accounts/stores';
+import type { Result } from '../lib/result';
+import { Access, PATIENCE_MS } from './access';
+import { parseDatabaseUrl, type SqliteLocation } from './databaseUrl';
+import type { Engine } from './engine';
+import {
+  type ForeignAccounts,
+  type ImportCounts,
+  type ImportRefusal,
+  importAccounts,
+} from './importAccounts';
+import { migrate } from './migrate';
+import { createTrafficStore } from './traffic';
+import { createUserStore } from './users';
+
+export interface StoreOptions {
+  /** Whether to make the database where there is none. */
+  readonly create: boolean;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** How long a lock of another program is waited for. */
+  readonly patienceMs?: number;
+}
+
+/** A database of accounts that can take over those of another program. */
+export interface ImportingStore extends AccountStore {
+  /** All of it or nothing; with `dryRun` nothing, but the same answer. */
+  takeOver(accounts: ForeignAccounts, dryRun: boolean): Promise<Result<ImportCounts, ImportRefusal>>;
+}
+
+/** Opens `FILE` or `sqlite:FILE`, and brings it to this version's form. Rejects with a StoreError. */
+export async function openStore(url: string, options: StoreOptions): Promise<ImportingStore> {
+  const { now = Date.now, patienceMs = PATIENCE_MS } = options;
+  const { path } = locate(url);
+  const engine = await (await import('./sqlite/sqliteEngine')).sqliteEngine(path, options.create);
+  const access = new Access(engine, patienceMs);
+  try {
+    await migrate(access, engine, path);
+  } catch (error) {
+    await access.close();
+    throw error;
+  }
+  return {
+    users: createUserStore(access, now),
+    traffic: createTrafficStore(access),
+    check: () => check(access, engine, path),
+    takeOver: (accounts, dryRun) => importAccounts(access, accounts, dryRun, now()),
+    close: () => access.close(),
+  };
+}
+
+/** Where a database is. Throws a StoreError for what cannot be one. */
+export function locate(url: string): SqliteLocation {
+  const location = parseDatabaseUrl(url);
+  if (!location.ok) throw new StoreError({ kind: 'unreachable', detail: location.error });
+  return location.value;
+}
+
+/** Reads all of it at once: for before a relay listens, and after. */
+async function check(access: Access, engine: Engine, name: string): Promise<void> {
+  const [damage] = await access.read((db) => engine.findDamage(db));
+  if (damage === undefined) return;
+  const detail = `${name} is damaged (${damage}): put a backup in its place.`;
+  throw new StoreError({ kind: 'corrupt', detail });
+}
