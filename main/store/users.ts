@@ -10,12 +10,11 @@ type Db = Transaction<Tables>;
 
 /** Users and their licences. `now` gives milliseconds since 1970. */
 export function createUserStore(access: Access, now: () => number): UserStore {
-  /** Changes what is there, if it is; `change` notes what others have to know. */
-  const change = (id: UserId, work: (db: Db, user: User) => Promise<void>) =>
+  /** Changes what is there, if it is, and notes what others have to know; false where `work` finds that it may not. */
+  const change = (id: UserId, work: (db: Db, user: User) => Promise<unknown>) =>
     access.write(async (db) => {
       const user = await find(db, 'id', id);
-      if (user) await work(db, user);
-      return user !== undefined;
+      return user !== undefined && (await work(db, user)) !== false;
     });
 
   return {
@@ -52,10 +51,12 @@ export function createUserStore(access: Access, now: () => number): UserStore {
         await noteChange(db, id, 'verified', now());
       }),
 
-    setPassword: (id, passwordHash, why) =>
-      change(id, async (db) => {
+    setPassword: (id, passwordHash, why, replaces) =>
+      change(id, async (db, user) => {
+        if (replaces !== undefined && user.passwordHash !== replaces) return false;
         await update(db, id, { password_hash: passwordHash });
         if (why === 'new') await noteChange(db, id, 'password', now());
+        return true;
       }),
 
     remove: (id) =>

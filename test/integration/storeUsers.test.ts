@@ -72,6 +72,10 @@ test('each change is told once, and what changes nothing is not', async ({ open 
   expect(await users.setVerified(id)).toBe(true);
   expect(await users.setPassword(id, 'rehashed', 'rehash')).toBe(true);
   expect(await users.setPassword(id, 'new', 'new')).toBe(true);
+  // One that was changed meanwhile is not brought back.
+  expect(await users.setPassword(id, 'rehashed again', 'rehash', 'rehashed')).toBe(false);
+  expect((await users.byId(id))?.passwordHash).toBe('new');
+  expect(await users.setPassword(id, 'new', 'rehash', 'new')).toBe(true);
   expect((await users.byId(id))?.passwordHash).toBe('new');
   expect(await users.remove(id)).toBe(true);
   const told = await other.users.changesSince(start.last);
