@@ -1,8 +1,7 @@
 import type { Account, ConnId, OtherDevices, RelayAction } from '../../../protocol/relay';
-import { encodeEvent } from '../../../protocol/wire';
-import { serverFrame } from '../frames/frame';
 import type { Peer } from './peer';
 import { adderOf } from './pendingFrames';
+import { presenceFrame } from './presenceFrame';
 import { Roster } from './roster';
 
 /** Tells devices who of their account comes and goes: soon, since in a crowd there are too many for a write of each. */
@@ -61,7 +60,7 @@ export function createPresence(peers: ReadonlyMap<ConnId, Peer>, flush: (receive
       const roster = rosters.get(account);
       roster?.delete(device.key);
       if (roster?.size === 0) rosters.delete(account);
-      if (others.length > 0) tell(others, serverFrame(encodeEvent({ kind: 'exited', key: device.key })));
+      if (others.length > 0) tell(others, presenceFrame('exited', device.key));
     },
   };
 }

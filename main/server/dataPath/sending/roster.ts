@@ -1,9 +1,5 @@
-import { type DeviceKey, PUBLIC_KEY_BYTES } from '../../../protocol/deviceKey';
-import { encodeEvent } from '../../../protocol/wire';
-import { serverFrame } from '../frames/frame';
-
-/** An Entered and the head of its frame: `37:>32:`, the key, two commas. */
-const FRAME_BYTES = 2 + 7 + PUBLIC_KEY_BYTES + 2;
+import type { DeviceKey } from '../../../protocol/deviceKey';
+import { PRESENCE_FRAME_BYTES, presenceFrame } from './presenceFrame';
 
 /**
  * Who of one account is there, as the frames that tell one who comes. They lie in one buffer, of which each newcomer is
@@ -39,7 +35,7 @@ export class Roster {
   }
 
   private write(key: DeviceKey): Buffer {
-    const frame = serverFrame(encodeEvent({ kind: 'entered', key }));
+    const frame = presenceFrame('entered', key);
     const end = this.length + frame.length;
     if (end > this.buffer.length) {
       const grown = Buffer.allocUnsafe(Math.max(end, 2 * this.buffer.length));
@@ -54,7 +50,7 @@ export class Roster {
   private rebuild(): void {
     this.isStale = false;
     this.length = 0;
-    this.buffer = Buffer.allocUnsafe(this.keys.size * FRAME_BYTES);
+    this.buffer = Buffer.allocUnsafe(this.keys.size * PRESENCE_FRAME_BYTES);
     for (const key of this.keys) this.write(key);
   }
 }
