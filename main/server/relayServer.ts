@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { errorCode } from '../lib/errorCode';
-import { err, type Result } from '../lib/result';
+import { err } from '../lib/result';
 import type { CloseKind } from '../protocol/closeCodes';
 import type { DeviceKey } from '../protocol/deviceKey';
-import type { Identity } from '../protocol/identity';
 import type { Bytes, Malformed } from '../protocol/netstring';
-import { type Account, type AdmitDevice, type ConnId, createRelay } from '../protocol/relay';
+import { type Account, type ConnId, createRelay } from '../protocol/relay';
 import { CHALLENGE_BYTES, decodeCommand, TOO_LONG } from '../protocol/wire';
 import { createAdmission } from './admission';
 import { closeAll } from './connection/closeAll';
@@ -14,79 +13,19 @@ import { createActionRunner } from './connection/relayActions';
 import { createFrameReader } from './dataPath/dataPath';
 import { createBackpressure } from './dataPath/sending/backpressure';
 import { createMessageSender } from './dataPath/sending/messageSender';
-import {
-  closePeer,
-  isOpen,
-  type MessageTraffic,
-  messageTrafficOf,
-  type Peer,
-  type Traffic,
-  trafficOf,
-} from './dataPath/sending/peer';
+import { closePeer, isOpen, messageTrafficOf, type Peer, trafficOf } from './dataPath/sending/peer';
 import { createPresence } from './dataPath/sending/presence';
 import { createUnfinishedMessages } from './dataPath/unfinishedMessages';
-import type { CrowdedReason, DropReason, ServerEvent } from './events';
+import type { CrowdedReason, DropReason } from './events';
 import { createHttpServer } from './http/httpServer';
 import { createIdleGc } from './idleGc';
 import { createConnectionSlots } from './limits/connectionSlots';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits';
-import type { Authenticator } from './login/authenticator';
-import type { Credentials } from './login/credentials';
-import { createClientAddress, type TrustedProxies } from './network/clientAddress';
-import { type Listening, listen, type StartProblem } from './network/listen';
-import type { TlsPair } from './tls/certificate';
+import { createClientAddress } from './network/clientAddress';
+import { listen } from './network/listen';
+import type { RelayServer, RelayServerOptions } from './relayServerContract';
 
-export interface RelayServerOptions {
-  /** The one account there is, or who knows those of many users. */
-  readonly credentials: Credentials | Authenticator;
-  /** The ways to log in, as devices are told of them; without it, with user name and password. */
-  readonly authMethods?: readonly string[];
-  /** 0: any free port. */
-  readonly port: number;
-  /** An IP address or host name of this computer; without it, all of them. */
-  readonly address?: string;
-  /** A TCP socket that is bound already: it listens there, and port and address count for nothing. */
-  readonly descriptor?: number;
-  /** With it the relay speaks TLS, and nothing else. */
-  readonly tls?: TlsPair;
-  /** With it the relay proves who it is to those who ask. */
-  readonly identity?: Identity;
-  readonly limits?: Partial<Limits>;
-  /** What these say of where a request comes from is believed; without them, nobody is. */
-  readonly trustProxy?: TrustedProxies;
-  /** A path under which everything is to be had as well, as `/buckets`. */
-  readonly pathPrefix?: string;
-  /** False: every byte goes through ws and the relay. For finding faults: nothing but speed differs. */
-  readonly fastPath?: boolean;
-  /** Decides on each device that proved its key; without it, all are let in. */
-  readonly admit?: AdmitDevice;
-  readonly onEvent: (event: ServerEvent) => void;
-  /** A device's websocket is closed: nothing more will be counted for it. */
-  readonly onClosed?: (traffic: MessageTraffic) => void;
-}
-
-/** One relay on one port, from start to stop; another setting needs another server. */
-export interface RelayServer {
-  /** Resolves when devices can connect, or with the reason why they cannot. Never rejects. */
-  start(): Promise<Result<Listening, StartProblem>>;
-  /** Serves TLS with a newer pair from now on, leaving those who are connected as they are. */
-  renewTls(pair: TlsPair): void;
-  /** Ends the connection of a device that is no longer let in. */
-  expel(key: DeviceKey): void;
-  /** Ends all connections of an account; a login of it that is being looked at has to be tried again. */
-  expelAccount(account: Account): void;
-  /** The devices' connections as they are now. */
-  traffic(): Traffic[];
-  /** What went over each websocket that is open, as far as `onClosed` has not told it. */
-  messageTraffic(): MessageTraffic[];
-  /** So many connections at once from now on; who is here stays. */
-  setConnectionLimit(connections: number): void;
-  /**
-   * Closes the listener and every client (1001), waiting about a second for an answer, and up to `drainMs` milliseconds for
-   * those who still take what is on its way to them. Never rejects.
-   */
-  stop(drainMs?: number): Promise<void>;
-}
+export type { RelayServer, RelayServerOptions } from './relayServerContract';
 
 /** Milliseconds that never go back. */
 const now = () => performance.now();
