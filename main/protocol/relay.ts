@@ -4,6 +4,7 @@ import type { DeviceKey } from './deviceKey';
 import { verify as verifySignature } from './identity';
 import type { Command, Misaddressed, RelayEvent } from './messages';
 import type { Bytes } from './netstring';
+import { error, forbidden, NO_SECOND_TRY, NOT_ADMITTED } from './refusals';
 
 export type {
   Account,
@@ -31,7 +32,7 @@ export interface Relay {
   expelled(key: DeviceKey): readonly RelayAction[];
   /** The connections that came with this account's login. */
   connectionsOf(account: Account): readonly ConnId[];
-  /** The account is no longer let in: all its connections end, at once for each other. */
+  /** The account is no longer let in: all its connections end. */
   accountExpelled(account: Account): readonly RelayAction[];
   /** Whom data of the device on `conn` for `key` goes to, if they are linked. */
   linked(conn: ConnId, key: DeviceKey): ConnId | undefined;
@@ -246,9 +247,14 @@ export function createRelay(verify: Verify = verifySignature, admit: AdmitDevice
     ],
     accountExpelled(account) {
       const channel = [...(channels.get(account) ?? [])];
-      // First of all: nobody hears of the others' end before its own.
+      const ended = new Set(channel.map(({ conn }) => conn));
       channels.delete(account);
-      return [...channel.flatMap(expelDevice), ...strangersOf(account).map(expelStranger)];
+      // None of them hears of the others' end before its own.
+      const isHeard = (action: RelayAction) => action.kind !== 'send' || !ended.has(action.to);
+      return [
+        ...channel.flatMap((device) => expelDevice(device).filter(isHeard)),
+        ...strangersOf(account).map(expelStranger),
+      ];
     },
     linked: (conn, key) => connections.get(conn)?.links.get(key)?.conn,
     get linkChanges() {
@@ -260,34 +266,7 @@ export function createRelay(verify: Verify = verifySignature, admit: AdmitDevice
 /** Standing requests that one device may hold: far more than a household has devices. */
 export const MAX_REQUESTS = 1_000;
 
-const NOT_ADMITTED: Record<NotAdmitted, string> = {
-  blocked: 'This device is blocked',
-  unknown: 'This device has to be let in at the relay first',
-};
-
-const NO_SECOND_TRY = 'Authentication cannot proceed. Reconnect and try again.';
-
 const send = (device: Device, event: RelayEvent): RelayAction => ({ kind: 'send', to: device.conn, event });
-
-const error = (to: ConnId, message: string): RelayAction => ({
-  kind: 'send',
-  to,
-  event: { kind: 'error', code: 'Generic', message },
-});
-
-/** What a connection may not do before it has proved a key. */
-function forbidden(conn: ConnId, command: Exclude<Command['kind'], 'iam'>): RelayAction[] {
-  switch (command) {
-    case 'connect':
-      return [error(conn, 'Connection forbidden')];
-    case 'disconnect':
-      return [];
-    case 'sendData':
-      return [error(conn, 'Sending forbidden')];
-    default:
-      return unreachable(command);
-  }
-}
 
 const unlinked = (a: Device, b: Device): RelayAction => ({
   kind: 'report',

@@ -1,6 +1,11 @@
 import type { DeviceKey } from '../../../protocol/deviceKey';
 import { PRESENCE_FRAME_BYTES, presenceFrame } from './presenceFrame';
 
+/** So many are told of anew each time: of households there may be thousands, and nothing is kept for them. */
+const FEW = 16;
+
+const NOTHING = Buffer.alloc(0);
+
 /**
  * Who of one account is there, as the frames that tell one who comes. They lie in one buffer, of which each newcomer is
  * sent what there is: while a crowd comes, nothing is encoded twice, and nothing copied for anybody. (When one has gone,
@@ -8,7 +13,7 @@ import { PRESENCE_FRAME_BYTES, presenceFrame } from './presenceFrame';
  */
 export class Roster {
   private readonly keys = new Set<DeviceKey>();
-  private buffer = Buffer.alloc(0);
+  private buffer = NOTHING;
   /** Bytes in use. What lies before may be on its way to somebody, and is not written again. */
   private length = 0;
   private isStale = false;
@@ -25,13 +30,24 @@ export class Roster {
 
   /** Adds one who was not there, and gives its Entered. */
   add(key: DeviceKey): Buffer {
-    if (this.isStale) this.rebuild();
     this.keys.add(key);
-    return this.write(key);
+    if (this.keys.size <= FEW) {
+      this.forget();
+      return presenceFrame('entered', key);
+    }
+    if (!this.isStale) return this.write(key);
+    this.rebuild();
+    return this.buffer.subarray(this.length - PRESENCE_FRAME_BYTES, this.length);
   }
 
   delete(key: DeviceKey): void {
-    this.isStale = this.keys.delete(key) || this.isStale;
+    if (this.keys.delete(key)) this.forget();
+  }
+
+  private forget(): void {
+    this.isStale = true;
+    this.buffer = NOTHING;
+    this.length = 0;
   }
 
   private write(key: DeviceKey): Buffer {
