@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { connect } from 'node:tls';
 import type { LoginRefusal } from '../../main/server/events';
 import type { AuthenticationProblem } from '../../main/server/login/authenticator';
 import type { RelayServerOptions } from '../../main/server/relayServer';
+import { selfSignedPair } from '../../main/server/tls/selfSigned';
 import { PlayedAuthenticator } from '../helpers/playedAuthenticator';
 import { basic, frame, OPCODE, upgradeRequest } from '../helpers/rawDevice';
 import { expect, type TestRelay, test } from '../helpers/relayFixture';
@@ -222,4 +225,34 @@ test.describe('requests that are wrong otherwise', () => {
     );
     expect(authenticator.count).toBe(1);
   });
+});
+
+test.describe('over TLS', () => {
+  for (const kind of ['an upgrade', 'a plain request'] as const) {
+    test(`${kind} gets its answer later, and who goes before that is not waited for`, async ({
+      startRelay,
+      folder,
+    }) => {
+      const pair = await selfSignedPair({ directory: folder, hosts: ['laptop'], now: new Date() });
+      if (!pair.ok) throw new Error(JSON.stringify(pair.error));
+      const authenticator = new PlayedAuthenticator();
+      const relay = await startRelay({ credentials: authenticator, tls: pair.value });
+      const ask = () => {
+        const socket = connect({ port: relay.port, host: '127.0.0.1', rejectUnauthorized: false });
+        socket.write(
+          kind === 'an upgrade' ? REQUEST : REQUEST.replace(/^(Connection|Upgrade): .*\r\n/gm, ''),
+        );
+        return socket;
+      };
+      const answered = ask();
+      (await authenticator.logins.next()).admit('1');
+      const [answer] = await once(answered, 'data');
+      expect(String(answer)).toMatch(kind === 'an upgrade' ? /^HTTP\/1.1 101 / : /^HTTP\/1.1 400 /);
+      const gone = ask();
+      const login = await authenticator.logins.next();
+      gone.end();
+      await login.aborted;
+      answered.destroy();
+    });
+  }
 });
