@@ -21,7 +21,7 @@ export default defineConfig<RelayOptions>({
       name: 'ordinary',
       testDir: 'test/integration',
       testMatch:
-        /(relayServer(Stream|Traffic|Presence)?|malformedWebsocket|backpressure|bounds|unfinishedMessages|fuzz)\.test\.ts/,
+        /(relayServer(Stream|Traffic|Presence)?|accounts(Login|Presence)|malformedWebsocket|backpressure|bounds|unfinishedMessages|fuzz)\.test\.ts/,
       fullyParallel: true,
       use: { fastPath: false },
     },

@@ -4,6 +4,7 @@ import type { DeviceKey } from './deviceKey';
 import { verify as verifySignature } from './identity';
 import type { Command, Misaddressed, RelayEvent } from './messages';
 import type { Bytes } from './netstring';
+import { error, forbidden, NO_SECOND_TRY, NOT_ADMITTED } from './refusals';
 
 export type {
   Account,
@@ -29,6 +30,10 @@ export interface Relay {
   gone(conn: ConnId): readonly RelayAction[];
   /** The device is no longer let in: if it is here, its connection ends. */
   expelled(key: DeviceKey): readonly RelayAction[];
+  /** The connections that came with this account's login. */
+  connectionsOf(account: Account): readonly ConnId[];
+  /** The account is no longer let in: all its connections end. */
+  accountExpelled(account: Account): readonly RelayAction[];
   /** Whom data of the device on `conn` for `key` goes to, if they are linked. */
   linked(conn: ConnId, key: DeviceKey): ConnId | undefined;
   /** Another number whenever a link came or went: for as long as it is the same, so is what `linked` told. */
@@ -47,16 +52,19 @@ interface Device extends PresentDevice {
 const NO_REQUESTS = new Set<DeviceKey>();
 const NO_LINKS = new Map<DeviceKey, Device>();
 
-type Connection =
-  | { readonly phase: 'challenged'; readonly account: Account; readonly challenge: Bytes }
-  | { readonly phase: 'refused' }
-  | { readonly phase: 'authenticated'; readonly device: Device };
+/** A connection that has not. Without a challenge: it was answered wrongly, and there is no other. */
+interface Stranger {
+  readonly account: Account;
+  readonly challenge: Bytes | undefined;
+}
 
 type Verify = (key: DeviceKey, message: Bytes, signature: Bytes) => boolean;
 
 /** `verify` is replaced only where a test needs thousands of logins. */
 export function createRelay(verify: Verify = verifySignature, admit: AdmitDevice = () => 'admitted'): Relay {
-  const connections = new Map<ConnId, Connection>();
+  /** Few at any time, however many devices there are. */
+  const strangers = new Map<ConnId, Stranger>();
+  const connections = new Map<ConnId, Device>();
   const devices = new Map<DeviceKey, Device>();
   const channels = new Map<Account, Set<Device>>();
 
@@ -71,7 +79,8 @@ export function createRelay(verify: Verify = verifySignature, admit: AdmitDevice
     }
     const device: Device = { conn, key, account, requests: NO_REQUESTS, links: NO_LINKS };
     const channel = channels.get(account) ?? new Set();
-    connections.set(conn, { phase: 'authenticated', device });
+    strangers.delete(conn);
+    connections.set(conn, device);
     devices.set(key, device);
     channels.set(account, channel);
     actions.push(
@@ -84,7 +93,7 @@ export function createRelay(verify: Verify = verifySignature, admit: AdmitDevice
   }
 
   function turnAway(conn: ConnId, key: DeviceKey, why: NotAdmitted): RelayAction[] {
-    connections.delete(conn);
+    strangers.delete(conn);
     return [
       { kind: 'report', report: { kind: 'notAdmitted', conn, key, why } },
       error(conn, NOT_ADMITTED[why]),
@@ -171,15 +180,14 @@ export function createRelay(verify: Verify = verifySignature, admit: AdmitDevice
 
   function receivedFromStranger(
     conn: ConnId,
-    connection: Stranger,
+    { account, challenge }: Stranger,
     command: Command | Misaddressed,
   ): RelayAction[] {
     switch (command.kind) {
       case 'iam': {
-        if (connection.phase === 'refused') return [error(conn, NO_SECOND_TRY)];
-        const { account, challenge } = connection;
+        if (!challenge) return [error(conn, NO_SECOND_TRY)];
         if (!verify(command.key, challenge, command.signature)) {
-          connections.set(conn, { phase: 'refused' });
+          strangers.set(conn, { account, challenge: undefined });
           return [
             { kind: 'report', report: { kind: 'signatureRefused', conn, key: command.key } },
             error(conn, 'Invalid signature'),
@@ -191,41 +199,64 @@ export function createRelay(verify: Verify = verifySignature, admit: AdmitDevice
       }
       case 'misaddressed':
         if (command.command !== 'iam') return forbidden(conn, command.command);
-        if (connection.phase === 'refused') return [error(conn, NO_SECOND_TRY)];
-        connections.set(conn, { phase: 'refused' });
+        if (!challenge) return [error(conn, NO_SECOND_TRY)];
+        strangers.set(conn, { account, challenge: undefined });
         return [error(conn, 'Invalid signature')];
       default:
         return forbidden(conn, command.kind);
     }
   }
 
+  const strangersOf = (account: Account): ConnId[] =>
+    [...strangers].filter(([, stranger]) => stranger.account === account).map(([conn]) => conn);
+
+  function expelStranger(conn: ConnId): RelayAction {
+    strangers.delete(conn);
+    return { kind: 'close', conn, why: 'notAdmitted' };
+  }
+
+  function expelDevice(device: Device): RelayAction[] {
+    connections.delete(device.conn);
+    return [...leave(device, false), { kind: 'close', conn: device.conn, why: 'notAdmitted' }];
+  }
+
   return {
     opened(conn, account, challenge) {
-      connections.set(conn, { phase: 'challenged', account, challenge });
+      strangers.set(conn, { account, challenge });
       return [{ kind: 'send', to: conn, event: { kind: 'who', challenge } }];
     },
     received(conn, command) {
-      const connection = connections.get(conn);
-      if (!connection) return [];
-      return connection.phase === 'authenticated'
-        ? receivedFromDevice(connection.device, command)
-        : receivedFromStranger(conn, connection, command);
+      const device = connections.get(conn);
+      if (device) return receivedFromDevice(device, command);
+      const stranger = strangers.get(conn);
+      return stranger ? receivedFromStranger(conn, stranger, command) : [];
     },
     gone(conn) {
-      const connection = connections.get(conn);
+      strangers.delete(conn);
+      const device = connections.get(conn);
       connections.delete(conn);
-      return connection?.phase === 'authenticated' ? leave(connection.device, false) : [];
+      return device ? leave(device, false) : [];
     },
     expelled(key) {
       const device = devices.get(key);
-      if (!device) return [];
-      connections.delete(device.conn);
-      return [...leave(device, false), { kind: 'close', conn: device.conn, why: 'notAdmitted' }];
+      return device ? expelDevice(device) : [];
     },
-    linked(conn, key) {
-      const connection = connections.get(conn);
-      return connection?.phase === 'authenticated' ? connection.device.links.get(key)?.conn : undefined;
+    connectionsOf: (account) => [
+      ...[...(channels.get(account) ?? [])].map(({ conn }) => conn),
+      ...strangersOf(account),
+    ],
+    accountExpelled(account) {
+      const channel = [...(channels.get(account) ?? [])];
+      const ended = new Set(channel.map(({ conn }) => conn));
+      channels.delete(account);
+      // None of them hears of the others' end before its own.
+      const isHeard = (action: RelayAction) => action.kind !== 'send' || !ended.has(action.to);
+      return [
+        ...channel.flatMap((device) => expelDevice(device).filter(isHeard)),
+        ...strangersOf(account).map(expelStranger),
+      ];
     },
+    linked: (conn, key) => connections.get(conn)?.links.get(key)?.conn,
     get linkChanges() {
       return linkChanges;
     },
@@ -235,36 +266,7 @@ export function createRelay(verify: Verify = verifySignature, admit: AdmitDevice
 /** Standing requests that one device may hold: far more than a household has devices. */
 export const MAX_REQUESTS = 1_000;
 
-type Stranger = Exclude<Connection, { phase: 'authenticated' }>;
-
-const NOT_ADMITTED: Record<NotAdmitted, string> = {
-  blocked: 'This device is blocked',
-  unknown: 'This device has to be let in at the relay first',
-};
-
-const NO_SECOND_TRY = 'Authentication cannot proceed. Reconnect and try again.';
-
 const send = (device: Device, event: RelayEvent): RelayAction => ({ kind: 'send', to: device.conn, event });
-
-const error = (to: ConnId, message: string): RelayAction => ({
-  kind: 'send',
-  to,
-  event: { kind: 'error', code: 'Generic', message },
-});
-
-/** What a connection may not do before it has proved a key. */
-function forbidden(conn: ConnId, command: Exclude<Command['kind'], 'iam'>): RelayAction[] {
-  switch (command) {
-    case 'connect':
-      return [error(conn, 'Connection forbidden')];
-    case 'disconnect':
-      return [];
-    case 'sendData':
-      return [error(conn, 'Sending forbidden')];
-    default:
-      return unreachable(command);
-  }
-}
 
 const unlinked = (a: Device, b: Device): RelayAction => ({
   kind: 'report',

@@ -1,81 +1,31 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { errorCode } from '../lib/errorCode';
-import { err, type Result } from '../lib/result';
+import { err } from '../lib/result';
 import type { CloseKind } from '../protocol/closeCodes';
 import type { DeviceKey } from '../protocol/deviceKey';
-import type { Identity } from '../protocol/identity';
 import type { Bytes, Malformed } from '../protocol/netstring';
-import { type Account, type AdmitDevice, type ConnId, createRelay } from '../protocol/relay';
+import { type Account, type ConnId, createRelay } from '../protocol/relay';
 import { CHALLENGE_BYTES, decodeCommand, TOO_LONG } from '../protocol/wire';
+import { createAdmission } from './admission';
 import { closeAll } from './connection/closeAll';
 import { startHeartbeat } from './connection/heartbeat';
 import { createActionRunner } from './connection/relayActions';
 import { createFrameReader } from './dataPath/dataPath';
-import { SocketStream } from './dataPath/frames/socketStream';
 import { createBackpressure } from './dataPath/sending/backpressure';
-import { gatherWrites } from './dataPath/sending/gatherWrites';
 import { createMessageSender } from './dataPath/sending/messageSender';
-import { closePeer, createPeer, isOpen, type Peer, type Traffic, trafficOf } from './dataPath/sending/peer';
+import { closePeer, isOpen, messageTrafficOf, type Peer, trafficOf } from './dataPath/sending/peer';
 import { createPresence } from './dataPath/sending/presence';
 import { createUnfinishedMessages } from './dataPath/unfinishedMessages';
-import type { CrowdedReason, DropReason, ServerEvent } from './events';
+import type { CrowdedReason, DropReason } from './events';
 import { createHttpServer } from './http/httpServer';
-import { NOT_A_WEBSOCKET, respond, respondRaw } from './http/routes';
-import { isTestDevice } from './http/testDevice';
-import { createWebsocketServer } from './http/websocketServer';
 import { createIdleGc } from './idleGc';
 import { createConnectionSlots } from './limits/connectionSlots';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits';
-import type { Credentials } from './login/credentials';
-import { createClientAddress, type TrustedProxies } from './network/clientAddress';
-import { type Listening, listen, type StartProblem } from './network/listen';
-import { createRequestHandler } from './requestHandler';
-import type { TlsPair } from './tls/certificate';
+import { createClientAddress } from './network/clientAddress';
+import { listen } from './network/listen';
+import type { RelayServer, RelayServerOptions } from './relayServerContract';
 
-export interface RelayServerOptions {
-  readonly credentials: Credentials;
-  /** 0: any free port. */
-  readonly port: number;
-  /** An IP address or host name of this computer; without it, all of them. */
-  readonly address?: string;
-  /** A TCP socket that is bound already: it listens there, and port and address count for nothing. */
-  readonly descriptor?: number;
-  /** With it the relay speaks TLS, and nothing else. */
-  readonly tls?: TlsPair;
-  /** With it the relay proves who it is to those who ask. */
-  readonly identity?: Identity;
-  readonly limits?: Partial<Limits>;
-  /** What these say of where a request comes from is believed; without them, nobody is. */
-  readonly trustProxy?: TrustedProxies;
-  /** A path under which everything is to be had as well, as `/buckets`. */
-  readonly pathPrefix?: string;
-  /** False: every byte goes through ws and the relay. For finding faults: nothing but speed differs. */
-  readonly fastPath?: boolean;
-  /** Decides on each device that proved its key; without it, all are let in. */
-  readonly admit?: AdmitDevice;
-  readonly onEvent: (event: ServerEvent) => void;
-}
-
-/** One relay on one port, from start to stop; another setting needs another server. */
-export interface RelayServer {
-  /** Resolves when devices can connect, or with the reason why they cannot. Never rejects. */
-  start(): Promise<Result<Listening, StartProblem>>;
-  /** Serves TLS with a newer pair from now on, leaving those who are connected as they are. */
-  renewTls(pair: TlsPair): void;
-  /** Ends the connection of a device that is no longer let in. */
-  expel(key: DeviceKey): void;
-  /** The devices' connections as they are now. */
-  traffic(): Traffic[];
-  /** So many connections at once from now on; who is here stays. */
-  setConnectionLimit(connections: number): void;
-  /**
-   * Closes the listener and every client (1001), waiting about a second for an answer, and up to `drainMs` milliseconds for
-   * those who still take what is on its way to them. Never rejects.
-   */
-  stop(drainMs?: number): Promise<void>;
-}
+export type { RelayServer, RelayServerOptions } from './relayServerContract';
 
 /** Milliseconds that never go back. */
 const now = () => performance.now();
@@ -86,8 +36,11 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   const clientAddress = createClientAddress(options.trustProxy);
   const onCrowded = (from: string, reason: CrowdedReason) => onEvent({ kind: 'crowded', from, reason });
   const slots = createConnectionSlots(limits, onCrowded, options.trustProxy);
-  const { credentials, identity, pathPrefix } = options;
-  const handleRequest = createRequestHandler({ credentials, identity, pathPrefix, slots, onEvent });
+  const { credentials, authMethods, identity, pathPrefix } = options;
+  const admission = createAdmission({
+    ...{ credentials, authMethods, identity, pathPrefix, slots, clientAddress, onEvent },
+    onOpened: opened,
+  });
   const relay = createRelay(undefined, options.admit);
   /** Test devices are among themselves: no other is linked with one, hears of it, or makes room for it. */
   const testDeviceRelay = createRelay(undefined, options.admit);
@@ -108,10 +61,9 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     tls: options.tls,
     slots,
     onEvent,
-    onRequest,
-    onUpgrade,
+    onRequest: admission.onRequest,
+    onUpgrade: admission.onUpgrade,
   });
-  const websockets = createWebsocketServer();
   const idleGc = createIdleGc();
   const sending = createMessageSender(backpressure, now);
   const presence = createPresence(peers, sending.flush);
@@ -134,43 +86,13 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   /** Websockets whose end has not been told yet. */
   let open = 0;
   let onAllClosed = () => {};
-  let lastConn = 0;
   let started: ReturnType<RelayServer['start']> | undefined;
   let stopped: Promise<void> | undefined;
   let stopTimers = () => {};
 
-  function onRequest(request: IncomingMessage, response: ServerResponse): void {
-    const authorized = handleRequest(request, clientAddress(request));
-    respond(request, response, authorized.ok ? NOT_A_WEBSOCKET : authorized.error);
-  }
-
-  function onUpgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
-    const from = clientAddress(request);
-    const failed = (error: Error) => onEvent({ kind: 'socketFailed', from, code: errorCode(error) });
-    socket.on('error', failed);
-    const account = handleRequest(request, from);
-    if (!account.ok) {
-      respondRaw(socket, account.error, request.method);
-      return;
-    }
-    slots.loggedIn(socket);
-    // The answer and the challenge behind it leave together.
-    gatherWrites(socket);
-    const input = new SocketStream(socket);
-    const testDevice = isTestDevice(request);
-    websockets.handleUpgrade(request, input, Buffer.alloc(0), (websocket) => {
-      socket.removeListener('error', failed);
-      opened(
-        createPeer(++lastConn as ConnId, from, websocket, socket, input, testDevice),
-        account.value,
-        head,
-      );
-    });
-  }
-
   /** `head` is what came behind the upgrade already. */
-  function opened(peer: Peer, account: Account, head: Buffer): void {
-    const { conn, from, websocket, stream } = peer;
+  function opened(peer: Peer, head: Buffer): void {
+    const { conn, account, from, websocket, stream } = peer;
     peers.set(conn, peer);
     onEvent({ kind: peer.testDevice ? 'testDeviceOpened' : 'opened', conn, from });
     websocket.on('error', (error) => onEvent({ kind: 'socketFailed', from, code: errorCode(error) }));
@@ -178,13 +100,18 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     websocket.on('close', (code) => {
       gone(peer);
       onEvent({ kind: 'closed', conn, code });
+      options.onClosed?.(messageTrafficOf(peer));
       open -= 1;
       idleGc.changed(open);
       if (open === 0) onAllClosed();
     });
     websocket.on('message', (message: Bytes, isBinary: boolean) => {
-      if (isBinary) received(peer, message);
-      else if (peers.has(conn)) malformed(peer, 'text message');
+      if (isBinary) {
+        received(peer, message);
+        return;
+      }
+      peer.messageBytesSent += message.length;
+      if (peers.has(conn)) malformed(peer, 'text message');
     });
     stream.on('drain', () => backpressure.drained(peer));
     // What it asks for it has to take as well.
@@ -205,6 +132,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   }
 
   function received(peer: Peer, message: Bytes): void {
+    peer.messageBytesSent += message.length;
     if (!peers.has(peer.conn)) return;
     const decoded = peer.decoder.push(message);
     for (const payload of decoded.payloads) {
@@ -255,6 +183,16 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       if (peer.key === key) runActions(relayOf(peer).expelled(key), peer);
   }
 
+  function expelAccount(account: Account): void {
+    admission.expelled(account);
+    for (const of of [relay, testDeviceRelay]) {
+      // Any of them stands for all, since all go.
+      const [first] = of.connectionsOf(account);
+      const peer = first === undefined ? undefined : peers.get(first);
+      if (peer) runActions(of.accountExpelled(account), peer);
+    }
+  }
+
   async function startUp(): ReturnType<RelayServer['start']> {
     if (stopped) return err({ kind: 'cannotListen', code: 'stopped' });
     const listening = await listen(listener, options.port, options.address, options.descriptor);
@@ -275,6 +213,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     // A listener that is still on its way up cannot be closed.
     await started;
     stopTimers();
+    admission.endWaiting();
     const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
     const endCutting = closeAll(() => peers.values(), slots, drainMs);
     await closed;
@@ -289,7 +228,9 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     },
     renewTls,
     expel,
+    expelAccount,
     traffic: () => trafficOf(peers.values()),
+    messageTraffic: () => [...peers.values()].map(messageTrafficOf),
     setConnectionLimit: slots.setMost,
     stop(drainMs = 0) {
       stopped ??= shutDown(drainMs);

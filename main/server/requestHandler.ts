@@ -4,35 +4,64 @@ import type { Identity } from '../protocol/identity';
 import type { Account } from '../protocol/relay';
 import { createRelayProver } from './discovery/relayProof';
 import type { ServerEvent } from './events';
+import { isCrossOrigin } from './http/origin';
 import { withoutPrefix } from './http/pathPrefix';
-import { CROWDED, type HttpAnswer, isDeviceRequest, route } from './http/routes';
+import { CROWDED, createRouter, type HttpAnswer, isDeviceRequest } from './http/routes';
 import type { ConnectionSlots } from './limits/connectionSlots';
+import { type Authenticator, isAuthenticator } from './login/authenticator';
 import type { Credentials } from './login/credentials';
-import { createUpgradeAuthorizer } from './login/upgradeAuthorization';
+import { createPendingLogins } from './login/pendingLogins';
+import { createUpgradeAuthorizer, FOREIGN_PAGE, type UpgradeRefusal } from './login/upgradeAuthorization';
 
 export interface RequestHandlerDependencies {
-  readonly credentials: Credentials;
+  readonly credentials: Credentials | Authenticator;
+  readonly authMethods: readonly string[] | undefined;
   readonly identity: Identity | undefined;
   readonly pathPrefix: string | undefined;
   readonly slots: ConnectionSlots;
   readonly onEvent: (event: ServerEvent) => void;
 }
 
-/** The account of who asks from `from` for a device's connection, or the answer that a request gets instead. */
-export type RequestHandler = (request: IncomingMessage, from: string) => Result<Account, HttpAnswer>;
+/** The account of who asks for a device's connection, or the answer that a request gets instead. */
+export type Decision = Result<Account, HttpAnswer>;
+
+/** Decides on requests, each of which comes from an address `from`. */
+export interface RequestHandler {
+  /** Undefined where the login has to be looked at, which takes time: `decideLater` tells. */
+  decide(request: IncomingMessage, from: string): Decision | undefined;
+  /** Calls `done` once it is known, unless the connection is over by then. */
+  decideLater(request: IncomingMessage, from: string, done: (decision: Decision) => void): void;
+  /** Who waits for the answer is not let in with a login of this account, which may be another one by now. */
+  expelled(account: Account): void;
+  /** Ends the connections of those who wait for their answer. */
+  endWaiting(): void;
+}
 
 export function createRequestHandler(deps: RequestHandlerDependencies): RequestHandler {
-  const { credentials, identity, pathPrefix = '', slots, onEvent } = deps;
-  const authorizeUpgrade = createUpgradeAuthorizer(credentials);
+  const { credentials, authMethods, identity, pathPrefix = '', slots, onEvent } = deps;
+  const route = createRouter(authMethods);
   const proveIdentity = identity && createRelayProver(identity);
-  return (request, from) => {
-    if (!slots.asked(request.socket, from)) return err(CROWDED);
-    request.url = withoutPrefix(request.url ?? '', pathPrefix);
-    if (!isDeviceRequest(request)) return err(proveIdentity?.(request) ?? route(request));
-    const account = authorizeUpgrade(request, from);
+  const pendingLogins = isAuthenticator(credentials) ? createPendingLogins(credentials) : undefined;
+  const authorizeUpgrade = isAuthenticator(credentials) ? undefined : createUpgradeAuthorizer(credentials);
+
+  function decision(account: Result<Account, UpgradeRefusal>, from: string): Decision {
     if (account.ok) return account;
     const { answer, reason } = account.error;
     if (reason) onEvent({ kind: 'loginRefused', from, reason });
     return err(answer);
+  }
+
+  return {
+    decide(request, from) {
+      if (!slots.asked(request.socket, from)) return err(CROWDED);
+      request.url = withoutPrefix(request.url ?? '', pathPrefix);
+      if (!isDeviceRequest(request)) return err(proveIdentity?.(request) ?? route(request));
+      if (authorizeUpgrade) return decision(authorizeUpgrade(request, from), from);
+      return isCrossOrigin(request) ? decision(err(FOREIGN_PAGE), from) : undefined;
+    },
+    decideLater: (request, from, done) =>
+      pendingLogins?.begin(request, from, (account) => done(decision(account, from))),
+    expelled: (account) => pendingLogins?.expelled(account),
+    endWaiting: () => pendingLogins?.end(),
   };
 }

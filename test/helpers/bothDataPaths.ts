@@ -1,92 +1,8 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import type { Act, Cuts } from './dataPathActs';
 import { frame, type Keys, OPCODE, type RawDevice } from './rawDevice';
 import { cutNetstrings, type Heard, message, readEvent } from './rawWire';
 import type { TestRelay } from './relayFixture';
-
-/** Something that a device does. `cuts`: bytes after which what is written is cut, again and again in this order. */
-export type Act =
-  | { readonly kind: 'links' }
-  | {
-      readonly kind: 'connect' | 'disconnect';
-      readonly from: number;
-      readonly to: number;
-      readonly cuts: Cuts;
-    }
-  | {
-      readonly kind: 'data' | 'long head' | 'fragments' | 'half a command' | 'while it does not read';
-      readonly from: number;
-      readonly to: number;
-      readonly size: number;
-      readonly cuts: Cuts;
-    }
-  | {
-      readonly kind: 'several';
-      readonly from: number;
-      readonly sizes: readonly number[];
-      readonly cuts: Cuts;
-    }
-  | { readonly kind: 'run'; readonly from: number; readonly sizes: readonly number[]; readonly cuts: Cuts }
-  | { readonly kind: 'ping' | 'empty' | 'text' | 'reserved' | 'close' | 'cut off'; readonly from: number }
-  | {
-      readonly kind: 'wrong';
-      readonly from: number;
-      readonly to: number;
-      readonly at: number;
-      readonly byte: number;
-    };
-
-type Cuts = readonly number[];
-
-const who = fc.nat(2);
-const cuts: fc.Arbitrary<Cuts> = fc.oneof(
-  fc.constant([]),
-  fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 4 }),
-  fc.constant([65_536]),
-  fc.constant([1]),
-);
-const smallSize = fc.oneof(fc.nat(300), fc.constantFrom(0, 1, 77, 78, 79, 80, 81, 125, 126));
-const size = fc.oneof(
-  { arbitrary: smallSize, weight: 4 },
-  fc.constantFrom(65_480, 65_488, 65_489, 65_536, 100_000, 300_000),
-);
-
-export const acts: fc.Arbitrary<Act> = fc.oneof(
-  { arbitrary: fc.constant({ kind: 'links' } as const), weight: 3 },
-  {
-    arbitrary: fc.record({ kind: fc.constantFrom('connect', 'disconnect'), from: who, to: who, cuts }),
-    weight: 2,
-  },
-  {
-    arbitrary: fc.record({
-      kind: fc.constantFrom(
-        'data',
-        'data',
-        'long head',
-        'fragments',
-        'half a command',
-        'while it does not read',
-      ),
-      from: who,
-      to: who,
-      size,
-      cuts,
-    }),
-    weight: 10,
-  },
-  {
-    arbitrary: fc.record({
-      kind: fc.constantFrom('several', 'run'),
-      from: who,
-      sizes: fc.array(smallSize, { maxLength: 12 }),
-      cuts,
-    }),
-    weight: 5,
-  },
-  { arbitrary: fc.record({ kind: fc.constantFrom('ping', 'empty'), from: who }), weight: 2 },
-  fc.record({ kind: fc.constantFrom('text', 'reserved', 'close', 'cut off'), from: who }),
-  fc.record({ kind: fc.constant('wrong'), from: who, to: who, at: fc.nat(60), byte: fc.nat(255) }),
-) as fc.Arbitrary<Act>;
 
 /** What one device has got in all. */
 export interface Got {
@@ -99,6 +15,23 @@ function longHead(payload: Buffer): Buffer {
   const head = Buffer.from([0x80 | OPCODE.binary, 0x80 | 127, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
   head.writeUInt32BE(payload.length, 6);
   return Buffer.concat([head, payload]);
+}
+
+/** The payload in a client's frames, but for pings and their like. */
+function payloadBytes(frames: Buffer): number {
+  let sum = 0;
+  for (let at = 0; at < frames.length; ) {
+    const short = (frames[at + 1] ?? 0) & 0x7f;
+    const size =
+      short < 126
+        ? short
+        : short === 126
+          ? frames.readUInt16BE(at + 2)
+          : Number(frames.readBigUInt64BE(at + 2));
+    if (((frames[at] ?? 0) & 0x0f) < 8) sum += size;
+    at += 2 + (short < 126 ? 0 : short === 126 ? 2 : 8) + 4 + size;
+  }
+  return sum;
 }
 
 /** The same bytes for the same size, and others for others. */
@@ -114,6 +47,8 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 /** Three devices of one account at one relay. */
 export class Household {
   private pings = 0;
+  /** Bytes of messages in what each has written in pieces. */
+  private readonly written = new Map<RawDevice, number>();
 
   private constructor(
     private readonly members: readonly { device: RawDevice; messages: string[]; reading: Promise<void> }[],
@@ -229,8 +164,20 @@ export class Household {
     }
   }
 
+  /** The bytes of messages that went over the connections that are open, by key, as the devices count them. */
+  messageBytes(): Record<string, { sent: number; received: number }> {
+    return Object.fromEntries(
+      this.those(false).map(({ device }) => {
+        const written = this.written.get(device) ?? 0;
+        return [device.key, { sent: device.sentBytes + written, received: device.receivedBytes }];
+      }),
+    );
+  }
+
   /** Writes in pieces, each of which has been sent before the next is written. */
-  private async write({ raw }: RawDevice, bytes: Buffer, cuts: Cuts): Promise<void> {
+  private async write(device: RawDevice, bytes: Buffer, cuts: Cuts): Promise<void> {
+    const { raw } = device;
+    this.written.set(device, (this.written.get(device) ?? 0) + payloadBytes(bytes));
     for (let at = 0, i = 0; at < bytes.length; i++) {
       // Of long ones the first bytes by ones, and the rest as it is: what is to be seen is seen there.
       const wish = cuts[i % cuts.length] ?? bytes.length;

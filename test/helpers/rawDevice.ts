@@ -101,6 +101,9 @@ export class RawDevice {
   readonly pongs = new Queue<Buffer>();
   /** The pings that it has answered. */
   readonly answered = new Queue<Buffer>();
+  /** Bytes of the websocket messages that it sent by `send`, and that it got. */
+  sentBytes = 0;
+  receivedBytes = 0;
   private readonly heard = new Queue<Heard>();
   /** The payload of each websocket message, byte by byte as it came. */
   private readonly messages = new Queue<Buffer>();
@@ -171,6 +174,7 @@ export class RawDevice {
 
   /** One binary websocket message. */
   send(bytes: Uint8Array): void {
+    this.sentBytes += bytes.length;
     this.raw.write(frame(OPCODE.binary, bytes));
   }
 
@@ -223,6 +227,7 @@ export class RawDevice {
   }
 
   private received(bytes: Buffer): void {
+    this.receivedBytes += bytes.length;
     this.messages.push(bytes);
     const { whole, rest } = cutNetstrings(Buffer.concat([this.pending, bytes]));
     this.pending = rest;

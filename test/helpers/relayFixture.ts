@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import type { ServerEvent } from '../../main/server/events';
+import { isAuthenticator } from '../../main/server/login/authenticator';
 import { createRelayServer, type RelayServer, type RelayServerOptions } from '../../main/server/relayServer';
 import { Log } from './queue';
 import { type DeviceOptions, RawDevice } from './rawDevice';
@@ -101,7 +102,8 @@ export const test = base.extend<Kit>({
       const started = await server.start();
       if (!started.ok) throw new Error(`not started: ${JSON.stringify(started.error)}`);
       const { port, address } = started.value;
-      const account = options.credentials ?? ACCOUNT;
+      const { credentials = ACCOUNT } = options;
+      const account = isAuthenticator(credentials) ? ACCOUNT : credentials;
       const stranger = async (more: Partial<DeviceOptions> = {}) => {
         const device = await RawDevice.open({ port, host: address, ...account, ...more });
         undo(() => device.raw.end());

@@ -12,7 +12,8 @@ export type Step =
   | { readonly kind: 'sendData'; readonly conn: number; readonly name: string; readonly hex: string }
   | { readonly kind: 'gone'; readonly conn: number }
   /** A person's doing: whether the device may come, and that it has to go. */
-  | { readonly kind: 'letIn' | 'keepOut' | 'expelled'; readonly name: string };
+  | { readonly kind: 'letIn' | 'keepOut' | 'expelled'; readonly name: string }
+  | { readonly kind: 'accountExpelled'; readonly account: string };
 
 /** What each connection is sent, in its order, and which ones are closed. */
 export interface Expected {
@@ -71,6 +72,7 @@ export class RelayModel {
       say(step.conn, 'who');
       return [];
     }
+    if (step.kind === 'accountExpelled') return this.end((conn) => conn.account === step.account);
     if (!('conn' in step)) return this.decide(step);
     const conn = this.conns.get(step.conn);
     if (!conn) return [];
@@ -125,6 +127,12 @@ export class RelayModel {
     if (kind !== 'expelled') return [];
     const ended = this.connsOf(name);
     for (const conn of ended) this.conns.delete(conn);
+    return ended;
+  }
+
+  private end(isMeant: (conn: Conn) => boolean): number[] {
+    const ended = [...this.conns].filter(([, conn]) => isMeant(conn)).map(([id]) => id);
+    for (const id of ended) this.conns.delete(id);
     return ended;
   }
 

@@ -1,13 +1,28 @@
 import { expect } from '@playwright/test';
 import fc from 'fast-check';
-import { type Act, acts, Household } from '../helpers/bothDataPaths';
+import { Household } from '../helpers/bothDataPaths';
+import { type Act, acts } from '../helpers/dataPathActs';
 import { makeKeys } from '../helpers/rawDevice';
-import { test } from '../helpers/relayFixture';
+import { type TestRelay, test } from '../helpers/relayFixture';
 
 // A message may go through the relay in two ways, and nobody can tell which: the same histories are played on a relay
 // that has both and on one that has the ordinary way alone, and every device has to get the same.
 
-test('whatever devices send, and however it is cut, both ways give the same to all', async ({
+/** The same as the relay counts it, for devices with these keys. */
+function counted({ server }: TestRelay, keys: readonly string[]) {
+  const traffic = new Map(server.messageTraffic().map((one) => [one.conn, one]));
+  return Object.fromEntries(
+    server
+      .traffic()
+      .filter(({ key }) => keys.includes(key))
+      .map(({ conn, key }) => {
+        const { sent, received } = traffic.get(conn) ?? {};
+        return [key, { sent, received }];
+      }),
+  );
+}
+
+test('whatever devices send, and however it is cut, both ways give the same to all, and are counted the same', async ({
   startRelay,
 }) => {
   test.slow();
@@ -20,6 +35,8 @@ test('whatever devices send, and however it is cut, both ways give the same to a
       const play = async (relay: typeof fast) => {
         const household = await Household.open(relay, keys);
         for (const act of history) await household.play(act);
+        const counts = household.messageBytes();
+        expect(counted(relay, Object.keys(counts))).toEqual(counts);
         return household.end();
       };
       const expected = await play(ordinary);

@@ -74,8 +74,14 @@ class PeerMessages implements FrameHandler<Peer> {
     return conn === undefined ? undefined : this.deps.peers.get(conn);
   }
 
-  forward(receiver: Peer, pieces: readonly Buffer[], dataBytes: number, messages: number): void {
-    this.deps.sending.forward(this.peer, receiver, pieces, dataBytes, messages);
+  forward(
+    receiver: Peer,
+    pieces: readonly Buffer[],
+    dataBytes: number,
+    messages: number,
+    messageBytes: number,
+  ): void {
+    this.deps.sending.forward(this.peer, receiver, pieces, dataBytes, messages, messageBytes);
   }
 
   ownKey(): Uint8Array | undefined {

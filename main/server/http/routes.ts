@@ -11,8 +11,6 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
-const VERSIONS = JSON.stringify({ versions: [{ version: '1', authMethods: ['usernamepassword'] }] });
-
 const plain = (status: number, reason: string, headers: Record<string, string> = {}): HttpAnswer => ({
   status,
   reason,
@@ -49,32 +47,44 @@ export function upgradeProblem(request: IncomingMessage): HttpAnswer | undefined
   return headers['sec-websocket-version'] === '13' ? undefined : WRONG_VERSION;
 }
 
+/** For whom there is no time or room just now: there may be after `seconds`. */
+export const serviceUnavailable = (seconds: number): HttpAnswer =>
+  plain(503, 'Service Unavailable', { 'Retry-After': String(seconds) });
+
 /** For one more of an address that has as many connections as it may have. */
-export const CROWDED = plain(503, 'Service Unavailable', { 'Retry-After': '30' });
+export const CROWDED = serviceUnavailable(30);
 
 export const NOT_FOUND = plain(404, 'Not Found');
 
 const HEALTHY = plain(200, 'OK', { 'Cache-Control': 'no-store' });
 
-const KNOWN: ReadonlyMap<string, HttpAnswer> = new Map([
-  // Relative, so that it leads to the right place behind a proxy's prefix as well.
-  ['/', plain(307, 'Temporary Redirect', { Location: 'v1/' })],
-  // For whoever watches over it: it runs, and it takes connections. Once it stops, nothing answers here any more.
-  ['/healthz', HEALTHY],
-  ['/readyz', HEALTHY],
-  ['/v1/', { status: 200, reason: 'OK', headers: homePage.headers, body: homePage.html }],
-  [
-    VERSIONS_PATH,
-    { status: 200, reason: 'OK', headers: { 'Content-Type': 'application/json' }, body: VERSIONS },
-  ],
-]);
+const versions = (authMethods: readonly string[]): HttpAnswer => ({
+  status: 200,
+  reason: 'OK',
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify({ versions: [{ version: '1', authMethods }] }),
+});
 
 /** The answer to a request that is not a device's (PROTOCOL section 1). */
-export function route(request: IncomingMessage): HttpAnswer {
-  const known = KNOWN.get(pathOf(request));
-  if (!known) return NOT_FOUND;
-  if (request.method === 'GET' || request.method === 'HEAD') return known;
-  return plain(405, 'Method Not Allowed', { Allow: 'GET, HEAD' });
+export type Router = (request: IncomingMessage) => HttpAnswer;
+
+/** `authMethods`: the ways to log in, as devices are told of them. */
+export function createRouter(authMethods: readonly string[] = ['usernamepassword']): Router {
+  const known: ReadonlyMap<string, HttpAnswer> = new Map([
+    // Relative, so that it leads to the right place behind a proxy's prefix as well.
+    ['/', plain(307, 'Temporary Redirect', { Location: 'v1/' })],
+    // For whoever watches over it: it runs, and it takes connections. Once it stops, nothing answers here any more.
+    ['/healthz', HEALTHY],
+    ['/readyz', HEALTHY],
+    ['/v1/', { status: 200, reason: 'OK', headers: homePage.headers, body: homePage.html }],
+    [VERSIONS_PATH, versions(authMethods)],
+  ]);
+  return (request) => {
+    const answer = known.get(pathOf(request));
+    if (!answer) return NOT_FOUND;
+    if (request.method === 'GET' || request.method === 'HEAD') return answer;
+    return plain(405, 'Method Not Allowed', { Allow: 'GET, HEAD' });
+  };
 }
 
 /** Whether a device asks for its connection, rightly or wrongly. */

@@ -14,6 +14,9 @@ export interface UpgradeRefusal {
   readonly reason: LoginRefusal | undefined;
 }
 
+/** For a web page that is not the relay's own, whatever login its visitor has. */
+export const FOREIGN_PAGE: UpgradeRefusal = { answer: FORBIDDEN, reason: 'foreign page' };
+
 /** Decides on a request for a device's connection that comes from the address `from`, before any upgrade. */
 export type UpgradeAuthorizer = (request: IncomingMessage, from: string) => Result<Account, UpgradeRefusal>;
 
@@ -24,7 +27,7 @@ export function createUpgradeAuthorizer(credentials: Credentials): UpgradeAuthor
   const digest = createKeyedDigest();
 
   return (request, from) => {
-    if (isCrossOrigin(request)) return err({ answer: FORBIDDEN, reason: 'foreign page' });
+    if (isCrossOrigin(request)) return err(FOREIGN_PAGE);
     const { authorization } = request.headers;
     // One that is missing is no guess.
     if (authorization === undefined) return err({ answer: FORBIDDEN, reason: 'missing' });

@@ -62,6 +62,10 @@ const wishes = fc.oneof(
       name: names,
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('accountExpelled' as const), account: accounts }),
+  },
 );
 type Wish = typeof wishes extends fc.Arbitrary<infer W> ? W : never;
 
@@ -79,6 +83,10 @@ class History {
     if (wish.kind === 'login' || wish.kind === 'open') {
       const conn = this.open(wish.account);
       if (wish.kind === 'login') this.iam(conn, wish.name, 'well');
+      return;
+    }
+    if (wish.kind === 'accountExpelled') {
+      this.expel(wish.account);
       return;
     }
     if (!('whom' in wish)) {
@@ -111,12 +119,21 @@ class History {
     this.check({ kind, name }, kind === 'expelled' ? this.relay.expelled(key(name)) : []);
   }
 
+  private expel(account: string): void {
+    const meant = this.relay.connectionsOf(account as Account);
+    const actions = this.relay.accountExpelled(account as Account);
+    const closed = actions.flatMap((action) => (action.kind === 'close' ? [action.conn] : []));
+    assert.deepEqual([...meant].sort(), closed.sort(), 'those of the account are closed');
+    this.check({ kind: 'accountExpelled', account }, actions);
+  }
+
   /** Everybody leaves; whoever comes afterwards must find a relay that remembers nothing. */
   end(): void {
     for (const conn of [...this.model.open]) this.gone(conn);
     for (let conn = 1; conn <= this.conns; conn++) this.gone(conn);
     for (const name of NAMES) this.decide('expelled', name);
     for (const name of NAMES) this.decide('letIn', name);
+    for (const account of ACCOUNTS) this.expel(account);
     const fresh = NAMES.map((name) => {
       const conn = this.open('home');
       this.iam(conn, name, 'well');
@@ -233,6 +250,7 @@ test('any history of any devices goes as the protocol says, and leaves nothing b
     'turned away',
     'expelled',
     'expelled while connected',
+    'expelled as a stranger',
   ])
     expect(seen.get(what) ?? 0, what).toBeGreaterThan(30);
 });

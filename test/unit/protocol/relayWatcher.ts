@@ -52,6 +52,13 @@ export class RelayWatcher {
 
   private closes({ conn, why }: Extract<RelayAction, { kind: 'close' }>, step: Step): void {
     const device = this.devices.get(conn);
+    if (step.kind === 'accountExpelled') {
+      assert.equal(device?.account, step.account);
+      const isIn = device?.state === 'in' ? 'expelled' : 'expelled as a stranger';
+      this.count(device?.connected.size ? 'expelled while connected' : isIn);
+      this.devices.delete(conn);
+      return;
+    }
     const cause = why === 'replaced' ? why : step.kind === 'expelled' ? 'expelled' : 'turned away';
     assert.equal(device?.state, cause === 'turned away' ? 'asked who' : 'in', `${cause} in that state`);
     if (cause === 'turned away') assert.ok(step.kind === 'iam' && step.good && step.conn === conn);

@@ -13,8 +13,17 @@ export interface FrameHandler<R extends object> {
   ownKey(): Uint8Array | undefined;
   /** Who gets the data of a SendData that has its key at `keyAt`; undefined when the relay has to look closer. */
   receiverOf(bytes: Uint8Array, keyAt: number): R | undefined;
-  /** Passes on whole frames: so many messages, with so many bytes of data. The pieces lie one behind the other. */
-  forward(receiver: R, pieces: readonly Buffer[], dataBytes: number, messages: number): void;
+  /**
+   * Passes on whole frames: so many bytes of data in so many messages, of which all have so many bytes (without the heads
+   * of frames). The pieces lie one behind the other.
+   */
+  forward(
+    receiver: R,
+    pieces: readonly Buffer[],
+    dataBytes: number,
+    messages: number,
+    messageBytes: number,
+  ): void;
   /** A binary message for the relay; the bytes are valid during the call only. */
   message(payload: Buffer): void;
 }
@@ -46,6 +55,7 @@ export class FrameReader<R extends object> {
   private runEnd = 0;
   private runData = 0;
   private runMessages = 0;
+  private runMessageBytes = 0;
 
   /** Without `isFast`, ws is given everything. */
   constructor(
@@ -125,16 +135,19 @@ export class FrameReader<R extends object> {
     this.runEnd = toEnd;
     this.runData += sendData.dataBytes;
     this.runMessages += 1;
+    this.runMessageBytes += length;
   }
 
   /** Ends the run, and passes it on. */
   private flush(chunk: Buffer): void {
-    const { receiver, runData, runMessages } = this;
+    const { receiver, runData, runMessages, runMessageBytes } = this;
     if (receiver === undefined) return;
     this.receiver = undefined;
     this.runData = 0;
     this.runMessages = 0;
-    this.messages.forward(receiver, [chunk.subarray(this.runStart, this.runEnd)], runData, runMessages);
+    this.runMessageBytes = 0;
+    const run = [chunk.subarray(this.runStart, this.runEnd)];
+    this.messages.forward(receiver, run, runData, runMessages, runMessageBytes);
   }
 
   /** Whether the frame that `head` has read is not for ws. Nothing overtakes what ws has not dealt with. */
@@ -192,13 +205,13 @@ export class FrameReader<R extends object> {
     if (split.isWhole) {
       this.splitTaken += split.taken;
       this.split = undefined;
-      this.joined(split.payload());
+      this.joined(split.payload(), split.taken);
     }
     return end;
   }
 
   /** A message that came in pieces is whole. */
-  private joined(pieces: Buffer[]): void {
+  private joined(pieces: Buffer[], messageBytes: number): void {
     const { messages } = this;
     const [first] = pieces;
     const isData = isSendData(pieces, sendData);
@@ -209,7 +222,7 @@ export class FrameReader<R extends object> {
       return;
     }
     first.set(ownKey, sendData.keyAt);
-    messages.forward(receiver, toServerFrame(pieces), sendData.dataBytes, 1);
+    messages.forward(receiver, toServerFrame(pieces), sendData.dataBytes, 1, messageBytes);
   }
 
   private giveOn(chunk: Buffer, at: number): number {

@@ -12,8 +12,15 @@ export interface MessageSender {
   event(receiver: Peer, event: RelayEvent, cause: Peer | undefined): void;
   /** Sends the presence that waits for `receiver`, as all that goes to it does first. */
   flush(receiver: Peer): void;
-  /** Passes on whole frames of one who is linked, so many messages with so many bytes of data, as they are. */
-  forward(sender: Peer, receiver: Peer, pieces: readonly Buffer[], dataBytes: number, messages: number): void;
+  /** Passes on whole frames of one who is linked, as they are, with so much in them. */
+  forward(
+    sender: Peer,
+    receiver: Peer,
+    pieces: readonly Buffer[],
+    dataBytes: number,
+    messages: number,
+    messageBytes: number,
+  ): void;
 }
 
 export function createMessageSender(backpressure: Backpressure, now: () => number): MessageSender {
@@ -31,17 +38,23 @@ export function createMessageSender(backpressure: Backpressure, now: () => numbe
     flush,
     event(receiver, event, cause) {
       flush(receiver);
-      const frame = serverFrame(encodeEvent(event));
+      const message = encodeEvent(event);
+      const frame = serverFrame(message);
       if (canSendTo(receiver)) {
         gatherWrites(receiver.stream);
         receiver.stream.write(frame);
+        receiver.messageBytesReceived += message.length;
       }
       sent(receiver, frame.length, cause, event.kind);
     },
-    forward(sender, receiver, pieces, dataBytes, messages) {
+    forward(sender, receiver, pieces, dataBytes, messages, messageBytes) {
       flush(receiver);
       const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
-      if (canSendTo(receiver)) write(receiver.stream, pieces);
+      if (canSendTo(receiver)) {
+        write(receiver.stream, pieces);
+        receiver.messageBytesReceived += messageBytes;
+      }
+      sender.messageBytesSent += messageBytes;
       sender.sent += dataBytes;
       receiver.received += dataBytes;
       sender.messages += messages;

@@ -3,15 +3,18 @@ import type { WebSocket } from 'ws';
 import { CLOSE, type CloseKind } from '../../../protocol/closeCodes';
 import type { DeviceKey } from '../../../protocol/deviceKey';
 import { type Bytes, NetstringDecoder } from '../../../protocol/netstring';
-import type { ConnId } from '../../../protocol/relay';
+import type { Account, ConnId } from '../../../protocol/relay';
 import { isLoopback } from '../../network/address';
 import type { SocketStream } from '../frames/socketStream';
 import { DeliveryMeter } from './deliveryMeter';
 import { framesOf, type PendingFrames } from './pendingFrames';
+import { presenceBytes } from './presenceFrame';
 
 /** A device's open connection, as the server sees it. */
 export interface Peer {
   readonly conn: ConnId;
+  /** Whose login it came with. */
+  readonly account: Account;
   readonly from: string;
   /** A test device, of which no other hears. */
   readonly testDevice: boolean;
@@ -36,10 +39,14 @@ export interface Peer {
   received: number;
   /** Messages of payload that came from it and went to others. */
   messages: number;
+  /** Bytes of whole websocket messages, whatever is in them, that came from it, and that went to it. */
+  messageBytesSent: number;
+  messageBytesReceived: number;
 }
 
 export const createPeer = (
   conn: ConnId,
+  account: Account,
   from: string,
   websocket: WebSocket,
   stream: Socket,
@@ -47,6 +54,7 @@ export const createPeer = (
   testDevice: boolean,
 ): Peer => ({
   conn,
+  account,
   from,
   testDevice,
   websocket,
@@ -61,6 +69,8 @@ export const createPeer = (
   sent: 0,
   received: 0,
   messages: 0,
+  messageBytesSent: 0,
+  messageBytesReceived: 0,
 });
 
 /** Sends the presence that waits, and gives its size in bytes. */
@@ -70,6 +80,7 @@ export function writePresence(peer: Peer): number {
   if (!presence || !canSendTo(peer)) return 0;
   const bytes = framesOf(presence);
   peer.stream.write(bytes);
+  peer.messageBytesReceived += presenceBytes(bytes.length);
   return bytes.length;
 }
 
@@ -107,3 +118,17 @@ export const trafficOf = (peers: Iterable<Peer>): Traffic[] =>
 /** Bytes on their way to it that it has not taken yet, as far as that is known. */
 export const waitingFor = ({ stream, delivery }: Peer): number =>
   Math.max(stream.writableLength, delivery.waiting);
+
+/** What went over a device's websocket since its upgrade: bytes of messages, without the heads of their frames. */
+export interface MessageTraffic {
+  readonly conn: ConnId;
+  readonly account: Account;
+  readonly from: string;
+  readonly sent: number;
+  readonly received: number;
+}
+
+export const messageTrafficOf = (peer: Peer): MessageTraffic => {
+  const { conn, account, from, messageBytesSent, messageBytesReceived } = peer;
+  return { conn, account, from, sent: messageBytesSent, received: messageBytesReceived };
+};

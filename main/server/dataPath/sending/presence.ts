@@ -1,8 +1,7 @@
 import type { Account, ConnId, OtherDevices, RelayAction } from '../../../protocol/relay';
-import { encodeEvent } from '../../../protocol/wire';
-import { serverFrame } from '../frames/frame';
 import type { Peer } from './peer';
 import { adderOf } from './pendingFrames';
+import { presenceFrame } from './presenceFrame';
 import { Roster } from './roster';
 
 /** Tells devices who of their account comes and goes: soon, since in a crowd there are too many for a write of each. */
@@ -23,24 +22,31 @@ const MAX_GATHER_MS = 100;
 /** `flush` sends what waits for a device, as it does before anything else that is sent to it. */
 export function createPresence(peers: ReadonlyMap<ConnId, Peer>, flush: (receiver: Peer) => void): Presence {
   const rosters = new Map<Account, Roster>();
-  const gathering = new Set<Peer>();
+  /** Those who have something to be told: each account has its own time. */
+  const gathering = new Map<Account, Set<Peer>>();
 
-  function flushAll(): void {
-    for (const receiver of gathering) if (peers.has(receiver.conn)) flush(receiver);
-    gathering.clear();
+  function gatheringOf(account: Account, devices: number): Set<Peer> {
+    const known = gathering.get(account);
+    if (known) return known;
+    const receivers = new Set<Peer>();
+    gathering.set(account, receivers);
+    const flushAll = () => {
+      gathering.delete(account);
+      for (const receiver of receivers) if (peers.has(receiver.conn)) flush(receiver);
+    };
+    setTimeout(flushAll, Math.min(LEAST_GATHER_MS + devices * GATHER_MS_EACH, MAX_GATHER_MS)).unref();
+    return receivers;
   }
 
-  function gather(receiver: Peer | undefined, add: ReturnType<typeof adderOf>): void {
-    if (!receiver) return;
-    receiver.presence = add(receiver.presence);
-    gathering.add(receiver);
-  }
-
-  function tell(others: OtherDevices, frame: Buffer): void {
-    if (gathering.size === 0)
-      setTimeout(flushAll, Math.min(LEAST_GATHER_MS + others.length * GATHER_MS_EACH, MAX_GATHER_MS)).unref();
+  function tell(account: Account, others: OtherDevices, frame: Buffer): void {
+    const receivers = gatheringOf(account, others.length);
     const add = adderOf(frame);
-    for (const { conn } of others) gather(peers.get(conn), add);
+    for (const { conn } of others) {
+      const receiver = peers.get(conn);
+      if (!receiver) continue;
+      receiver.presence = add(receiver.presence);
+      receivers.add(receiver);
+    }
   }
 
   return {
@@ -50,7 +56,7 @@ export function createPresence(peers: ReadonlyMap<ConnId, Peer>, flush: (receive
       const here = roster.frames();
       const frame = roster.add(device.key);
       if (others.length === 0) return;
-      tell(others, frame);
+      tell(account, others, frame);
       const newcomer = peers.get(device.conn);
       if (!newcomer) return;
       newcomer.presence = adderOf(here)(newcomer.presence);
@@ -61,7 +67,7 @@ export function createPresence(peers: ReadonlyMap<ConnId, Peer>, flush: (receive
       const roster = rosters.get(account);
       roster?.delete(device.key);
       if (roster?.size === 0) rosters.delete(account);
-      if (others.length > 0) tell(others, serverFrame(encodeEvent({ kind: 'exited', key: device.key })));
+      if (others.length > 0) tell(account, others, presenceFrame('exited', device.key));
     },
   };
 }

@@ -1,9 +1,10 @@
-import { type DeviceKey, PUBLIC_KEY_BYTES } from '../../../protocol/deviceKey';
-import { encodeEvent } from '../../../protocol/wire';
-import { serverFrame } from '../frames/frame';
+import type { DeviceKey } from '../../../protocol/deviceKey';
+import { PRESENCE_FRAME_BYTES, presenceFrame } from './presenceFrame';
 
-/** An Entered and the head of its frame: `37:>32:`, the key, two commas. */
-const FRAME_BYTES = 2 + 7 + PUBLIC_KEY_BYTES + 2;
+/** So many are told of anew each time: of households there may be thousands, and nothing is kept for them. */
+const FEW = 16;
+
+const NOTHING = Buffer.alloc(0);
 
 /**
  * Who of one account is there, as the frames that tell one who comes. They lie in one buffer, of which each newcomer is
@@ -12,7 +13,7 @@ const FRAME_BYTES = 2 + 7 + PUBLIC_KEY_BYTES + 2;
  */
 export class Roster {
   private readonly keys = new Set<DeviceKey>();
-  private buffer = Buffer.alloc(0);
+  private buffer = NOTHING;
   /** Bytes in use. What lies before may be on its way to somebody, and is not written again. */
   private length = 0;
   private isStale = false;
@@ -29,17 +30,28 @@ export class Roster {
 
   /** Adds one who was not there, and gives its Entered. */
   add(key: DeviceKey): Buffer {
-    if (this.isStale) this.rebuild();
     this.keys.add(key);
-    return this.write(key);
+    if (this.keys.size <= FEW) {
+      this.forget();
+      return presenceFrame('entered', key);
+    }
+    if (!this.isStale) return this.write(key);
+    this.rebuild();
+    return this.buffer.subarray(this.length - PRESENCE_FRAME_BYTES, this.length);
   }
 
   delete(key: DeviceKey): void {
-    this.isStale = this.keys.delete(key) || this.isStale;
+    if (this.keys.delete(key)) this.forget();
+  }
+
+  private forget(): void {
+    this.isStale = true;
+    this.buffer = NOTHING;
+    this.length = 0;
   }
 
   private write(key: DeviceKey): Buffer {
-    const frame = serverFrame(encodeEvent({ kind: 'entered', key }));
+    const frame = presenceFrame('entered', key);
     const end = this.length + frame.length;
     if (end > this.buffer.length) {
       const grown = Buffer.allocUnsafe(Math.max(end, 2 * this.buffer.length));
@@ -54,7 +66,7 @@ export class Roster {
   private rebuild(): void {
     this.isStale = false;
     this.length = 0;
-    this.buffer = Buffer.allocUnsafe(this.keys.size * FRAME_BYTES);
+    this.buffer = Buffer.allocUnsafe(this.keys.size * PRESENCE_FRAME_BYTES);
     for (const key of this.keys) this.write(key);
   }
 }

@@ -1,0 +1,98 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { errorCode } from '../lib/errorCode';
+import type { ConnId } from '../protocol/relay';
+import { SocketStream } from './dataPath/frames/socketStream';
+import { gatherWrites } from './dataPath/sending/gatherWrites';
+import { createPeer, type Peer } from './dataPath/sending/peer';
+import { NOT_A_WEBSOCKET, respond, respondRaw } from './http/routes';
+import { isTestDevice } from './http/testDevice';
+import { createWebsocketServer } from './http/websocketServer';
+import {
+  createRequestHandler,
+  type Decision,
+  type RequestHandler,
+  type RequestHandlerDependencies,
+} from './requestHandler';
+
+export interface AdmissionDependencies extends RequestHandlerDependencies {
+  readonly clientAddress: (request: IncomingMessage) => string;
+  /** `head` is what came behind the upgrade already. */
+  readonly onOpened: (peer: Peer, head: Buffer) => void;
+}
+
+/** From a request to its answer, or to a device's open websocket. */
+export interface Admission extends Pick<RequestHandler, 'expelled' | 'endWaiting'> {
+  onRequest(request: IncomingMessage, response: ServerResponse): void;
+  onUpgrade(request: IncomingMessage, socket: Socket, head: Buffer): void;
+}
+
+export function createAdmission(deps: AdmissionDependencies): Admission {
+  const { clientAddress, slots, onEvent, onOpened } = deps;
+  const requests = createRequestHandler(deps);
+  const websockets = createWebsocketServer();
+  let lastConn = 0;
+
+  function decided(
+    decision: Decision,
+    request: IncomingMessage,
+    socket: Socket,
+    head: Buffer,
+    from: string,
+    failed: (error: Error) => void,
+  ): void {
+    if (!decision.ok) {
+      respondRaw(socket, decision.error, request.method);
+      return;
+    }
+    const account = decision.value;
+    slots.loggedIn(socket);
+    // The answer and the challenge behind it leave together.
+    gatherWrites(socket);
+    const input = new SocketStream(socket);
+    const testDevice = isTestDevice(request);
+    websockets.handleUpgrade(request, input, Buffer.alloc(0), (websocket) => {
+      // From here on its websocket tells of it.
+      socket.removeListener('error', failed);
+      const conn = ++lastConn as ConnId;
+      onOpened(createPeer(conn, account, from, websocket, socket, input, testDevice), head);
+    });
+  }
+
+  return {
+    onRequest(request, response) {
+      const from = clientAddress(request);
+      const decision = requests.decide(request, from);
+      if (decision) {
+        respond(request, response, answerTo(decision));
+        return;
+      }
+      ignoreRest(request.socket);
+      requests.decideLater(request, from, (later) => respond(request, response, answerTo(later)));
+    },
+    onUpgrade(request, socket, head) {
+      const from = clientAddress(request);
+      const failed = (error: Error) => onEvent({ kind: 'socketFailed', from, code: errorCode(error) });
+      socket.on('error', failed);
+      const decision = requests.decide(request, from);
+      if (decision) decided(decision, request, socket, head, from, failed);
+      // Until it is, nobody reads: what comes stays in the socket's buffer, and when that is full with who sends it.
+      else
+        requests.decideLater(request, from, (later) => decided(later, request, socket, head, from, failed));
+    },
+    expelled: requests.expelled,
+    endWaiting: requests.endWaiting,
+  };
+}
+
+/** A request that came before its upgrade, or without. */
+const answerTo = (decision: Decision) => (decision.ok ? NOT_A_WEBSOCKET : decision.error);
+
+/**
+ * What comes behind a request that waits for its answer goes to nobody: the parser would make further requests of it. (It
+ * is read, so that the end is heard of.)
+ */
+function ignoreRest(socket: Socket): void {
+  socket.removeAllListeners('data');
+  socket.on('data', () => {});
+}
