@@ -1,4 +1,7 @@
 const ON = new Set(['1', 'true', 'yes', 'on']);
+/** The variables of switches. */
+const SWITCHES = ['RELAY_ADVERTISE', 'RELAY_MULTI_USER'];
+
 const OFF = new Set(['0', 'false', 'no', 'off']);
 
 /**
@@ -8,7 +11,7 @@ const OFF = new Set(['0', 'false', 'no', 'off']);
 export function readEnvironment(environment: NodeJS.ProcessEnv): void {
   for (const [name, value = ''] of Object.entries(environment))
     if (name.startsWith('RELAY_') && value.trim() === '') delete environment[name];
-  if (OFF.has(wordOf(environment.RELAY_ADVERTISE))) delete environment.RELAY_ADVERTISE;
+  for (const name of SWITCHES) if (OFF.has(wordOf(environment[name]))) delete environment[name];
 }
 
 /** Whether the value of a switch's variable says that it is on. */

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { printableLines } from '../texts/printable';
+import { addAccountCommands } from './accounts/accountCommands';
+import { databaseOption } from './accounts/databaseOption';
 import { addBackupCommands } from './backup/backupCommands';
 import { addChatCommand } from './chatCommand';
 import { addCompletionCommand } from './completionCommand';
@@ -20,6 +22,8 @@ export function createProgram(version: string): Command {
     .version(version)
     .showHelpAfterError('(--help tells more)')
     .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
+    // Before a command's name, too; see databaseOf.
+    .addOption(databaseOption().hideHelp())
     .exitOverride();
   addServerCommand(program);
   addDevicesCommand(program);
@@ -29,6 +33,7 @@ export function createProgram(version: string): Command {
   addTransferCommands(program);
   addChatCommand(program);
   addQrCommand(program);
+  addAccountCommands(program);
   addDiscoverCommand(program);
   addDoctorCommand(program);
   addCompletionCommand(program);

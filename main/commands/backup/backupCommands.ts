@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { databaseOption } from '../accounts/databaseOption';
 import { dataOption } from '../dataDirectory';
 import { withExamples } from '../examples';
 
@@ -52,8 +53,10 @@ function addExportCommand(program: Command): void {
 function addImportCommand(program: Command): void {
   const command = program
     .command('import')
-    .description('Make this computer’s relay the one that was written by `export`.')
-    .argument('<file>', 'the file that `export` wrote')
+    .description(
+      'Make this computer’s relay the one that `export` wrote; or take over the accounts of the reference’s database.',
+    )
+    .argument('<file>', 'the file that `export` wrote, or a database of the reference (SQLite)')
     .addOption(dataOption())
     .addOption(
       new Option(
@@ -63,13 +66,20 @@ function addImportCommand(program: Command): void {
     )
     .addOption(tlsDirectoryOption())
     .addOption(passphraseOption())
+    .addOption(databaseOption())
     .option('--force', 'take the place of a relay that is there; its files are kept under other names')
     .option('--dry-run', 'say what is in the file, and what would be written')
     .addHelpText('after', '\nThe passphrase is asked for, or taken from RELAY_PASSPHRASE.')
-    .action(async (file, options) => (await import('./runImport')).runImport(file, options));
+    .action(async (file, options, self) => {
+      const { isDatabase } = await import('./isDatabase');
+      if (!(await isDatabase(file))) return (await import('./runImport')).runImport(file, options);
+      const { runImportAccounts } = await import('../accounts/runImportAccounts');
+      return runImportAccounts(file, options.dryRun === true, self);
+    });
   withExamples(command, [
     'buckets-relay import relay.backup --dry-run',
     'buckets-relay import relay.backup --account relay-account.json',
+    'buckets-relay import reference.sqlite --database accounts.sqlite',
     'buckets-relay import relay.backup --data /var/lib/relay --passphrase-file passphrase.txt --force',
   ]);
 }

@@ -3,13 +3,17 @@ import type { Credentials } from '../../server/login/credentials';
 import type { TrustedProxies } from '../../server/network/clientAddress';
 import type { TlsPair } from '../../server/tls/certificate';
 import { credentialsOf } from '../accountOptions';
+import { databaseOf } from '../accounts/databaseOption';
 import { type RelayFiles, relayFiles } from '../dataDirectory';
+import type { MultiUser } from './multiUser';
 import type { ServerAdvertising } from './serverAdvertising';
 import type { ServerOptions } from './serverOptions';
 
 /** All that a relay needs before it can listen. */
 export interface PreparedServer {
-  readonly credentials: Credentials;
+  /** The one account, or undefined for a relay with many. */
+  readonly credentials: Credentials | undefined;
+  readonly multiUser: MultiUser | undefined;
   readonly files: RelayFiles;
   readonly trustProxy: TrustedProxies | undefined;
   /** The socket that systemd passed, to listen on in place of port and address. */
@@ -38,7 +42,10 @@ export async function prepareServer(
     : undefined;
   // Where a socket that was passed is bound is not known yet: then a certificate is for all addresses.
   const address = descriptor === undefined ? options.address : '::';
-  const credentials = await credentialsOf(options, command, log);
+  const multiUser = options.multiUser
+    ? await (await import('./multiUser')).openMultiUser({ ...options, database: databaseOf(command) }, log)
+    : undefined;
+  const credentials = multiUser ? undefined : await credentialsOf(options, command, log);
   const files = relayFiles(options);
   const advertising = options.advertise
     ? await (await import('./serverAdvertising')).createServerAdvertising(files.identity, log)
@@ -48,5 +55,5 @@ export async function prepareServer(
       ? undefined
       : (await import('./resolveTlsPair')).resolveTlsPair(options.tls, address, files.tls);
   const tls = await readTls();
-  return { credentials, files, trustProxy, descriptor, address, advertising, tls, readTls };
+  return { credentials, multiUser, files, trustProxy, descriptor, address, advertising, tls, readTls };
 }

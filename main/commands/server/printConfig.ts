@@ -3,7 +3,7 @@ import { stringify } from 'smol-toml';
 import { print } from '../terminal';
 import { type ConfigFile, configKeys } from './configFile';
 
-const SECRETS = new Set(['password']);
+const SECRETS = new Set(['password', 'license-hash-salt']);
 
 /**
  * Prints what is in force and where each value came from, as a config file that says the same. `texts` tells how the

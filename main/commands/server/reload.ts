@@ -16,9 +16,10 @@ export interface ReloadDependencies {
   readonly started: ServerOptions;
   readonly command: Command;
   readonly log: ServerLog;
-  readonly devices: ServerDevices;
+  /** Undefined for a relay with many users, as the next. */
+  readonly devices: ServerDevices | undefined;
   /** By which devices log in now. */
-  readonly credentials: Credentials;
+  readonly credentials: Credentials | undefined;
   readonly server: RelayServer;
   /** The certificate may be another one, and so may the name. */
   readonly applied: () => Promise<void>;
@@ -43,7 +44,7 @@ export async function reload(deps: ReloadDependencies): Promise<void> {
   );
   log.setLevel(options.logLevel);
   server.setConnectionLimit(options.connections);
-  await attempt(log, async () => devices.reload());
+  await attempt(log, async () => devices?.reload());
   await deps.applied();
   const restart = [...needRestart, ...((await isSameAccount(deps)) ? [] : ['the account'])];
   log.message(
@@ -53,6 +54,7 @@ export async function reload(deps: ReloadDependencies): Promise<void> {
 }
 
 async function isSameAccount({ options, command, log, credentials }: ReloadDependencies): Promise<boolean> {
+  if (!credentials) return true;
   let now = credentials;
   await attempt(log, async () => {
     now = await credentialsOf(options, command, undefined);

@@ -44,7 +44,14 @@ function checkOptions(options: ServerOptions, command: Command): void {
   const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli';
   if (isGiven('tlsDirectory') && options.tls.kind !== 'selfSigned')
     command.error('error: --tls-directory is for --tls self-signed.');
-  if (command.getOptionValueSource('advertise') === 'env' && !isOn(process.env.RELAY_ADVERTISE))
-    command.error('error: RELAY_ADVERTISE is true or false.');
+  for (const [option, variable] of [
+    ['advertise', 'RELAY_ADVERTISE'],
+    ['multiUser', 'RELAY_MULTI_USER'],
+  ] as const)
+    if (command.getOptionValueSource(option) === 'env' && !isOn(process.env[variable]))
+      command.error(`error: ${variable} is true or false.`);
+  const own = ['username', 'password', 'passwordFile', 'account'].filter(isGiven);
+  if (options.multiUser && own.length > 0)
+    command.error('error: with --multi-user the accounts are in the database: “adduser” adds one.');
   if (isGiven('name') && !options.advertise) command.error('error: --name is for --advertise.');
 }

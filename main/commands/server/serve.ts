@@ -23,10 +23,14 @@ const DRAIN_MS = 5_000;
 export async function serve(options: ServerOptions, command: Command, log: ServerLog): Promise<void> {
   const started = { ...options };
   const prepared = await prepareServer(options, command, log.message);
-  const { advertising, tls, credentials } = prepared;
-  const devices = await createServerDevices(prepared.files, () => server, log.message);
+  const { advertising, tls, credentials, multiUser } = prepared;
+  // With many users, who they let in is not the operator's affair.
+  const devices = multiUser
+    ? undefined
+    : await createServerDevices(prepared.files, () => server, log.message);
   const server = createServer(options, prepared, devices, log, () => metrics);
   const metrics = await startMetrics(options, server, log);
+  await multiUser?.begin(server);
   const listening = await server.start();
   if (!listening.ok) throw new CommandError(startProblemMessage(listening.error));
 
@@ -65,7 +69,8 @@ export async function serve(options: ServerOptions, command: Command, log: Serve
     log.message(`stopping (${signal})`);
     const others = [serviceManager?.stopping(), advertising?.stop(), metrics?.stop()];
     await Promise.all([...others, server.stop(DRAIN_MS)]);
-    devices.close();
+    devices?.close();
+    await multiUser?.stop();
     await log.flush();
   };
   onSignals(stop, async () => (serviceManager ? serviceManager.reloading(reload) : reload()));
@@ -78,18 +83,21 @@ export async function serve(options: ServerOptions, command: Command, log: Serve
   advertise();
   // What is loaded only now, devices do not wait for.
   await log.begin();
-  await devices.begin();
+  await devices?.begin();
 }
 
 function createServer(
   options: ServerOptions,
-  { credentials, address, descriptor, tls, advertising, trustProxy }: PreparedServer,
-  devices: ServerDevices,
+  { credentials, multiUser, address, descriptor, tls, advertising, trustProxy }: PreparedServer,
+  devices: ServerDevices | undefined,
   log: ServerLog,
   metrics: () => ServerMetrics | undefined,
 ): RelayServer {
+  const login = multiUser?.authenticator ?? credentials;
+  if (!login) throw new Error('a relay without accounts');
   return createRelayServer({
-    credentials,
+    credentials: login,
+    ...(multiUser && { authMethods: multiUser.authMethods, onClosed: multiUser.onClosed }),
     port: options.port,
     address,
     ...(descriptor !== undefined && { descriptor }),
@@ -99,11 +107,11 @@ function createServer(
     ...(trustProxy && { trustProxy }),
     ...(options.pathPrefix && { pathPrefix: options.pathPrefix }),
     fastPath: options.fastPath,
-    admit: devices.admit,
+    ...(devices && { admit: devices.admit }),
     onEvent(event) {
       metrics()?.onEvent(event);
       log.event(event);
-      devices.handleEvent(event);
+      devices?.handleEvent(event);
     },
   });
 }

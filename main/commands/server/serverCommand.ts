@@ -16,7 +16,13 @@ export function addServerCommand(program: Command): void {
     'buckets-relay server --address 0.0.0.0 --account relay-account.json --tls self-signed --advertise',
     'RELAY_USERNAME=household RELAY_PASSWORD_FILE=password.txt buckets-relay server --port 9002 --log-format json',
     'buckets-relay server --config relay.toml --print-config',
+    'buckets-relay server --multi-user --database accounts.sqlite',
   ]);
   const texts = recordOptionTexts(server);
-  server.action((options) => runServer(options, server, texts));
+  server.action((options) => {
+    // It may stand before the command's name, too.
+    const source = program.getOptionValueSource('database');
+    if (source) server.setOptionValueWithSource('database', program.getOptionValue('database'), source);
+    return runServer(options, server, texts);
+  });
 }

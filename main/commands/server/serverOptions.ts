@@ -5,6 +5,7 @@ import { LOG_LEVELS } from '../../app/log/logLevel';
 import { DEFAULT_LIMITS } from '../../server/limits/limits';
 import type { MetricsAddress } from '../../server/metrics/metricsServer';
 import type { AccountOptions } from '../accountOptions';
+import { databaseOption } from '../accounts/databaseOption';
 import { type DataOptions, dataOption } from '../dataDirectory';
 import { IntegerOption } from './integerOption';
 import { parseMetricsAddress } from './parseMetricsOption';
@@ -20,6 +21,11 @@ export interface ServerOptions extends AccountOptions, DataOptions {
   readonly tls: TlsSetting;
   readonly advertise?: boolean;
   readonly name?: string;
+  readonly multiUser?: boolean;
+  readonly database?: string;
+  readonly licensePublicKey?: string;
+  readonly licenseHashSalt?: string;
+  readonly keepDays: number;
   readonly connections: number;
   readonly trustProxy?: string;
   readonly pathPrefix?: string;
@@ -71,6 +77,25 @@ export const serverOptions = (): Option[] => [
     'RELAY_NAME',
   ),
   dataOption(),
+  new Option('--multi-user', 'many users, each with an account of their own, in a database').env(
+    'RELAY_MULTI_USER',
+  ),
+  databaseOption(),
+  new Option(
+    '--license-public-key <pem>',
+    'RSA public key in PEM form, by which licences log in as _license; none: there are no licences',
+  ).env('AUTH_LICENSE_PUBKEY'),
+  new Option('--license-hash-salt <text>', 'what is mixed into the stored hashes of licences').env(
+    'LICENSE_HASH_SALT',
+  ),
+  new IntegerOption(
+    '--keep-days <number>',
+    'for how many days traffic is remembered, of many users',
+    1,
+    36_500,
+  )
+    .env('RELAY_KEEP_DAYS')
+    .default(90),
   new IntegerOption(
     '--connections <number>',
     'most connections at once, each a file for the system (ulimit -n)',

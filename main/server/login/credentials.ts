@@ -32,7 +32,7 @@ export function createCredentialsCheck(credentials: Credentials): CredentialsChe
 }
 
 /** Reads `Basic base64(user:password)` (RFC 7617), UTF-8. The password may hold colons. */
-function parseBasic(authorization: string | undefined): Result<Credentials, CredentialsProblem> {
+export function parseBasic(authorization: string | undefined): Result<Credentials, CredentialsProblem> {
   if (authorization === undefined) return err('missing');
   const encoded = /^Basic +([A-Za-z0-9+/_-]+={0,2}) *$/i.exec(authorization)?.[1];
   if (encoded === undefined) return err('malformed');

@@ -1,0 +1,49 @@
+import { StoreError, type StoreProblem } from '../../accounts/stores';
+import { type ImportingStore, openStore } from '../../store/openStore';
+import { CommandError } from '../commandError';
+
+/** Opens the database, lets `work` do something with it, and closes it. Throws a CommandError where it cannot be used. */
+export const withStore = <T>(
+  url: string,
+  options: { readonly create: boolean },
+  work: (store: ImportingStore) => Promise<T>,
+): Promise<T> =>
+  tellStoreProblems(url, async () => {
+    const store = await openStore(url, options);
+    try {
+      return await work(store);
+    } finally {
+      await store.close();
+    }
+  });
+
+/** Throws a CommandError for what is wrong with the database. */
+export async function tellStoreProblems<T>(url: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof StoreError ? new CommandError(storeMessage(url, error.problem)) : error;
+  }
+}
+
+/** What is wrong with a database, and what to do. */
+export function storeMessage(url: string, { kind, detail }: StoreProblem): string {
+  switch (kind) {
+    case 'missing':
+      return `There is no database ${url}. Name the relay’s with --database; “server --multi-user” and “adduser” make one.`;
+    case 'notADatabase':
+      return `${url} is no database of this program (${detail}). Name another one with --database.`;
+    case 'newerVersion':
+      return `The database ${url} is from a newer version of this program. Use that.`;
+    case 'corrupt':
+      return `The database ${url} is damaged (${detail}). Stop the relay, and put a backup in its place.`;
+    case 'busy':
+      return `The database ${url} is held by another program (${detail}). Try again when that is done.`;
+    case 'full':
+      return `The disk with the database ${url} is full. Make room, and try again.`;
+    case 'readOnly':
+      return `The database ${url} cannot be written (${detail}). Check who may write it and its folder.`;
+    case 'unreachable':
+      return `The database ${url} cannot be reached: ${detail}`;
+  }
+}
