@@ -1,19 +1,18 @@
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, chown, cp, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { makeBaseImage } from './baseImage';
-import { type Buildah, ownBuildah } from './buildah';
+import { ownBuildah } from './buildah';
 import { Cli } from './processes';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
 
 const BASE = 'localhost/base';
-const IMAGE = 'localhost/buckets-relay';
 
 const inspected = z.object({
   Docker: z.object({
@@ -38,32 +37,84 @@ export interface Image {
   readonly files: string;
   /** A folder for `/data` as a container's first start makes one. */
   volume(): Promise<string>;
+}
+
+/** The Dockerfiles, by the beginning of their names. */
+export type Dockerfile = 'singleuser' | 'multiuser';
+
+export interface ImageBuilder {
+  /** Builds an image from the project as git knows it, without what was installed or built here. */
+  build(dockerfile: Dockerfile, buildArguments?: Readonly<Record<string, string>>): Promise<Image>;
+  /** Removes all that was built. */
   remove(): Promise<void>;
 }
 
-/** Builds the image from the project as git knows it, without what was installed or built here. */
-export async function buildImage(): Promise<Image> {
+/** Makes what all images stand on. What one has compiled is not compiled again for the next. */
+export async function openImageBuilder(): Promise<ImageBuilder> {
   const { buildah, remove: removeStorage } = await ownBuildah();
   const folder = await mkdtemp(join(tmpdir(), 'buckets-relay-image-'));
+  const context = join(folder, 'context');
   const remove = async () => {
     await removeStorage();
     await rm(folder, { recursive: true });
   };
+  let compiled: Compiled | undefined;
   try {
     await makeBaseImage(buildah, BASE);
-    const context = join(folder, 'context');
     await checkOut(context);
-    const dockerfile = join(context, 'docker/singleuser.Dockerfile');
-    // Docker's own format: the other one has no health checks.
-    const options = ['--format', 'docker', '--pull-never', '--build-arg', `BASE=${BASE}`];
-    await buildah('bud', ...options, '--file', dockerfile, '--tag', IMAGE, context);
-    const files = await unpacked(buildah);
-    const { config } = inspected.parse(JSON.parse(await buildah('inspect', '--type', 'image', IMAGE))).Docker;
-    return { config, files, volume: () => makeVolume(folder, files), remove };
   } catch (error) {
     await remove();
     throw error;
   }
+  return {
+    async build(name, buildArguments = {}) {
+      const tag = `localhost/${name}`;
+      const text = await readFile(join(context, `docker/${name}.Dockerfile`), 'utf8');
+      const stage = compilingStage(text);
+      const isDone = compiled?.stage === stage;
+      const file = join(folder, `${name}.Dockerfile`);
+      await writeFile(file, isDone ? text.replace(stage, '') : text);
+      const stageOptions = compiled && isDone ? ['--build-context', `build=${compiled.folder}`] : [];
+      const options = Object.entries({ BASE, ...buildArguments }).map(
+        (pair) => `--build-arg=${pair.join('=')}`,
+      );
+      // Docker's own format: the other one has no health checks.
+      const as = ['--format', 'docker', '--pull-never', '--file', file, '--tag', tag];
+      await buildah('bud', ...as, ...options, ...stageOptions, context);
+      const files = await buildah('mount', await buildah('from', '--pull-never', tag));
+      compiled ??= { stage, folder: await putBack(files, join(folder, 'compiled')) };
+      const { config } = inspected.parse(JSON.parse(await buildah('inspect', '--type', 'image', tag))).Docker;
+      return { config, files, volume: () => makeVolume(folder, files) };
+    },
+    remove,
+  };
+}
+
+/** What a stage has made, for Dockerfiles that have the very same one. */
+interface Compiled {
+  readonly stage: string;
+  readonly folder: string;
+}
+
+/** The stage in which the program is compiled. */
+function compilingStage(dockerfile: string): string {
+  const [stage] = /^FROM \S+ AS build\n(?:.+\n)+/m.exec(dockerfile) ?? [];
+  if (stage === undefined) throw new Error('no stage “build” in the Dockerfile');
+  return stage;
+}
+
+/** Lays what an image took of that stage where it lay there. */
+async function putBack(files: string, folder: string): Promise<string> {
+  const places = {
+    'cli.cjs': 'out/main',
+    cli: 'out/main',
+    'THIRD-PARTY-LICENCES.txt': 'out/main',
+    LICENSE: '',
+    'healthcheck.cjs': 'docker',
+  };
+  for (const [name, place] of Object.entries(places))
+    await cp(join(files, 'app', name), join(folder, 'src', place, name), { recursive: true });
+  return folder;
 }
 
 /** The project's files, with changes that are not committed. */
@@ -75,10 +126,6 @@ async function checkOut(context: string): Promise<void> {
     await mkdir(dirname(join(context, path)), { recursive: true });
     await cp(join(root, path), join(context, path));
   }
-}
-
-async function unpacked(buildah: Buildah): Promise<string> {
-  return buildah('mount', await buildah('from', '--pull-never', IMAGE));
 }
 
 async function makeVolume(folder: string, files: string): Promise<string> {

@@ -1,61 +1,22 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { z } from 'zod';
 import { noImages } from '../helpers/buildah';
 import { LOGIN } from '../helpers/commandLine';
-import { buildImage, type Image, startInImage } from '../helpers/image';
+import { type Image, startInImage } from '../helpers/image';
+import { expect, healthOf, type Running, stop, test } from '../helpers/imageFixture';
 import { moveFile } from '../helpers/moveFile';
-import type { Cli, Exit } from '../helpers/processes';
-import { ACCOUNT, freePort, test } from '../helpers/relayFixture';
+import { ACCOUNT } from '../helpers/relayFixture';
 
 // The image for containers, built from its Dockerfile, and run as `docker run --read-only -v relay:/data` would.
 
 test.skip(noImages !== undefined, noImages);
 
 let image: Image;
-test.beforeAll(async () => {
-  // The first time in a month a whole system is fetched for it.
+test.beforeAll(async ({ images }) => {
   test.setTimeout(600_000);
-  image = await buildImage();
+  image = await images.build('singleuser');
 });
-test.afterAll(() => image?.remove());
-
-const relays: Cli[] = [];
-test.afterEach(async () => {
-  // Those that a failed test left.
-  for (const { child, exited } of relays.splice(0)) {
-    child.kill('SIGKILL');
-    await exited;
-  }
-});
-
-interface Running {
-  readonly relay: Cli;
-  readonly url: string;
-  readonly env: Readonly<Record<string, string>>;
-}
-
-/** Starts what the image starts, on a free port in place of its own. */
-async function start(volume: string, more: Readonly<Record<string, string>> = {}): Promise<Running> {
-  const { Entrypoint, Cmd } = image.config;
-  const env = { ...LOGIN, RELAY_PORT: String(await freePort()), ...more };
-  const relay = startInImage(image, volume, [...Entrypoint, ...Cmd], env);
-  relays.push(relay);
-  await relay.until('stdout', /listening on \S+\n/);
-  const scheme = more.RELAY_TLS ? 'https' : 'http';
-  return { relay, env, url: `${scheme}://127.0.0.1:${env.RELAY_PORT}/v1/relay` };
-}
-
-/** As `docker stop` does it. */
-async function stop({ relay }: Running): Promise<void> {
-  relay.child.kill('SIGTERM');
-  expect(await relay.exited).toMatchObject({ code: 0, signal: null });
-}
-
-/** What the image's own check finds. */
-const healthOf = ({ env }: Running, volume: string): Promise<Exit> =>
-  startInImage(image, volume, image.config.Healthcheck.Test.slice(1), env).exited;
 
 test('says how it wants to be run', () => {
   expect(image.config).toMatchObject({
@@ -98,28 +59,30 @@ test('nothing but its volume can be written', async () => {
   expect(who.stdout.toString()).toMatch(/^10001\n10001\nCapEff:\s+0+\n$/);
 });
 
-test('relays, is found well, and ends when it is stopped', async () => {
+test('relays, is found well, and ends when it is stopped', async ({ start }) => {
   const volume = await image.volume();
-  const running = await start(volume);
-  expect(await healthOf(running, volume)).toMatchObject({ code: 0, stderr: '' });
+  const running = await start(image, volume, LOGIN);
+  expect(await healthOf(image, running, volume)).toMatchObject({ code: 0, stderr: '' });
   expect(await moveFile(running.url, ACCOUNT)).toBe(true);
   await stop(running);
-  expect(await healthOf(running, volume)).toMatchObject({ code: 1 });
+  expect(await healthOf(image, running, volume)).toMatchObject({ code: 1 });
   // What it kept is on the volume itself.
   expect(await readdir(volume)).toContain('devices.json');
 });
 
-test('a next container with the same volume knows the devices, and is known by its certificate', async () => {
+test('a next container with the same volume knows the devices, and is known by its certificate', async ({
+  start,
+}) => {
   const volume = await image.volume();
-  const tls = { RELAY_TLS: 'self-signed' };
-  const first = await start(volume, tls);
+  const tls = { ...LOGIN, RELAY_TLS: 'self-signed' };
+  const first = await start(image, volume, tls);
   expect(await moveFile(first.url, ACCOUNT, '-k')).toBe(true);
-  expect(await healthOf(first, volume)).toMatchObject({ code: 0, stderr: '' });
+  expect(await healthOf(image, first, volume)).toMatchObject({ code: 0, stderr: '' });
   const known = { devices: await devicesOf(volume), certificate: await certificateOf(first) };
   expect(known.devices).toHaveLength(2);
   await stop(first);
 
-  const second = await start(volume, tls);
+  const second = await start(image, volume, tls);
   expect({ devices: await devicesOf(volume), certificate: await certificateOf(second) }).toEqual(known);
   await stop(second);
 });
