@@ -227,6 +227,34 @@ const WITH_SYSTEMD = [
   'sudo buckets-relay service uninstall',
 ];
 
+test('a relay for many users, and what its operator does', async ({ home, shell, done, folder }) => {
+  const homes = await makeHome(folder, home);
+  await writeFile(join(homes, 'password.txt'), 'correct horse\n');
+  const reference = join(root, 'test/material/sample.sqlite');
+  await copyFile(reference, join(homes, 'reference.sqlite'));
+  // Nothing is there yet, not even the folder of the database.
+  expect(await done(home, 'buckets-relay import reference.sqlite --dry-run')).toContain('7 users');
+  await done(home, 'buckets-relay import reference.sqlite');
+  await rm(join(homes, '.config'), { recursive: true });
+
+  const add = 'buckets-relay adduser anna@example.org --password-stdin < password.txt';
+  expect(await done(home, add)).toBe('added user anna@example.org\n');
+  const server = shell(home, 'buckets-relay server --multi-user --address 0.0.0.0');
+  await server.until('stdout', listening);
+  for (const [line, said] of [
+    ['buckets-relay passwd anna@example.org --password-stdin < password.txt', 'Password changed'],
+    ['buckets-relay users', 'anna@example.org  verified, password'],
+    ['buckets-relay stats --days 7', '"days": 7'],
+    ['buckets-relay blockuser anna@example.org', 'User blocked'],
+    ['buckets-relay unblockuser anna@example.org', 'User unblocked'],
+    ['buckets-relay backup accounts-$(date +%F).sqlite', 'Copied to accounts-20'],
+    ['buckets-relay deluser anna@example.org', 'User deleted'],
+  ] as const)
+    expect(await done(home, line), line).toContain(said);
+  server.child.kill('SIGTERM');
+  expect(await server.exited).toMatchObject({ code: 0 });
+});
+
 test('completion is put where shells look for it', async ({ home, done, folder }) => {
   const homes = await makeHome(folder, home);
   for (const path of ['.local/share/bash-completion/completions', '.zfunc', '.config/fish/completions'])

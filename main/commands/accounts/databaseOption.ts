@@ -1,5 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { configDirectory } from '../configDirectory';
 
@@ -11,6 +12,23 @@ export const databaseOption = (): Option =>
   ).env('RELAY_DATABASE');
 
 /** The database that a command is about: as it was told, wherever that stood, or the one that is there by default. */
-export const databaseOf = (command: Command): string =>
-  command.optsWithGlobals<{ readonly database?: string }>().database ??
+export const databaseOf = (command: Command): string => toldDatabase(command) ?? defaultDatabase();
+
+/** The same for a command that makes one where there is none: the folder for settings may not be there yet either. */
+export function newDatabaseOf(command: Command): string {
+  const told = toldDatabase(command);
+  if (told !== undefined) return told;
+  const url = defaultDatabase();
+  try {
+    mkdirSync(dirname(url), { recursive: true, mode: 0o700 });
+  } catch {
+    // What is wrong there is told when the database is opened.
+  }
+  return url;
+}
+
+const toldDatabase = (command: Command): string | undefined =>
+  command.optsWithGlobals<{ readonly database?: string }>().database;
+
+const defaultDatabase = (): string =>
   join(configDirectory(process.platform, process.env, homedir()), 'bucketsrelay.sqlite');

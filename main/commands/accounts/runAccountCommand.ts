@@ -4,7 +4,7 @@ import { type Email, parseEmail, type User } from '../../accounts/user';
 import { backupStore } from '../../store/backupStore';
 import { CommandError } from '../commandError';
 import { print, printJson } from '../terminal';
-import { databaseOf } from './databaseOption';
+import { databaseOf, newDatabaseOf } from './databaseOption';
 import { newPassword } from './newPassword';
 import { openHasher } from './openHasher';
 import { tellStoreProblems, withStore } from './withStore';
@@ -17,7 +17,7 @@ interface PasswordOptions {
 export async function addUser(text: string, options: PasswordOptions, command: Command): Promise<void> {
   const email = emailOf(text);
   const password = await newPassword(options.passwordStdin === true);
-  await withStore(databaseOf(command), { create: true }, async ({ users }) => {
+  await withStore(newDatabaseOf(command), { create: true }, async ({ users }) => {
     if (await users.byEmail(email)) throw exists(email);
     const added = await users.add({ email, passwordHash: await hashOf(password), verified: true });
     if (!added.ok) throw exists(email);

@@ -9,12 +9,12 @@ import { type ImportReport, importReference } from '../../store/importReference'
 import { openStore } from '../../store/openStore';
 import { CommandError } from '../commandError';
 import { print } from '../terminal';
-import { databaseOf } from './databaseOption';
+import { databaseOf, newDatabaseOf } from './databaseOption';
 import { tellStoreProblems } from './withStore';
 
 /** Takes over the accounts of the reference's database `file`, or with `dryRun` only says what that would be. */
 export async function runImportAccounts(file: string, dryRun: boolean, command: Command): Promise<void> {
-  const url = databaseOf(command);
+  const url = dryRun ? databaseOf(command) : newDatabaseOf(command);
   const report = await tellStoreProblems(url, () =>
     dryRun ? tryOut(file, url) : takeOver(file, url, false),
   );

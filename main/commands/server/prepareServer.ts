@@ -3,7 +3,7 @@ import type { Credentials } from '../../server/login/credentials';
 import type { TrustedProxies } from '../../server/network/clientAddress';
 import type { TlsPair } from '../../server/tls/certificate';
 import { credentialsOf } from '../accountOptions';
-import { databaseOf } from '../accounts/databaseOption';
+import { newDatabaseOf } from '../accounts/databaseOption';
 import { type RelayFiles, relayFiles } from '../dataDirectory';
 import type { MultiUser } from './multiUser';
 import type { ServerAdvertising } from './serverAdvertising';
@@ -43,7 +43,7 @@ export async function prepareServer(
   // Where a socket that was passed is bound is not known yet: then a certificate is for all addresses.
   const address = descriptor === undefined ? options.address : '::';
   const multiUser = options.multiUser
-    ? await (await import('./multiUser')).openMultiUser({ ...options, database: databaseOf(command) }, log)
+    ? await (await import('./multiUser')).openMultiUser({ ...options, database: newDatabaseOf(command) }, log)
     : undefined;
   const credentials = multiUser ? undefined : await credentialsOf(options, command, log);
   const files = relayFiles(options);
