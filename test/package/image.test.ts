@@ -6,8 +6,9 @@ import { noImages } from '../helpers/buildah';
 import { LOGIN } from '../helpers/commandLine';
 import { buildImage, type Image, startInImage } from '../helpers/image';
 import { moveFile } from '../helpers/moveFile';
+import { freePort } from '../helpers/ports';
 import type { Cli, Exit } from '../helpers/processes';
-import { ACCOUNT, freePort, test } from '../helpers/relayFixture';
+import { ACCOUNT, test } from '../helpers/relayFixture';
 
 // The image for containers, built from its Dockerfile, and run as `docker run --read-only -v relay:/data` would.
 
