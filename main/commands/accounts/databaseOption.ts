@@ -12,5 +12,7 @@ export const databaseOption = (): Option =>
 
 /** The database that a command is about: as it was told, wherever that stood, or the one that is there by default. */
 export const databaseOf = (command: Command): string =>
-  command.optsWithGlobals<{ readonly database?: string }>().database ??
+  command.optsWithGlobals<{ readonly database?: string }>().database ?? defaultDatabase();
+
+export const defaultDatabase = (): string =>
   join(configDirectory(process.platform, process.env, homedir()), 'bucketsrelay.sqlite');
