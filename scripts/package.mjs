@@ -1,8 +1,8 @@
 // @ts-check
 // `npm run package`: what can be made on this computer without more tools, in dist/: the app as a folder that runs by
-// itself, and on Linux as tar.gz, deb and rpm, and the command line for npm. Arguments go to electron-builder instead, in
-// place of what is made of the app: `npm run package -- --mac`.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+// itself, and on Linux as tar.gz, deb and rpm, and the command line for npm, which `npm run package -- npm` makes alone.
+// Other arguments go to electron-builder, in place of what is made of the app: `npm run package -- --mac`.
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
@@ -19,6 +19,11 @@ const sevenZip = '/usr/bin/7za';
 await main(async () => {
   await installed();
   await built();
+  if (process.argv[2] === 'npm') {
+    mkdirSync(inProject('dist'), { recursive: true });
+    say(await packForNpm(inProject('dist')));
+    return 0;
+  }
   const { directory, note } = await electronRuntime();
   if (note) say(note);
   // A release takes the official Electron; elsewhere the package is good for trying the packaging itself.

@@ -17,7 +17,10 @@ const schema = z.object({ username: usernameSchema, password: passwordSchema });
  * this computer can read is closed to them where it is ours; either is said through `log`. Throws a CommandError.
  */
 export async function readOrCreateAccount(path: string, log: (text: string) => void): Promise<Credentials> {
-  const make = () => `${JSON.stringify(makeAccount(), null, 2)}\n`;
+  const make = () => {
+    log(`made an account with a new password: ${path}`);
+    return `${JSON.stringify(makeAccount(), null, 2)}\n`;
+  };
   const text = await readOrCreate(path, `The account file ${path}`, make);
   const account = parseAccount(path, text);
   warnAboutPermissions(path, 'a new password is wise', log);

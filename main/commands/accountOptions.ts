@@ -33,13 +33,16 @@ export async function credentialsOf(
     return log ? readOrCreateAccount(options.account, log) : readAccount(options.account);
   }
   const { username } = options;
-  if (!username) throw new CommandError('A user name is missing: give --username, or set RELAY_USERNAME.');
+  if (!username)
+    throw new CommandError(
+      'There is no account: give --account FILE, or a user name and a password (RELAY_USERNAME, RELAY_PASSWORD).',
+    );
   // Not said by commander, which would quote it: somebody may have put the password behind the colon.
   if (username.includes(':')) command.error('error: the user name must not contain a colon.');
   const password = await passwordOf(options, command);
   if (!password)
     throw new CommandError(
-      'A password is missing: set RELAY_PASSWORD or RELAY_PASSWORD_FILE, or give --password-file.',
+      'A password is missing: set RELAY_PASSWORD or RELAY_PASSWORD_FILE, give --password-file, or in place of both --account FILE.',
     );
   return { username, password };
 }

@@ -11,6 +11,8 @@ const OFF = new Set(['0', 'false', 'no', 'off']);
 export function readEnvironment(environment: NodeJS.ProcessEnv): void {
   for (const [name, value = ''] of Object.entries(environment))
     if (name.startsWith('RELAY_') && value.trim() === '') delete environment[name];
+  // One that is off counts before a config file that has it on.
+  if (OFF.has(wordOf(environment.RELAY_ADVERTISE))) environment.RELAY_NO_ADVERTISE ??= '1';
   for (const name of SWITCHES) if (OFF.has(wordOf(environment[name]))) delete environment[name];
 }
 

@@ -1,6 +1,7 @@
 import { accessibilityFaults } from '../helpers/axe';
-import { type DesktopApp, expect, freePort, open, test, title } from '../helpers/desktopApp';
+import { type DesktopApp, expect, open, test, title } from '../helpers/desktopApp';
 import { makePair } from '../helpers/openssl';
+import { freePort } from '../helpers/ports';
 import { comeTogether, householdFile } from '../helpers/sampleDevices';
 
 const NETWORK = { TEST_ADDRESSES: '192.168.1.24 10.0.0.7', TEST_HOSTNAME: 'kitchen' };

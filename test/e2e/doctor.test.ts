@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { type DesktopApp, expect, freePort, storedPassword, test, title } from '../helpers/desktopApp';
+import { type DesktopApp, expect, storedPassword, test, title } from '../helpers/desktopApp';
+import { freePort } from '../helpers/ports';
 import { RawDevice } from '../helpers/rawDevice';
 
 // The doctor in the window, in an app that only this computer can reach.

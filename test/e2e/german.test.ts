@@ -1,5 +1,6 @@
 import { type Texts, textsFor } from '../../main/texts';
-import { type DesktopApp, expect, freePort, test, title, trayLabels } from '../helpers/desktopApp';
+import { type DesktopApp, expect, test, title, trayLabels } from '../helpers/desktopApp';
+import { freePort } from '../helpers/ports';
 import { comeTogether, householdFile } from '../helpers/sampleDevices';
 
 // A computer that speaks German: the window, the tray and the dialogs do, and nothing English is left.

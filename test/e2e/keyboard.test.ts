@@ -1,4 +1,5 @@
-import { type DesktopApp, expect, freePort, open, test, title } from '../helpers/desktopApp';
+import { type DesktopApp, expect, open, test, title } from '../helpers/desktopApp';
+import { freePort } from '../helpers/ports';
 import { comeTogether, householdFile } from '../helpers/sampleDevices';
 
 interface Stop {

@@ -9,7 +9,6 @@ import {
   clipboardText,
   type DesktopApp,
   expect,
-  freePort,
   open,
   storedPassword,
   storedSettings,
@@ -18,6 +17,7 @@ import {
   title,
 } from '../helpers/desktopApp';
 import { fingerprintIn, handshake } from '../helpers/openssl';
+import { freePort } from '../helpers/ports';
 import { answerDialog, saveTo } from '../helpers/systemDialogs';
 
 const NETWORK = { TEST_ADDRESSES: '10.0.0.7 192.168.1.24' };

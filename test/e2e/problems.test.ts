@@ -6,7 +6,6 @@ import { connect } from '../helpers/appDevices';
 import {
   type DesktopApp,
   expect,
-  freePort,
   open,
   putAside,
   settingsOf,
@@ -17,6 +16,7 @@ import {
   trayImage,
 } from '../helpers/desktopApp';
 import { type MadePair, make, makePair } from '../helpers/openssl';
+import { freePort } from '../helpers/ports';
 import { answerDialog, chooseFiles } from '../helpers/systemDialogs';
 
 const button = ({ page }: DesktopApp, name: string | RegExp) => page.getByRole('button', { name });

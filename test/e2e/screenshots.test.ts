@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { TestInfo } from '@playwright/test';
 import { connect, tryToConnect } from '../helpers/appDevices';
-import { type DesktopApp, expect, freePort, open, test, title } from '../helpers/desktopApp';
+import { type DesktopApp, expect, open, test, title } from '../helpers/desktopApp';
 import { makePair } from '../helpers/openssl';
+import { freePort } from '../helpers/ports';
 import { comeTogether, householdFile } from '../helpers/sampleDevices';
 import { startPanel, trayItems } from '../helpers/statusNotifier';
 

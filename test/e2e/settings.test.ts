@@ -4,7 +4,6 @@ import { connect, endOf, link, tryToConnect } from '../helpers/appDevices';
 import {
   type DesktopApp,
   expect,
-  freePort,
   open,
   storedPassword,
   storedSettings,
@@ -12,6 +11,7 @@ import {
   title,
 } from '../helpers/desktopApp';
 import { fingerprintIn, makePair } from '../helpers/openssl';
+import { freePort } from '../helpers/ports';
 import { answerDialog, chooseFiles, saveTo } from '../helpers/systemDialogs';
 
 const field = ({ page }: DesktopApp, id: string) => page.locator(`input#${id}`);

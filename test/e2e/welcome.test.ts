@@ -1,15 +1,8 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect } from '../helpers/appDevices';
-import {
-  type DesktopApp,
-  expect,
-  freePort,
-  storedPassword,
-  storedSettings,
-  test,
-  title,
-} from '../helpers/desktopApp';
+import { type DesktopApp, expect, storedPassword, storedSettings, test, title } from '../helpers/desktopApp';
+import { freePort } from '../helpers/ports';
 
 const button = ({ page }: DesktopApp, name: string) => page.getByRole('button', { name, exact: true });
 /** As on a computer on which the app never was, but for its port, which tests must not choose for the network. */

@@ -10,9 +10,10 @@ import type { Clock } from '../../main/lib/clock';
 import { makeRelayId } from '../../main/protocol/relayId';
 import type { LogEvent } from '../../preload/logEntry';
 import type { AutostartProblem, SetAsideFile } from '../../preload/views';
+import { freePort } from './ports';
 import { Log } from './queue';
 import { type DeviceOptions, RawDevice } from './rawDevice';
-import { test as base, expect, freePort } from './relayFixture';
+import { test as base, expect } from './relayFixture';
 
 export { expect };
 

@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { appSwitches, test as base, expect, freePort, settingsOf } from './desktopApp';
+import { appSwitches, test as base, expect, settingsOf } from './desktopApp';
+import { freePort } from './ports';
 import { Cli } from './processes';
 
 /** The app as a process that nobody holds in their hands, so that it can also refuse to start, and be killed. */

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
 import type { Menu } from 'electron';
 import type { Settings } from '../../main/app/settings/settings';
+import { freePort } from './ports';
 
 /** The app as it runs in a test: with user data and a home of its own, on loopback only. */
 export interface DesktopApp {
@@ -44,17 +43,6 @@ declare global {
 
 const probe = join(import.meta.dirname, 'appProbe.cjs');
 const root = join(import.meta.dirname, '../..');
-
-/** A port that nobody had a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 /**
  * The settings' file of somebody who knows the app. Only this computer reaches it, and the system is not asked to

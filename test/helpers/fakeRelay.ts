@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { listenOn } from './ports';
 import { netstring } from './rawWire';
-import { listenOn } from './relayFixture';
 
 /** What says Who, with a challenge of zeros. */
 export const WHO = netstring(Buffer.concat([Buffer.from('?'), netstring(Buffer.alloc(32))]));

@@ -1,6 +1,7 @@
 import { type Image, type ImageBuilder, openImageBuilder, startInImage } from './image';
+import { freePort } from './ports';
 import type { Cli, Exit } from './processes';
-import { test as base, expect, freePort } from './relayFixture';
+import { test as base, expect } from './relayFixture';
 
 /** A container in which an image's relay runs. */
 export interface Running {

@@ -1,13 +1,14 @@
 // What main/server/relayServer.ts knows of ws beyond its published types; this project does not include main/ as a whole.
 /// <reference path="../../main/lib/ws.d.ts" />
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import type { ServerEvent } from '../../main/server/events';
 import { isAuthenticator } from '../../main/server/login/authenticator';
 import { createRelayServer, type RelayServer, type RelayServerOptions } from '../../main/server/relayServer';
+import { listenOn } from './ports';
 import { Log } from './queue';
 import { type DeviceOptions, RawDevice } from './rawDevice';
 import { RawSocket } from './rawSocket';
@@ -147,38 +148,3 @@ export const test = base.extend<Kit>({
     });
   },
 });
-
-/** Listens on 127.0.0.1 and gives the port. */
-export function listenOn(server: Server, port = 0): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.removeListener('error', reject);
-      const bound = server.address();
-      resolve(typeof bound === 'object' && bound ? bound.port : 0);
-    });
-  });
-}
-
-/** Whether somebody could listen there now. */
-export async function isFree(port: number): Promise<boolean> {
-  const server = createServer();
-  try {
-    await listenOn(server, port);
-  } catch {
-    return false;
-  }
-  await new Promise((resolve) => server.close(resolve));
-  return true;
-}
-
-/**
- * A port that nobody has. It lies below those that the system gives out by itself, so that no other test's socket
- * gets it by chance before it is used.
- */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 12_000 + Math.floor(Math.random() * 18_000);
-    if (await isFree(port)) return port;
-  }
-}

@@ -3,8 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { generateIdentity, type Identity } from '../../main/protocol/identity';
-import { freePort } from './desktopApp';
 import { fingerprintIn } from './openssl';
+import { freePort } from './ports';
 import { startCli } from './processes';
 
 export const PASSPHRASE = 'three words are good';

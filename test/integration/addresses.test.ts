@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
 import type { Check } from '../../preload/doctor';
 import { type Cli, expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
+import { freePort, listenOn } from '../helpers/ports';
 import { createProxy, type ProxyOptions } from '../helpers/proxy';
 import { makeKeys } from '../helpers/rawDevice';
-import { freePort, listenOn } from '../helpers/relayFixture';
 
 // What people type as the relay's address, and relays behind proxies.
 

@@ -3,8 +3,9 @@ import { createServer as createTcpServer } from 'node:net';
 import { type ConnectOptions, connectDevice } from '../../main/client/connection';
 import { generateIdentity } from '../../main/protocol/identity';
 import { AUTHENTICATED, startFakeRelay, WHO } from '../helpers/fakeRelay';
+import { freePort, listenOn } from '../helpers/ports';
 import { message, netstring } from '../helpers/rawWire';
-import { ACCOUNT, expect, freePort, listenOn, test } from '../helpers/relayFixture';
+import { ACCOUNT, expect, test } from '../helpers/relayFixture';
 
 // The device's side: every way in which connecting can fail is a value that names its reason.
 

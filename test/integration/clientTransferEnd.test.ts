@@ -4,9 +4,10 @@ import { receiveStream, sendStream } from '../../main/client/transfer';
 import type { DeviceKey } from '../../main/protocol/deviceKey';
 import { connectTo } from '../helpers/clientDevice';
 import { AUTHENTICATED, WHO } from '../helpers/fakeRelay';
+import { listenOn } from '../helpers/ports';
 import { makeKeys, switchingProtocols } from '../helpers/rawDevice';
 import { message } from '../helpers/rawWire';
-import { expect, listenOn, test } from '../helpers/relayFixture';
+import { expect, test } from '../helpers/relayFixture';
 
 // A sender must never say "sent" when the last of it cannot have arrived. In each of these the end of the
 // connection is certain before the input gives its last piece; only the news of it may be on its way.

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
-import { freePort, listenOn } from '../helpers/relayFixture';
+import { freePort, listenOn } from '../helpers/ports';
 
 // The built command line as a person or a script meets it: help, usage errors (exit code 2), and what cannot be
 // done (one sentence, exit code 1).

@@ -50,5 +50,5 @@ test('the account can be that of the server’s file, which has to be there', as
 test('what is no address, no identity or no account is said', async ({ run }) => {
   expectOneSentence(await run(['qr', 'http://me:secret@host/', '--text'], { env: LOGIN }), 'is not a relay');
   expect((await run(['qr', URL, '--id', 'abc'], { env: LOGIN })).code).toBe(2);
-  expectOneSentence(await run(['qr', URL]), 'A user name is missing');
+  expectOneSentence(await run(['qr', URL]), 'There is no account: give --account FILE');
 });

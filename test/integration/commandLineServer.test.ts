@@ -1,9 +1,10 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
+import { isFree } from '../helpers/ports';
 import { type DeviceOptions, RawDevice } from '../helpers/rawDevice';
 import { RawSocket } from '../helpers/rawSocket';
-import { ACCOUNT, isFree } from '../helpers/relayFixture';
+import { ACCOUNT } from '../helpers/relayFixture';
 
 // `buckets-relay server` as a process: what it prints, its account, and how it ends.
 

@@ -128,6 +128,25 @@ for (const [what, text, sentence] of WRONG)
     expectOneSentence(await run(['server', '--config', 'relay.toml'], options), sentence);
   });
 
+test('a switch in a file is what it says, and the environment counts before it', async ({ run, folder }) => {
+  const advertised = async (text: string, env: Readonly<Record<string, string>> = {}) => {
+    await writeFile(join(folder, 'relay.toml'), text);
+    const { stdout } = await run(['server', '--config', 'relay.toml', '--print-config'], { env });
+    return printed(stdout).get('advertise');
+  };
+  expect(await advertised('advertise = true')).toEqual(['true', 'relay.toml']);
+  expect(await advertised('advertise = false')).toEqual(['false', 'relay.toml']);
+  expect(await advertised('advertise = true', { RELAY_ADVERTISE: 'false' })).toEqual([
+    'false',
+    'RELAY_ADVERTISE',
+  ]);
+  expect(await advertised('advertise = false', { RELAY_ADVERTISE: 'true' })).toEqual([
+    'true',
+    'RELAY_ADVERTISE',
+  ]);
+  expect((await advertised(''))?.[1]).toBeUndefined();
+});
+
 test('a secret in a file that cannot be read is not repeated', async ({ run, folder }) => {
   await writeFile(join(folder, 'relay.toml'), 'username = "me"\npassword = "S3CR3T\n');
   const exit = await run(['server', '--config', 'relay.toml']);

@@ -1,6 +1,6 @@
 import { expect, test } from '../helpers/appController';
+import { freePort, isFree } from '../helpers/ports';
 import { makeKeys } from '../helpers/rawDevice';
-import { freePort, isFree } from '../helpers/relayFixture';
 
 // What runs the relay by the person's settings: starting, stopping, and what it shows meanwhile.
 

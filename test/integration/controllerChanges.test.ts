@@ -1,5 +1,5 @@
 import { expect, PASSWORD, running, type TestApp, test } from '../helpers/appController';
-import { freePort } from '../helpers/relayFixture';
+import { freePort } from '../helpers/ports';
 
 // What a person changes: all of it or nothing, in order, and told once.
 

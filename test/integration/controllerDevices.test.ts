@@ -1,8 +1,8 @@
 import type { DeviceKey } from '../../main/protocol/deviceKey';
 import { expect, running, type TestApp, test } from '../helpers/appController';
 import { ManualClock } from '../helpers/manualClock';
+import { freePort } from '../helpers/ports';
 import { makeKeys, type RawDevice } from '../helpers/rawDevice';
-import { freePort } from '../helpers/relayFixture';
 
 // What a person can do about devices, with devices.
 

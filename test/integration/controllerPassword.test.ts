@@ -1,6 +1,6 @@
 import { expect, test } from '../helpers/appController';
+import { freePort } from '../helpers/ports';
 import { RawDevice } from '../helpers/rawDevice';
-import { freePort } from '../helpers/relayFixture';
 
 // The password: made once, kept, replaced only when a person asks for it. That no state ever holds it is looked at
 // after every test with a `newApp`.

@@ -1,5 +1,5 @@
 import { expect, type TestApp, test } from '../helpers/appController';
-import { freePort, isFree } from '../helpers/relayFixture';
+import { freePort, isFree } from '../helpers/ports';
 
 // Moving the relay to another port: all or nothing.
 

@@ -10,7 +10,7 @@ import type { TlsSetting } from '../../preload/views';
 import { expect, running, type TestApp, test } from '../helpers/appController';
 import { ManualClock } from '../helpers/manualClock';
 import { fingerprintIn, makePair } from '../helpers/openssl';
-import { isFree } from '../helpers/relayFixture';
+import { isFree } from '../helpers/ports';
 
 const DAY_MS = 24 * 60 * 60_000;
 

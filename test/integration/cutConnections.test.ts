@@ -1,7 +1,8 @@
 import { Bystanders, until } from '../helpers/bystanders';
+import { isFree } from '../helpers/ports';
 import { basic, frame, makeKeys, OPCODE, RawDevice, upgradeRequest } from '../helpers/rawDevice';
 import { message } from '../helpers/rawWire';
-import { ACCOUNT, expect, isFree, type TestRelay, test } from '../helpers/relayFixture';
+import { ACCOUNT, expect, type TestRelay, test } from '../helpers/relayFixture';
 
 // A peer that is cut off at each single byte of what it says. Afterwards everything is as if it had never been there.
 

@@ -6,7 +6,7 @@ import { createAdvertiser } from '../../main/server/discovery/advertiser';
 import type { Check, CheckName, DoctorReport } from '../../preload/doctor';
 import { expect, type TestApp, test } from '../helpers/appController';
 import { makePair } from '../helpers/openssl';
-import { freePort, listenOn } from '../helpers/relayFixture';
+import { freePort, listenOn } from '../helpers/ports';
 
 // The doctor of the app on a real relay, with failures made for real.
 

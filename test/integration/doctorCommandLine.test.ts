@@ -4,7 +4,8 @@ import type { Check } from '../../preload/doctor';
 import { type Cli, expect, LOGIN, test } from '../helpers/commandLine';
 import { startFakeRelay, WHO } from '../helpers/fakeRelay';
 import { fingerprintIn } from '../helpers/openssl';
-import { ACCOUNT, freePort, listenOn } from '../helpers/relayFixture';
+import { freePort, listenOn } from '../helpers/ports';
+import { ACCOUNT } from '../helpers/relayFixture';
 
 // `doctor` as a device's side, on loopback.
 

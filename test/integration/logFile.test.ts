@@ -1,4 +1,4 @@
-import { readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { readdir, readFile, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openRotatedFile } from '../../main/commands/server/rotatedFile';
 import { expect, expectOneSentence, LOGIN, test } from '../helpers/commandLine';
@@ -21,11 +21,12 @@ test('the log goes to the file, and nothing to standard error', async ({ serve, 
   expect(await readFile(join(folder, 'relay.log'), 'utf8')).toContain(lines[0]);
 });
 
-test('a file that cannot be written is told at the start', async ({ run }) => {
-  const args = ['server', '--port', '0', '--log-file', 'none/relay.log'];
+test('a file that cannot be written is told at the start', async ({ run, folder }) => {
+  const args = ['server', '--port', '0', '--log-file', 'relay.log/relay.log'];
+  await writeFile(join(folder, 'relay.log'), '');
   expectOneSentence(
     await run(args, { env: LOGIN }),
-    /none\/relay\.log cannot be written \(ENOENT\)\. .*--log-file/,
+    /relay\.log\/relay\.log cannot be written \((ENOTDIR|EEXIST)\)\. .*--log-file/,
   );
 });
 

@@ -107,7 +107,7 @@ test('the bound of connections is told as it is after a reload', async ({ serve,
   const url = await urlOf(server);
   await writeFile(path, 'connections = 50\n');
   server.child.kill('SIGHUP');
-  await server.until('stderr', /new are connections\n/);
+  await server.until('stderr', /in force now: connections\n/);
   expect(ours(await scrape(url), 'connections_limit')).toEqual({ connections_limit: 50 });
 });
 
@@ -170,7 +170,7 @@ test('the limit of connections is the one that was read last', async ({ serve, f
   expect(ours(await scrape(url), 'connections_limit')).toEqual({ connections_limit: 100 });
   await writeFile(config, 'connections = 50\n');
   server.child.kill('SIGHUP');
-  await server.until('stderr', /read the files again: new are connections/);
+  await server.until('stderr', /read the files again: in force now: connections/);
   expect(ours(await scrape(url), 'connections_limit')).toEqual({ connections_limit: 50 });
 });
 

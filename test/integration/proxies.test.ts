@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { DEFAULT_LIMITS } from '../../main/server/limits/limits';
 import { test as base, type Cli, expect, LOGIN } from '../helpers/commandLine';
 import { makePair } from '../helpers/openssl';
+import { freePort } from '../helpers/ports';
 import { basic } from '../helpers/rawDevice';
-import { ACCOUNT, freePort } from '../helpers/relayFixture';
+import { ACCOUNT } from '../helpers/relayFixture';
 import { caddy, isInstalled, nginx, type ReverseProxy, startProxy } from '../helpers/reverseProxies';
 
 // The relay behind proxies that others made, as the examples set them up.

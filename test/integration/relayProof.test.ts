@@ -4,7 +4,8 @@ import { verifyRelayIdentity } from '../../main/client/verifyRelay';
 import { generateIdentity } from '../../main/protocol/identity';
 import { makeRelayId, relayIdOf } from '../../main/protocol/relayId';
 import { selfSignedPair } from '../../main/server/tls/selfSigned';
-import { expect, listenOn, test } from '../helpers/relayFixture';
+import { listenOn } from '../helpers/ports';
+import { expect, test } from '../helpers/relayFixture';
 
 // A relay proves that it is the one of an identity, before anybody tells it a password.
 

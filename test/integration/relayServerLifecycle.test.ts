@@ -1,9 +1,10 @@
 import { Server } from 'node:net';
 import { listen } from '../../main/server/network/listen';
 import { createRelayServer } from '../../main/server/relayServer';
+import { freePort, isFree } from '../helpers/ports';
 import { RawDevice } from '../helpers/rawDevice';
 import { RawSocket } from '../helpers/rawSocket';
-import { ACCOUNT, expect, freePort, isFree, test } from '../helpers/relayFixture';
+import { ACCOUNT, expect, test } from '../helpers/relayFixture';
 
 // Starting, and all the ways of stopping.
 

@@ -32,7 +32,7 @@ test('log level and connections change, and devices stay', async ({ serve, folde
   const first = await login(server.port);
   await server.until('stderr', /Connected[^\n]*\n/);
   await writeFile(path, 'log-level = "error"\nconnections = 2\n');
-  expect(await reload(server)).toMatch(/read the files again: new are connections, log-level\n$/);
+  expect(await reload(server)).toMatch(/read the files again: in force now: connections, log-level\n$/);
   const before = server.stderr.length;
   await login(server.port);
   await expect(login(server.port)).rejects.toThrow();

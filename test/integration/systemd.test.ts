@@ -4,9 +4,10 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test as base, type Cli, expect, LOGIN } from '../helpers/commandLine';
+import { freePort } from '../helpers/ports';
 import { Queue } from '../helpers/queue';
 import { RawDevice } from '../helpers/rawDevice';
-import { ACCOUNT, freePort } from '../helpers/relayFixture';
+import { ACCOUNT } from '../helpers/relayFixture';
 
 // The relay and the parts of systemd that run without it being the system's own: what a service tells its manager, sockets
 // that are passed to it, and how its units are judged.

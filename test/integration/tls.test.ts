@@ -8,7 +8,8 @@ import { secureOptions, type TlsPair } from '../../main/server/tls/certificate';
 import { readPemPair } from '../../main/server/tls/pemPair';
 import { selfSignedPair } from '../../main/server/tls/selfSigned';
 import { handshake, makePair, openssl } from '../helpers/openssl';
-import { expect, listenOn, test } from '../helpers/relayFixture';
+import { listenOn } from '../helpers/ports';
+import { expect, test } from '../helpers/relayFixture';
 
 // Real handshakes with a relay that serves TLS: by openssl and by Node.
 

@@ -9,7 +9,8 @@ import { secureOptions, type TlsPair } from '../../main/server/tls/certificate';
 import { readPemPair } from '../../main/server/tls/pemPair';
 import { selfSignedPair } from '../../main/server/tls/selfSigned';
 import { makePair } from '../helpers/openssl';
-import { ACCOUNT, expect, freePort, listenOn, test } from '../helpers/relayFixture';
+import { freePort, listenOn } from '../helpers/ports';
+import { ACCOUNT, expect, test } from '../helpers/relayFixture';
 
 // The device's side of TLS: which certificates it takes, and that no other gets to see a password.
 

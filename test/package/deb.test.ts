@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
-import { freePort, settingsOf } from '../helpers/desktopApp';
+import { settingsOf } from '../helpers/desktopApp';
 import { entryValue, execArguments } from '../helpers/desktopEntry';
 import { moveFile } from '../helpers/moveFile';
 import { apt, complaints, isInstalled, makePackages, tracesInSystem } from '../helpers/packages';
+import { freePort } from '../helpers/ports';
 import { Cli } from '../helpers/processes';
 
 test.skip(!existsSync('/usr/bin/dpkg-deb') || process.arch !== 'x64', 'a deb is made on Debian (x64) only');

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { expect, LOGIN, test } from '../helpers/commandLine';
+import { freePort } from '../helpers/ports';
 import { Cli } from '../helpers/processes';
-import { freePort } from '../helpers/relayFixture';
 
 // The image's check of itself, which is told of the relay by the same variables.
 

@@ -30,5 +30,5 @@ export function newDatabaseOf(command: Command): string {
 const toldDatabase = (command: Command): string | undefined =>
   command.optsWithGlobals<{ readonly database?: string }>().database;
 
-const defaultDatabase = (): string =>
+export const defaultDatabase = (): string =>
   join(configDirectory(process.platform, process.env, homedir()), 'bucketsrelay.sqlite');

@@ -85,7 +85,9 @@ function parseToml(path: string, text: string): Readonly<Record<string, unknown>
     if (!(error instanceof TomlError)) throw error;
     // The first line tells what it is; those below show the place, and with it what may be a secret.
     const [what = ''] = error.message.split('\n');
-    throw new CommandError(`${path}, line ${error.line}: ${what.replace('Invalid TOML document: ', '')}.`);
+    const sentence = what.replace('Invalid TOML document: ', '');
+    const hint = sentence === 'invalid value' ? ' A text has to stand between quotes' : '';
+    throw new CommandError(`${path}, line ${error.line}: ${sentence}.${hint && `${hint}.`}`);
   }
 }
 
@@ -112,7 +114,7 @@ function fromFolder(value: unknown, folder: string): unknown {
   return { ...value, certificatePath, keyPath };
 }
 
-const isTlsFiles = (value: unknown): value is Extract<TlsSetting, { kind: 'files' }> =>
+export const isTlsFiles = (value: unknown): value is Extract<TlsSetting, { kind: 'files' }> =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'files';
 
 /** A file's keys stand at the beginning of a line: it has no tables. */
@@ -135,6 +137,9 @@ export function applyConfigFile(command: Command, { values }: ConfigFile): void 
     const name = option.attributeName();
     const source = command.getOptionValueSource(name);
     if (source === 'cli' || source === 'env') continue;
+    // The other half of a switch has the same name, and its value is the switch's.
+    if (option.negate && command.options.some((other) => !other.negate && other.attributeName() === name))
+      continue;
     const found = values.get(option);
     if (found) command.setOptionValueWithSource(name, found.value, 'config');
     // It was in the file that was read before.

@@ -1,38 +1,53 @@
+import { resolve } from 'node:path';
 import type { Command, Option } from 'commander';
 import { stringify } from 'smol-toml';
+import { defaultDatabase } from '../accounts/databaseOption';
+import { relayFiles } from '../dataDirectory';
 import { print } from '../terminal';
-import { type ConfigFile, configKeys } from './configFile';
+import { type ConfigFile, configKeys, isTlsFiles } from './configFile';
 
 const SECRETS = new Set(['password', 'license-hash-salt']);
 
+/** What counts where nothing was said, of options whose default is found out only when it is needed. */
+const unsaid = (): Readonly<Record<string, string | undefined>> => ({
+  data: relayFiles({}).directory,
+  database: defaultDatabase(),
+});
+
 /**
- * Prints what is in force and where each value came from, as a config file that says the same. `texts` tells how the
- * options of the command line and the environment were written.
+ * Prints what is in force and where each value came from, as a config file that says the same wherever it lies. `texts`
+ * tells how the options of the command line and the environment were written.
  */
 export function printConfig(
   command: Command,
   texts: ReadonlyMap<string, string>,
   file: ConfigFile | undefined,
 ): void {
-  const lines = [...configKeys(command)].map(([key, option]) => {
+  const defaults = unsaid();
+  const lines = [...configKeys(command)].map(([key, option]): readonly [string, string] => {
     const source = sourceOf(command, option, file);
     const value = command.getOptionValue(option.attributeName());
-    if (value === undefined) return [`# ${key} is not set`, ''];
-    if (SECRETS.has(key)) return [`# ${key} is not shown`, source];
+    if (value !== undefined && SECRETS.has(key)) return [`# ${key} is not shown`, source];
     const text =
       texts.get(option.attributeName()) ?? file?.values.get(option)?.text ?? option.defaultValueDescription;
-    // What is a number or a switch is the same however it was written.
-    return [stringify({ [key]: isPlain(value) ? value : (text ?? String(value)) }).trim(), source];
+    if (value !== undefined) return [setting(key, shown(option, value, text)), source];
+    const usual = defaults[key];
+    return usual === undefined ? [`# ${key} is not set`, ''] : [`# ${setting(key, usual)}`, source];
   });
-  const width = Math.max(...lines.map(([setting = '']) => setting.length));
-  print(
-    lines
-      .map(([setting = '', source]) => (source ? `${setting.padEnd(width)}  # ${source}` : setting))
-      .join('\n'),
-  );
+  const width = Math.max(...lines.map(([text]) => text.length));
+  print(lines.map(([text, source]) => (source ? `${text.padEnd(width)}  # ${source}` : text)).join('\n'));
 }
 
-const isPlain = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean';
+const setting = (key: string, value: unknown): string => stringify({ [key]: value }).trim();
+
+/** Paths are whole, since a file begins them at its own folder; the rest is as it was written. */
+function shown(option: Option, value: unknown, text: string | undefined): unknown {
+  // What is a number or a switch is the same however it was written.
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  if (isTlsFiles(value)) return [value.certificatePath, value.keyPath].map((path) => resolve(path)).join(',');
+  if (/<(file|directory)>/.test(option.flags)) return resolve(String(value));
+  return text ?? String(value);
+}
 
 function sourceOf(command: Command, option: Option, file: ConfigFile | undefined): string {
   switch (command.getOptionValueSource(option.attributeName())) {

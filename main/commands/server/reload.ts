@@ -47,10 +47,11 @@ export async function reload(deps: ReloadDependencies): Promise<void> {
   await attempt(log, async () => devices?.reload());
   await deps.applied();
   const restart = [...needRestart, ...((await isSameAccount(deps)) ? [] : ['the account'])];
-  log.message(
-    `read the files again: ${applicable.length > 0 ? `new are ${applicable.join(', ')}` : 'no option is new'}`,
-  );
-  if (restart.length > 0) log.message(`a restart is needed for ${restart.join(', ')}`);
+  const told = [
+    ...(applicable.length > 0 ? [`in force now: ${applicable.join(', ')}`] : []),
+    ...(restart.length > 0 ? [`a restart is needed for ${restart.join(', ')}`] : []),
+  ];
+  log.message(`read the files again: ${told.join('; ') || 'no option is new'}`);
 }
 
 async function isSameAccount({ options, command, log, credentials }: ReloadDependencies): Promise<boolean> {

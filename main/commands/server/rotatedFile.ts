@@ -1,5 +1,6 @@
 import type { BigIntStats } from 'node:fs';
-import { type FileHandle, open, rename, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Writable } from 'node:stream';
 import { errorCode } from '../../lib/errorCode';
 import { CommandError } from '../commandError';
@@ -13,8 +14,8 @@ const KEPT = 3;
 const RETRY_MS = 1_000;
 
 /**
- * Opens a file that lines are added to, and that starts anew when it is full, or when somebody has taken it away. What is
- * no file, as /dev/null, is never full. Where it cannot be written later, as on a
+ * Opens a file that lines are added to, in a folder that is made where there is none. It starts anew when it is full, or
+ * when somebody has taken it away; what is no file, as /dev/null, is never full. Where it cannot be written later, as on a
  * full disk, lines are lost and that is said on standard error, and it goes on when the cause is gone. Throws a
  * CommandError.
  */
@@ -43,6 +44,7 @@ class RotatedFile extends Writable {
   }
 
   async open(): Promise<void> {
+    await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
     this.file = await open(this.path, 'a', 0o600);
     const found = await this.file.stat({ bigint: true });
     this.size = Number(found.size);

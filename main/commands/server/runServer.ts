@@ -48,7 +48,11 @@ function checkOptions(options: ServerOptions, command: Command): void {
     ['advertise', 'RELAY_ADVERTISE'],
     ['multiUser', 'RELAY_MULTI_USER'],
   ] as const)
-    if (command.getOptionValueSource(option) === 'env' && !isOn(process.env[variable]))
+    if (
+      command.getOptionValueSource(option) === 'env' &&
+      process.env[variable] &&
+      !isOn(process.env[variable])
+    )
       command.error(`error: ${variable} is true or false.`);
   const own = ['username', 'password', 'passwordFile', 'account'].filter(isGiven);
   if (options.multiUser && own.length > 0)

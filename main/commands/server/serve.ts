@@ -79,9 +79,12 @@ export async function serve(options: ServerOptions, command: Command, log: Serve
   const { address, port } = listening.value;
   const url = relayUrl(address, port, tls !== undefined, options.pathPrefix);
   process.stdout.write(`listening on ${url}\n`);
+  if (options.logFile !== undefined) log.message(`listening on ${url}`);
   void serviceManager?.ready(`listening on ${url}`);
   advertise();
   // What is loaded only now, devices do not wait for.
+  if (['0.0.0.0', '::'].includes(address))
+    log.message((await import('./reachMessage')).reachMessage(port, tls !== undefined, options.pathPrefix));
   await log.begin();
   await devices?.begin();
 }

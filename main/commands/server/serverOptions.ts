@@ -72,7 +72,9 @@ export const serverOptions = (): Option[] => [
   new Option('--advertise', 'let devices in the same network find the relay by themselves (mDNS)').env(
     'RELAY_ADVERTISE',
   ),
-  new Option('--no-advertise', 'do not, whatever RELAY_ADVERTISE or the config file says'),
+  new Option('--no-advertise', 'do not, whatever RELAY_ADVERTISE or the config file says').env(
+    'RELAY_NO_ADVERTISE',
+  ),
   new Option('--name <name>', 'what it is called there (default: with the name of this computer)').env(
     'RELAY_NAME',
   ),
@@ -125,9 +127,10 @@ export const serverOptions = (): Option[] => [
     .env('RELAY_LOG_FORMAT')
     .choices(['text', 'json'])
     .default('text'),
-  new Option('--log-file <file>', 'log to this file, and not to standard error; it begins anew at 2 MB').env(
-    'RELAY_LOG_FILE',
-  ),
+  new Option(
+    '--log-file <file>',
+    'log to this file, and not to standard error; at 2 MB it is put away as FILE.1',
+  ).env('RELAY_LOG_FILE'),
   new Option(
     '--no-fast-path',
     'look closer at each message than needed: slower, to find the cause of a fault',
