@@ -25,6 +25,8 @@ export function openFile(Native: SqliteConstructor, path: string, create: boolea
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
+    // What was kept about a deleted user is overwritten, and does not wait in free pages.
+    db.pragma('secure_delete = ON');
     return db;
   } catch (error) {
     db.close();
