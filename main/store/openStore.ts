@@ -59,7 +59,7 @@ export function locate(url: string): SqliteLocation {
 }
 
 /** Reads all of it at once: for before a relay listens, and after. */
-async function check(access: Access, engine: Engine, name: string): Promise<void> {
+export async function check(access: Access, engine: Engine, name: string): Promise<void> {
   const [damage] = await access.read((db) => engine.findDamage(db));
   if (damage === undefined) return;
   const detail = `${name} is damaged (${damage}): put a backup in its place.`;
