@@ -182,12 +182,12 @@ export function createAccountLogin({
     signal: AbortSignal,
   ) {
     const licensed = await login(text);
-    if (licensed.ok) return licensed;
+    if (licensed.ok) return told(licensed);
     // It is known by now; the hash is for the time.
     const attempt = digestOf(LICENCE_NAME, text, licensed.error);
     const judge = async () => licensed;
     const account = LICENCE_NAME;
-    return guarded({ from, account, digest: attempt, stored: '', password: text, signal, judge });
+    return told(await guarded({ from, account, digest: attempt, stored: '', password: text, signal, judge }));
   }
 
   return {
