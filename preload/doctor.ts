@@ -12,7 +12,12 @@ export type CheckName =
   | 'echo'
   | 'advertised'
   | 'certificate'
-  | 'firewall';
+  | 'firewall'
+  // Of the accounts of many users, by the command line alone.
+  | 'packages'
+  | 'database'
+  | 'disk'
+  | 'licences';
 
 /** Why nothing useful came back from an address. `code` is the system's or the TLS library's. */
 export type NoAnswer =
@@ -43,7 +48,9 @@ export type SkipReason =
   | 'notTrusted'
   | 'notEncrypted'
   | 'notAdvertised'
-  | 'announcing';
+  | 'announcing'
+  | 'noPackages'
+  | 'noLicences';
 
 /** A firewall that can be asked. */
 export type FirewallProgram = 'ufw' | 'firewalld' | 'windows' | 'mac';
@@ -139,7 +146,37 @@ export type Finding =
   | { readonly kind: 'certificateUnchecked'; readonly seen: string }
   | { readonly kind: 'certificateUntrusted'; readonly code: string; readonly seen: string | undefined }
   | { readonly kind: 'certificateDiffers'; readonly seen: string }
-  | FirewallFinding;
+  | FirewallFinding
+  | AccountsFinding;
+
+/** What was found about the accounts of a relay with many users. Bytes are those that are free on the disk. */
+export type AccountsFinding =
+  | { readonly kind: 'packagesThere' }
+  | { readonly kind: 'packagesMissing'; readonly names: readonly string[] }
+  | { readonly kind: 'databaseSound'; readonly path: string; readonly users: number }
+  /** The relay brings it to its own form when it starts. */
+  | { readonly kind: 'databaseOlder'; readonly path: string }
+  | {
+      readonly kind: 'databaseFails';
+      readonly path: string;
+      readonly why: DatabaseTrouble;
+      /** A sentence. */
+      readonly detail: string;
+    }
+  | { readonly kind: 'diskRoom' | 'diskLow' | 'diskFull'; readonly bytes: number }
+  | { readonly kind: 'diskUnknown' }
+  /** `licenceKeyPrivate`: one by which licences could be made. */
+  | { readonly kind: 'licenceKeyGood' | 'licenceKeyBad' | 'licenceKeyPrivate' };
+
+export type DatabaseTrouble =
+  | 'busy'
+  | 'full'
+  | 'readOnly'
+  | 'unreachable'
+  | 'notADatabase'
+  | 'newerVersion'
+  | 'corrupt'
+  | 'missing';
 
 /** What of an advertisement is not as it should be. */
 export type AdvertisementMismatch = 'name' | 'port' | 'fingerprint';

@@ -40,7 +40,16 @@ export type LogEvent =
   | { readonly kind: 'more'; readonly count: number };
 
 export type CrowdedReason = 'too many connections' | 'too many from one address' | 'made room';
-export type LoginRefusal = 'missing' | 'malformed' | 'wrong' | 'blocked' | 'foreign page';
+export type LoginRefusal =
+  | 'missing'
+  | 'malformed'
+  | 'wrong'
+  | 'unknown user'
+  | 'not verified'
+  | 'blocked user'
+  | 'licence refused'
+  | 'blocked'
+  | 'foreign page';
 export type DropReason = 'not in time' | 'too slow' | 'silent' | 'unfinished';
 export type NotAdmitted = 'blocked' | 'unknown';
 

@@ -26,6 +26,14 @@ export type UserChangeKind =
   | 'licenceDisabled'
   | 'verified';
 
+/** One transaction that is over: how long it took, waiting for its turn and for locks included. */
+export interface StoreOperation {
+  readonly mode: 'read' | 'write';
+  readonly ms: number;
+  /** What kept it from being done. */
+  readonly problem: StoreProblem['kind'] | undefined;
+}
+
 export interface UserChange {
   /** Rises by one or more with each change. */
   readonly seq: number;
@@ -39,6 +47,7 @@ export interface UserStore {
   /** In the order of their making, `most` from the one after `after` on; those whose address holds `part`. */
   list(options: { readonly most: number; readonly after?: UserId; readonly part?: string }): Promise<User[]>;
   count(): Promise<number>;
+  countBlocked(): Promise<number>;
   /** Fails where the address has a user already. */
   add(user: {
     readonly email: Email;

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { databaseOption } from './accounts/databaseOption';
 import { loginOptions, pinOption } from './deviceOptions';
 import { withExamples } from './examples';
 
@@ -15,15 +16,19 @@ export function addDoctorCommand(program: Command): void {
   command
     .option('-k, --no-ssl-verify', 'accept any certificate')
     .addOption(pinOption())
+    .addOption(databaseOption())
+    .option('--config <file>', 'the config file of a relay for many users, whose database is looked at')
     .addOption(new Option('--json', 'as JSON, for programs'))
     .addHelpText(
       'after',
-      '\nWith user name and password, two test devices log in and talk to each other. Ends with 1 when a check failed.',
+      '\nWith user name and password, two test devices log in and talk to each other. Ends with 1 when a check failed.\n' +
+        'With --database or --config, where a relay for many users runs: its database, disk, packages and key for licences.',
     )
     .action(async (url, options, command) => (await import('./runDoctor')).runDoctor(url, options, command));
   withExamples(command, [
     'buckets-relay doctor http://192.168.1.24:9001/v1/relay',
     'buckets-relay doctor --username household --password-file password.txt',
     'buckets-relay doctor --discover --json',
+    'buckets-relay doctor --database accounts.sqlite',
   ]);
 }

@@ -8,8 +8,11 @@ export type CrowdedReason = 'too many connections' | 'too many from one address'
 /** What is wrong with the credentials themselves. */
 export type CredentialsProblem = 'missing' | 'malformed' | 'wrong';
 
-/** Why somebody was turned away before any websocket. */
-export type LoginRefusal = CredentialsProblem | 'blocked' | 'foreign page';
+/** What is against a login of one user among many, beside a wrong password. */
+export type UserRefusal = 'unknown user' | 'not verified' | 'blocked user' | 'licence refused';
+
+/** Why somebody was turned away before any websocket. `blocked`: for guessing. */
+export type LoginRefusal = CredentialsProblem | UserRefusal | 'blocked' | 'foreign page';
 
 /**
  * A device had not proved a key in time, did not take what was sent, gave no sign of life, or began a message and did

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, type Transaction } from 'kysely';
-import { StoreError } from '../accounts/stores';
+import { StoreError, type StoreOperation } from '../accounts/stores';
 import type { Engine } from './engine';
 import type { Tables } from './schema';
 
@@ -26,23 +26,38 @@ export class Access {
   constructor(
     private readonly engine: Engine,
     private readonly patienceMs: number,
+    private readonly onDone: (operation: StoreOperation) => void = () => {},
   ) {
     this.db = new Kysely<Tables>({ dialect: engine.dialect });
   }
 
   read<T>(work: Work<T>): Promise<T> {
-    return this.run('read only', work);
+    return this.observed('read', () => this.run('read only', work));
   }
 
   /** What has resolved is on the disk. */
   write<T>(work: Work<T>): Promise<T> {
-    return this.run('read write', work);
+    return this.observed('write', () => this.run('read write', work));
   }
 
   /** Once what has begun is done; what waits for a lock is given up. */
   close(): Promise<void> {
     this.closed ??= this.finish();
     return this.closed;
+  }
+
+  private async observed<T>(mode: StoreOperation['mode'], work: () => Promise<T>): Promise<T> {
+    const begun = performance.now();
+    const done = (problem: StoreOperation['problem']) =>
+      this.onDone({ mode, ms: performance.now() - begun, problem });
+    try {
+      const result = await work();
+      done(undefined);
+      return result;
+    } catch (error) {
+      if (error instanceof StoreError) done(error.problem.kind);
+      throw error;
+    }
   }
 
   private async run<T>(mode: 'read only' | 'read write', work: Work<T>): Promise<T> {

@@ -5,14 +5,7 @@ import type { Engine } from './engine';
 
 /** Brings the database to this version's form, each step a transaction; refuses one that is of a newer version. */
 export async function migrate(access: Access, engine: Engine, name: string): Promise<void> {
-  const known = Object.keys(engine.migrations);
-  for (;;) {
-    const applied = await appliedMigrations(access);
-    if (applied.some((migration) => !known.includes(migration))) {
-      const detail = `${name} is of a newer version of Buckets Relay: install that one.`;
-      throw new StoreError({ kind: 'newerVersion', detail });
-    }
-    if (applied.length === known.length) return;
+  while (await isOlder(access, engine, name)) {
     await access.write(async (db) => {
       const provider = { getMigrations: async () => ({ ...engine.migrations }) };
       // Of two programs that begin at once, the second finds it done.
@@ -20,6 +13,15 @@ export async function migrate(access: Access, engine: Engine, name: string): Pro
       if (error !== undefined) throw error;
     });
   }
+}
+
+/** Whether the database is of an earlier version than this one. Rejects for one that is of a newer one. */
+export async function isOlder(access: Access, engine: Engine, name: string): Promise<boolean> {
+  const known = Object.keys(engine.migrations);
+  const applied = await appliedMigrations(access);
+  if (applied.every((migration) => known.includes(migration))) return applied.length < known.length;
+  const detail = `${name} is of a newer version of Buckets Relay: install that one.`;
+  throw new StoreError({ kind: 'newerVersion', detail });
 }
 
 const appliedMigrations = (access: Access): Promise<string[]> =>

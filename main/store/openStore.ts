@@ -1,4 +1,4 @@
-import { type AccountStore, StoreError } from '../accounts/stores';
+import { type AccountStore, StoreError, type StoreOperation } from '../accounts/stores';
 import type { Result } from '../lib/result';
 import { Access, PATIENCE_MS } from './access';
 import { parseDatabaseUrl, type SqliteLocation } from './databaseUrl';
@@ -20,6 +20,8 @@ export interface StoreOptions {
   readonly now?: () => number;
   /** How long a lock of another program is waited for. */
   readonly patienceMs?: number;
+  /** Told of each transaction. */
+  readonly onOperation?: (operation: StoreOperation) => void;
 }
 
 /** A database of accounts that can take over those of another program. */
@@ -33,7 +35,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Imp
   const { now = Date.now, patienceMs = PATIENCE_MS } = options;
   const { path } = locate(url);
   const engine = await (await import('./sqlite/sqliteEngine')).sqliteEngine(path, options.create);
-  const access = new Access(engine, patienceMs);
+  const access = new Access(engine, patienceMs, options.onOperation);
   try {
     await migrate(access, engine, path);
   } catch (error) {
@@ -57,7 +59,7 @@ export function locate(url: string): SqliteLocation {
 }
 
 /** Reads all of it at once: for before a relay listens, and after. */
-async function check(access: Access, engine: Engine, name: string): Promise<void> {
+export async function check(access: Access, engine: Engine, name: string): Promise<void> {
   const [damage] = await access.read((db) => engine.findDamage(db));
   if (damage === undefined) return;
   const detail = `${name} is damaged (${damage}): put a backup in its place.`;

@@ -31,6 +31,16 @@ export function createUserStore(access: Access, now: () => number): UserStore {
         return count;
       }),
 
+    countBlocked: () =>
+      access.read(async (db) => {
+        const { count } = await db
+          .selectFrom('users')
+          .select((eb) => eb.fn.countAll<number>().as('count'))
+          .where('blocked', '=', 1)
+          .executeTakeFirstOrThrow();
+        return count;
+      }),
+
     add: ({ email, passwordHash, verified }) =>
       access.write(async (db) => {
         const user = await insert(db, { email, passwordHash, verified, created: now() });

@@ -21,7 +21,10 @@ const silent = [{ host: '10.8.0.12', why: { kind: 'timedOut' } }] as const;
 /** What the doctor may find, at least one of each kind: a kind that is missing does not compile. */
 export const FINDINGS: { readonly [K in Finding['kind']]: readonly (Finding & { kind: K })[] } = {
   skipped: (
-    ['onlyHere', 'notRunning', 'noNetwork', 'noAnswer', 'notLetIn', 'wouldBeSeen', 'noPassword'] as const
+    [
+      ...(['onlyHere', 'notRunning', 'noNetwork', 'noAnswer', 'notLetIn', 'wouldBeSeen'] as const),
+      ...(['noPassword', 'noPackages', 'noLicences'] as const),
+    ] as const
   ).map((why) => ({
     kind: 'skipped',
     why,
@@ -107,4 +110,21 @@ export const FINDINGS: { readonly [K in Finding['kind']]: readonly (Finding & { 
   ],
   publicNetwork: [{ kind: 'publicNetwork', networks: ['Home'] }],
   firewallUnknown: [{ kind: 'firewallUnknown' }],
+  packagesThere: [{ kind: 'packagesThere' }],
+  packagesMissing: [{ kind: 'packagesMissing', names: ['better-sqlite3', '@node-rs/argon2'] }],
+  databaseSound: [0, 1, 2_000].map((users) => ({ kind: 'databaseSound', path: 'accounts.sqlite', users })),
+  databaseOlder: [{ kind: 'databaseOlder', path: 'accounts.sqlite' }],
+  databaseFails: (
+    [
+      ...(['busy', 'full', 'readOnly', 'unreachable'] as const),
+      ...(['notADatabase', 'newerVersion', 'corrupt', 'missing'] as const),
+    ] as const
+  ).map((why) => ({ kind: 'databaseFails', path: 'accounts.sqlite', why, detail: 'It is away: EIO.' })),
+  diskRoom: [{ kind: 'diskRoom', bytes: 2e9 }],
+  diskLow: [{ kind: 'diskLow', bytes: 5e7 }],
+  diskFull: [{ kind: 'diskFull', bytes: 0 }],
+  diskUnknown: [{ kind: 'diskUnknown' }],
+  licenceKeyGood: [{ kind: 'licenceKeyGood' }],
+  licenceKeyBad: [{ kind: 'licenceKeyBad' }],
+  licenceKeyPrivate: [{ kind: 'licenceKeyPrivate' }],
 };

@@ -53,7 +53,10 @@ export const logEvents: fc.Arbitrary<LogEvent> = fc.oneof(
   fc.record({
     kind: kind('loginRefused'),
     from: hostileText,
-    reason: fc.constantFrom('missing', 'malformed', 'wrong', 'blocked', 'foreign page'),
+    reason: fc.constantFrom(
+      ...(['missing', 'malformed', 'wrong', 'blocked', 'foreign page'] as const),
+      ...(['unknown user', 'not verified', 'blocked user', 'licence refused'] as const),
+    ),
   }),
   fc.record({ kind: fc.constantFrom('opened', 'testDeviceOpened'), conn, from: hostileText }),
   fc.record({ kind: kind('authenticated'), conn, key, from: hostileText }),

@@ -42,6 +42,11 @@ export class MemoryUsers implements UserStore {
     return this.users.size;
   }
 
+  async countBlocked() {
+    this.check();
+    return [...this.users.values()].filter(({ blocked }) => blocked).length;
+  }
+
   async add(user: { readonly email: Email; readonly passwordHash: string; readonly verified: boolean }) {
     if (await this.byEmail(user.email)) return err('exists' as const);
     return ok(this.make({ ...user, licence: undefined }));

@@ -76,7 +76,10 @@ test.describe('bytes that come behind the request', () => {
 });
 
 test.describe('403', () => {
-  const REASONS: readonly LoginRefusal[] = ['missing', 'malformed', 'wrong', 'blocked', 'foreign page'];
+  const REASONS: readonly LoginRefusal[] = [
+    ...(['missing', 'malformed', 'wrong', 'blocked', 'foreign page'] as const),
+    ...(['unknown user', 'not verified', 'blocked user', 'licence refused'] as const),
+  ];
 
   test('is the same to the byte, whatever the reason', async ({ startRelay, relay: household }) => {
     const authenticator = new PlayedAuthenticator();

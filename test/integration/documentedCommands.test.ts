@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openStore } from '../../main/store/openStore';
 import { test as base, expect, type Host, noNetworks } from '../helpers/network';
 import type { Cli } from '../helpers/processes';
 
@@ -266,6 +267,15 @@ test('completion is put where shells look for it', async ({ home, done, folder }
   await done(home, 'buckets-relay completion zsh > ~/.zfunc/_buckets-relay');
   await done(home, 'buckets-relay completion fish > ~/.config/fish/completions/buckets-relay.fish');
   expect(await readFile(join(homes, '.zfunc/_buckets-relay'), 'utf8')).toContain('#compdef buckets-relay');
+});
+
+test('the doctor of a relay for many users', async ({ home, done, folder }) => {
+  const homes = await makeHome(folder, home);
+  const store = await openStore(join(homes, 'accounts.sqlite'), { create: true });
+  await store.close();
+  expect(await done(home, 'buckets-relay doctor --database accounts.sqlite')).toContain(
+    '[passed] The database is sound',
+  );
 });
 
 test('no command is shown that was not run here', async () => {

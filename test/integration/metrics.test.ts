@@ -157,6 +157,8 @@ test('counts who was turned away, and has no label of a stranger’s choice', as
 
   const seriesOf = (all: string) => all.match(/^buckets_relay_[^ ]+/gm)?.sort();
   expect(seriesOf(text)).toEqual(seriesOf(before));
+  // With one account there are no users to tell of.
+  expect(seriesOf(text)?.join()).not.toMatch(/user|hash|database|account/);
   const secrets = [ACCOUNT.password, ACCOUNT.username, 'guess', odd.key, strange.key, '4242', '127.0.0.1'];
   for (const secret of secrets) expect(text).not.toContain(secret);
 });
@@ -246,8 +248,11 @@ test.describe('the listener', () => {
 });
 
 test.describe('the examples', () => {
+  /** One that has all there is. */
+  const ALL = ['--metrics', '0', '--tls', 'self-signed', '--multi-user', '--database', 'accounts.sqlite'];
+
   test('name no metric that a relay does not have', async ({ serve, folder }) => {
-    const server = await serve(['--metrics', '0', '--tls', 'self-signed', '--tls-directory', folder]);
+    const server = await serve([...ALL, '--tls-directory', folder], {});
     const text = await scrape(await urlOf(server));
     const has = new Set(text.match(/^[a-z]\w+/gm));
     for (const name of ['grafana-dashboard.json', 'alerts.yml']) {
@@ -258,15 +263,15 @@ test.describe('the examples', () => {
   });
 
   test('show every metric of the relay’s own on the dashboard', async ({ serve, folder }) => {
-    const server = await serve(['--metrics', '0', '--tls', 'self-signed', '--tls-directory', folder]);
+    const server = await serve([...ALL, '--tls-directory', folder], {});
     const names = (await scrape(await urlOf(server))).match(/(?<=^# TYPE )buckets_relay_\w+/gm) ?? [];
     const dashboard = await readFile(example('grafana-dashboard.json'), 'utf8');
-    expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(dashboard))).toEqual([]);
+    expect(names.filter((name) => !new RegExp(`\\b${name}(_bucket)?\\b`).test(dashboard))).toEqual([]);
   });
 
   test('are right for Prometheus, as is what a relay tells', async ({ serve }) => {
     test.skip(!hasPromtool, 'promtool is not installed');
-    const text = await scrape(await urlOf(await serve(['--metrics', '0'])));
+    const text = await scrape(await urlOf(await serve(ALL, {})));
     const checks = [
       promtool(['check', 'config', example('prometheus.yml')]),
       promtool(['check', 'rules', example('alerts.yml')]),

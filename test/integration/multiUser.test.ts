@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test as base, type Cli, expect, expectOneSentence } from '../helpers/commandLine';
-import type { Exit } from '../helpers/processes';
+import { expectOneSentence } from '../helpers/commandLine';
+import { expect, LET_IN, REFUSED, statusOf, test } from '../helpers/multiUserRelay';
 import { type DeviceOptions, makeKeys, RawDevice } from '../helpers/rawDevice';
 import { RawSocket } from '../helpers/rawSocket';
 
@@ -9,41 +9,11 @@ import { RawSocket } from '../helpers/rawSocket';
 
 const material = (name: string) => join(import.meta.dirname, '../material', name);
 
-interface Kit {
-  /** A command about the accounts of this test's database. */
-  accounts: (args: readonly string[], input?: string) => Promise<Exit>;
-  addUser: (email: string, password: string) => Promise<void>;
-  multiUser: (env?: Readonly<Record<string, string>>) => Promise<Cli & { port: number }>;
-}
-
-const test = base.extend<Kit>({
-  accounts: async ({ run }, use) =>
-    use((args, input = '') => run(['-d', 'accounts.sqlite', ...args], { input })),
-  addUser: async ({ accounts }, use) =>
-    use(async (email, password) => {
-      const { code, stderr } = await accounts(['adduser', email, '--password-stdin'], password);
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    }),
-  multiUser: async ({ serve }, use) =>
-    use((env = {}) => serve(['--multi-user', '--database', 'accounts.sqlite'], env)),
-});
-
 const open = (port: number, username: string, password: string, more: Partial<DeviceOptions> = {}) =>
   RawDevice.open({ port, username, password, ...more });
 
 const login = async (port: number, username: string, password: string, more: Partial<DeviceOptions> = {}) =>
   (await open(port, username, password, more)).login();
-
-/** The first line of the answer to a login, without an upgrade. */
-async function statusOf(port: number, username: string, password: string): Promise<number> {
-  const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-  const { status } = await fetch(`http://127.0.0.1:${port}/v1/relay`, { headers: { authorization } });
-  return status;
-}
-
-/** What a login is answered that is right, but asks for no websocket. */
-const LET_IN = 400;
-const REFUSED = 403;
 
 test('users log in, each household by itself, and devices across them are linked', async ({
   addUser,

@@ -126,10 +126,14 @@ test('a room of the server knows only those below it', () => {
   expect(wrong.map(show)).toEqual([]);
 });
 
+/** The file of ours that is imported; undefined for a package. */
+const fileOf = (to: string): string | undefined =>
+  [to, `${to}.ts`, `${to}.tsx`, `${to}/index.ts`].find((path) => known.has(path));
+
 test('no files know each other in a circle', () => {
   const ofFile = new Map<string, string[]>();
   for (const { from, to } of imports) {
-    const target = [`${to}.ts`, `${to}.tsx`, `${to}/index.ts`].find((path) => known.has(path));
+    const target = fileOf(to);
     if (target !== undefined) ofFile.set(from, [...(ofFile.get(from) ?? []), target]);
   }
   const done = new Set<string>();
@@ -142,6 +146,26 @@ test('no files know each other in a circle', () => {
   };
   for (const file of known) follow(file, []);
   expect(circles).toEqual([]);
+});
+
+/** All that a file imports, and what that does: files of ours, and packages. */
+function reachedFrom(entry: string): ReadonlySet<string> {
+  const reached = new Set<string>([entry]);
+  // What is added meanwhile is gone through as well.
+  for (const file of reached)
+    for (const { from, to, typesOnly } of imports)
+      if (from === file && !typesOnly) reached.add(fileOf(to) ?? to);
+  return reached;
+}
+
+test('the app has nothing of many users, and the command line has it', () => {
+  const ofMany = /^(main\/(accounts|store)\/|better-sqlite3$|kysely(\/|$)|@node-rs\/argon2$)/;
+  const has = (entry: string) => [...reachedFrom(entry)].filter((one) => ofMany.test(one));
+  expect(has('main/index.ts')).toEqual([]);
+  expect(has('main/cli.ts')).toEqual(
+    expect.arrayContaining(['main/accounts/user.ts', 'better-sqlite3', 'kysely', '@node-rs/argon2']),
+  );
+  expect(reachedFrom('main/index.ts').size).toBeGreaterThan(100);
 });
 
 const CONTRACT = /^preload\/(contract|views|logEntry|doctor|problem)$/;

@@ -7,7 +7,7 @@ import { StoreError, type UserStore } from '../stores';
 import { parseEmail, type User, type UserId } from '../user';
 import { type Attempt, createAccountThrottle, type Guess } from './accountThrottle';
 import { createLicenceLogin, LICENCE_NAME, type LicenceOptions } from './licenceLogin';
-import type { LoginProblem, RefusalReason } from './loginProblem';
+import type { LoginOutcome, LoginProblem, RefusalReason } from './loginProblem';
 import { createRememberedLogins } from './rememberedLogins';
 
 export interface AccountLogin {
@@ -30,6 +30,8 @@ export interface AccountLoginOptions {
   readonly hasher: PasswordHasher;
   /** Undefined: there are none, and `_license` is a name like any other. */
   readonly licences: LicenceOptions | undefined;
+  /** Told of each login, once. */
+  readonly onOutcome?: (outcome: LoginOutcome) => void;
   /** Milliseconds that never go back. */
   readonly now?: () => number;
 }
@@ -55,6 +57,7 @@ export function createAccountLogin({
   users,
   hasher,
   licences,
+  onOutcome = () => {},
   now = () => performance.now(),
 }: AccountLoginOptions): AccountLogin {
   const digest = createKeyedDigest();
@@ -149,10 +152,18 @@ export function createAccountLogin({
     const user = email && (await users.byEmail(email));
     const account = email ?? '';
     const attempt = passwordDigest(account, password, user);
-    if (user && remembered.userOf(attempt) === user.id) return ok(user);
+    if (user && remembered.userOf(attempt) === user.id) {
+      onOutcome('remembered');
+      return ok(user);
+    }
     const stored = user?.passwordHash ?? '';
     const judge = (right: boolean) => judgeUser(user, right);
-    return guarded({ from, account, digest: attempt, stored, password, signal, judge });
+    return told(await guarded({ from, account, digest: attempt, stored, password, signal, judge }));
+  }
+
+  function told(outcome: Result<User, LoginProblem>): Result<User, LoginProblem> {
+    onOutcome(outcomeOf(outcome));
+    return outcome;
   }
 
   async function judgeUser(user: User | undefined, right: boolean): Promise<Result<User, RefusalReason>> {
@@ -171,12 +182,12 @@ export function createAccountLogin({
     signal: AbortSignal,
   ) {
     const licensed = await login(text);
-    if (licensed.ok) return licensed;
+    if (licensed.ok) return told(licensed);
     // It is known by now; the hash is for the time.
     const attempt = digestOf(LICENCE_NAME, text, licensed.error);
     const judge = async () => licensed;
     const account = LICENCE_NAME;
-    return guarded({ from, account, digest: attempt, stored: '', password: text, signal, judge });
+    return told(await guarded({ from, account, digest: attempt, stored: '', password: text, signal, judge }));
   }
 
   return {
@@ -186,7 +197,7 @@ export function createAccountLogin({
           ? await byLicenceText(byLicence, password, from, signal)
           : await byPassword(name, password, from, signal);
       } catch (error) {
-        if (error instanceof StoreError) return err({ kind: 'storeFailed', problem: error.problem });
+        if (error instanceof StoreError) return told(err({ kind: 'storeFailed', problem: error.problem }));
         throw error;
       }
     },
@@ -199,4 +210,9 @@ function reasonAgainst(user: User | undefined, right: boolean): RefusalReason | 
   if (!right) return 'wrong';
   if (!user.verified) return 'unverified';
   return user.blocked ? 'blocked' : undefined;
+}
+
+function outcomeOf(login: Result<User, LoginProblem>): LoginOutcome {
+  if (login.ok) return 'let in';
+  return login.error.kind === 'refused' ? login.error.reason : login.error.kind;
 }

@@ -12,3 +12,6 @@ export type LoginProblem =
   /** Who asked has left meanwhile. */
   | { readonly kind: 'gone' }
   | { readonly kind: 'storeFailed'; readonly problem: StoreProblem };
+
+/** How a login went. `remembered`: it was right a short while ago, and was not looked at again. */
+export type LoginOutcome = 'let in' | 'remembered' | RefusalReason | Exclude<LoginProblem['kind'], 'refused'>;

@@ -19,6 +19,8 @@ export interface PasswordHasher {
   ): Promise<Result<boolean, QueueProblem | 'declined'>>;
   /** How many wait for their turn. */
   readonly waiting: number;
+  /** How many are being made or verified. */
+  readonly working: number;
 }
 
 /** How many may wait: at 15 ms each, about a second. */
@@ -34,13 +36,24 @@ export function hashesAtOnce(processors: number, poolSize: string | undefined): 
   return Math.max(1, Math.min(processors - 1, threads - 2));
 }
 
+/** `onHashed` is told how long each took, in milliseconds, without its wait. */
 export function createPasswordHasher(
   argon2: Argon2,
   atOnce: number,
   mostWaiting: number = MOST_WAITING,
+  onHashed: (ms: number) => void = () => {},
 ): PasswordHasher {
   const queue = createFairQueue(atOnce, mostWaiting);
   const decoy = decoyHash();
+
+  async function timed<T>(work: () => Promise<T>): Promise<T> {
+    const begun = performance.now();
+    try {
+      return await work();
+    } finally {
+      onHashed(performance.now() - begun);
+    }
+  }
 
   const matches = async (stored: string, password: string): Promise<boolean> => {
     try {
@@ -53,16 +66,19 @@ export function createPasswordHasher(
   };
 
   return {
-    hash: (password, asker) => queue.run(asker, () => argon2.hash(password, OWN_COST)),
+    hash: (password, asker) => queue.run(asker, () => timed(() => argon2.hash(password, OWN_COST))),
     async verify(stored, password, asker, mayBegin = () => true) {
       const verified = await queue.run(asker, async () =>
-        mayBegin() ? await matches(stored, password) : undefined,
+        mayBegin() ? await timed(() => matches(stored, password)) : undefined,
       );
       if (!verified.ok) return verified;
       return verified.value === undefined ? err('declined') : ok(verified.value);
     },
     get waiting() {
       return queue.waiting;
+    },
+    get working() {
+      return queue.working;
     },
   };
 }

@@ -96,6 +96,11 @@ const LOGINS: Record<LoginRefusal, RejectionReason> = {
   missing: 'noPassword',
   malformed: 'unreadablePassword',
   wrong: 'wrongPassword',
+  // Of a relay with many users alone; what to look at on the device is the same.
+  'unknown user': 'wrongPassword',
+  'not verified': 'wrongPassword',
+  'blocked user': 'wrongPassword',
+  'licence refused': 'wrongPassword',
   blocked: 'tooManyWrong',
   'foreign page': 'foreignPage',
 };

@@ -16,6 +16,7 @@ export function verdictOf(finding: Finding): Verdict {
     case 'skipped':
     case 'relayStarting':
     case 'firewallUnknown':
+    case 'diskUnknown':
       return 'notTried';
     case 'listens':
     case 'onNetwork':
@@ -30,6 +31,10 @@ export function verdictOf(finding: Finding): Verdict {
     case 'certificateTrusted':
     case 'noFirewall':
     case 'portOpen':
+    case 'packagesThere':
+    case 'databaseSound':
+    case 'diskRoom':
+    case 'licenceKeyGood':
       return 'passed';
     case 'answersElsewhere':
     case 'notSeen':
@@ -45,6 +50,9 @@ export function verdictOf(finding: Finding): Verdict {
     case 'publicNetwork':
     case 'onlyVirtual':
     case 'hasToWait':
+    case 'databaseOlder':
+    case 'diskLow':
+    case 'licenceKeyPrivate':
       return 'warning';
     case 'silentAt':
       return finding.answers.length > 0 ? 'warning' : 'failed';
@@ -67,6 +75,10 @@ export function verdictOf(finding: Finding): Verdict {
     case 'certificateDiffers':
     case 'programBlocked':
     case 'allBlocked':
+    case 'packagesMissing':
+    case 'databaseFails':
+    case 'diskFull':
+    case 'licenceKeyBad':
       return 'failed';
     default:
       return unreachable(finding);
@@ -90,6 +102,8 @@ function remediesFor(finding: Finding): readonly DoctorRemedy[] {
     case 'certificateEnded':
     case 'namesMissing':
       return [{ kind: finding.own ? 'newCertificate' : 'chooseCertificate' }];
+    case 'packagesMissing':
+      return [{ kind: 'commands', lines: [`npm install -g ${finding.names.join(' ')}`] }];
     case 'discoveryClosed':
     case 'portClosed':
     case 'portUncertain':

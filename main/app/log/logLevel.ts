@@ -56,6 +56,11 @@ const REFUSALS: Record<LoginRefusal, LogLevel> = {
   missing: 'detail',
   malformed: 'warning',
   wrong: 'error',
+  'licence refused': 'error',
+  // Strangers try names, and whoever was blocked goes on trying.
+  'unknown user': 'warning',
+  'not verified': 'warning',
+  'blocked user': 'warning',
   blocked: 'warning',
   'foreign page': 'warning',
 };

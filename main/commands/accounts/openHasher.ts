@@ -8,11 +8,13 @@ import {
 import { CommandError } from '../commandError';
 
 /** What makes and verifies passwords' hashes on this computer. Throws a CommandError where its package is missing. */
-export async function openHasher(): Promise<PasswordHasher> {
+export async function openHasher(onHashed?: (ms: number) => void): Promise<PasswordHasher> {
   const argon2 = await loadArgon2();
   if (!argon2.ok) throw new CommandError(argon2.error);
   return createPasswordHasher(
     argon2.value,
     hashesAtOnce(availableParallelism(), process.env.UV_THREADPOOL_SIZE),
+    undefined,
+    onHashed,
   );
 }

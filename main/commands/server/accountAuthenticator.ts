@@ -1,5 +1,5 @@
 import type { AccountLogin } from '../../accounts/login/login';
-import type { LoginProblem } from '../../accounts/login/loginProblem';
+import type { LoginProblem, RefusalReason } from '../../accounts/login/loginProblem';
 import type { StoreProblem } from '../../accounts/stores';
 import type { UserId } from '../../accounts/user';
 import { err, ok } from '../../lib/result';
@@ -51,11 +51,11 @@ export function createAccountAuthenticator(
   };
 }
 
-/** For the log: who tries hears of none of them. */
-const REASONS: Readonly<Record<Extract<LoginProblem, { kind: 'refused' }>['reason'], LoginRefusal>> = {
+/** For the log, which tells no name: who tries hears of none of them. */
+const REASONS: Readonly<Record<RefusalReason, LoginRefusal>> = {
   wrong: 'wrong',
-  unknown: 'wrong',
-  unverified: 'wrong',
-  blocked: 'wrong',
-  'licence refused': 'wrong',
+  unknown: 'unknown user',
+  unverified: 'not verified',
+  blocked: 'blocked user',
+  'licence refused': 'licence refused',
 };

@@ -5,12 +5,14 @@ import { type AccountStore, StoreError } from '../../accounts/stores';
 import { createTraffic } from '../../accounts/traffic';
 import type { UserId } from '../../accounts/user';
 import { createUserChanges } from '../../accounts/userChanges';
+import { createUserCounts } from '../../accounts/userCounts';
 import { systemClock } from '../../lib/clock';
 import type { Account } from '../../protocol/relay';
 import type { MessageTraffic } from '../../server/dataPath/sending/peer';
 import type { Authenticator } from '../../server/login/authenticator';
+import type { AccountFigures, AccountObserver } from '../../server/metrics/accountMetrics';
 import type { RelayServer } from '../../server/relayServer';
-import { openStore } from '../../store/openStore';
+import { openStore, type StoreOptions } from '../../store/openStore';
 import { openHasher } from '../accounts/openHasher';
 import { storeMessage } from '../accounts/withStore';
 import { CommandError } from '../commandError';
@@ -35,6 +37,8 @@ export interface MultiUser {
   readonly authMethods: readonly string[];
   /** A connection is over, with what passed on it. */
   readonly onClosed: (traffic: MessageTraffic) => void;
+  /** For the metrics. */
+  readonly figures: AccountFigures;
   /** The relay runs: from now on what passes is counted, and who is blocked is out. */
   begin(server: RelayServer): Promise<void>;
   /** Writes down what is not yet; to be called when the relay has stopped. */
@@ -54,9 +58,11 @@ export async function openMultiUser(
 ): Promise<MultiUser> {
   const { database, keepDays } = options;
   const licences = licencesOf(options);
-  const hasher = await openHasher();
-  const store = await open(database);
-  const login = createAccountLogin({ users: store.users, hasher, licences });
+  let observer: AccountObserver | undefined;
+  const hasher = await openHasher((ms) => observer?.onHashed(ms));
+  const store = await open(database, { create: true, onOperation: (one) => observer?.onOperation(one) });
+  const onOutcome: AccountObserver['onLogin'] = (outcome) => observer?.onLogin(outcome);
+  const login = createAccountLogin({ users: store.users, hasher, licences, onOutcome });
   const told = (what: string) => ({
     onFailure: (error: unknown) => log(`${what}: ${messageOf(database, error)}`),
     onRecovered: () => log(`The database ${database} can be used again`),
@@ -75,6 +81,7 @@ export async function openMultiUser(
     onExpel: (user) => server?.expelAccount(accountOf(user)),
     ...told('Who was blocked or deleted cannot be told'),
   });
+  const counts = createUserCounts(store.users, systemClock);
   const counting = createConnectionTraffic((account, from, sent, received) =>
     traffic.counted(Number(account) as UserId, from, sent, received),
   );
@@ -86,6 +93,14 @@ export async function openMultiUser(
     ),
     authMethods: AUTH_METHODS,
     onClosed: counting.closed,
+    figures: {
+      users: () => counts.last,
+      ...{ hashes: hasher, traffic, changes },
+      async observe(given) {
+        observer = given;
+        await counts.start();
+      },
+    },
     async begin(running) {
       server = running;
       traffic.start();
@@ -94,15 +109,15 @@ export async function openMultiUser(
     },
     async stop() {
       clearInterval(timer);
-      await Promise.all([changes.stop(), traffic.stop()]);
+      await Promise.all([changes.stop(), counts.stop(), traffic.stop()]);
       await store.close();
     },
   };
 }
 
-async function open(database: string): Promise<AccountStore> {
+async function open(database: string, options: StoreOptions): Promise<AccountStore> {
   try {
-    return await openStore(database, { create: true });
+    return await openStore(database, options);
   } catch (error) {
     throw error instanceof StoreError ? new CommandError(messageOf(database, error)) : error;
   }

@@ -29,7 +29,7 @@ export async function serve(options: ServerOptions, command: Command, log: Serve
     ? undefined
     : await createServerDevices(prepared.files, () => server, log.message);
   const server = createServer(options, prepared, devices, log, () => metrics);
-  const metrics = await startMetrics(options, server, log);
+  const metrics = await startMetrics(options, prepared, server, log);
   await multiUser?.begin(server);
   const listening = await server.start();
   if (!listening.ok) throw new CommandError(startProblemMessage(listening.error));
@@ -122,6 +122,7 @@ function createServer(
 /** Listens for Prometheus, where that is asked for. Throws a CommandError. */
 async function startMetrics(
   options: ServerOptions,
+  { multiUser }: PreparedServer,
   server: RelayServer,
   log: ServerLog,
 ): Promise<ServerMetrics | undefined> {
@@ -129,5 +130,7 @@ async function startMetrics(
   const { startServerMetrics } = await import('./serverMetrics');
   // What is read again changes the options.
   const connectionLimit = () => options.connections;
-  return startServerMetrics(options.metrics, { connectionLimit, traffic: server.traffic }, log.message);
+  const figures = { connectionLimit, traffic: server.traffic };
+  const accounts = multiUser && { accounts: multiUser.figures };
+  return startServerMetrics(options.metrics, { ...figures, ...accounts }, log.message);
 }

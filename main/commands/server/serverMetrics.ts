@@ -20,6 +20,7 @@ export async function startServerMetrics(
   log: (text: string) => void,
 ): Promise<ServerMetrics> {
   const metrics = createRelayMetrics({ ...options, version });
+  if (metrics.accounts) await options.accounts?.observe(metrics.accounts);
   const server = createMetricsServer(address, metrics, (code) =>
     log(`The listener for metrics failed (${code}).`),
   );

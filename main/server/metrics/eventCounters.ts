@@ -1,17 +1,27 @@
 import { Counter, type Registry } from 'prom-client';
 import { CLOSE } from '../../protocol/closeCodes';
 import type { NotAdmitted } from '../../protocol/relay';
-import type { CrowdedReason, DropReason, LoginRefusal, ServerEvent } from '../events';
+import type { CrowdedReason, DropReason, LoginRefusal, ServerEvent, UserRefusal } from '../events';
 
 // Values of labels are chosen here alone: whatever a stranger can send, there are only so many series.
 
-const LOGIN_REFUSALS: Readonly<Record<LoginRefusal, string>> = {
+/** Those of a relay with many users alone. */
+const USER_REFUSALS: Readonly<Record<UserRefusal, string>> = {
+  'unknown user': 'unknown_user',
+  'not verified': 'not_verified',
+  'blocked user': 'blocked_user',
+  'licence refused': 'licence_refused',
+};
+
+const REFUSALS: Readonly<Record<Exclude<LoginRefusal, UserRefusal>, string>> = {
   missing: 'missing',
   malformed: 'malformed',
   wrong: 'wrong',
   blocked: 'blocked',
   'foreign page': 'foreign_page',
 };
+
+const ALL_REFUSALS: Readonly<Record<LoginRefusal, string>> = { ...REFUSALS, ...USER_REFUSALS };
 
 const CROWDED: Readonly<Record<CrowdedReason, string>> = {
   'too many connections': 'too_many',
@@ -36,8 +46,11 @@ const CLOSE_CODES: ReadonlySet<number> = new Set([
 
 const closeCode = (code: number): string => (CLOSE_CODES.has(code) ? String(code) : 'other');
 
-/** Registers a counter for each kind of event that is worth one; each event is to be given to what comes back. */
-export function createEventCounters(registry: Registry): (event: ServerEvent) => void {
+/**
+ * Registers a counter for each kind of event that is worth one; each event is to be given to what comes back. `ofMany`:
+ * what only a relay with many users can tell is there, too.
+ */
+export function createEventCounters(registry: Registry, ofMany: boolean): (event: ServerEvent) => void {
   const counter = (name: string, help: string) =>
     new Counter({ name: `buckets_relay_${name}_total`, help, registers: [registry] });
   /** Every series is there from the start, so that the first increase is seen as one. */
@@ -68,7 +81,8 @@ export function createEventCounters(registry: Registry): (event: ServerEvent) =>
   );
   const socketFailed = counter('socket_failures', 'Sockets of peers that failed.');
   const tlsFailed = counter('tls_failures', 'TLS handshakes that failed.');
-  const loginRefused = reasons('logins_refused', 'Logins that were refused.', LOGIN_REFUSALS);
+  const refusals = ofMany ? ALL_REFUSALS : REFUSALS;
+  const loginRefused = reasons('logins_refused', 'Logins that were refused.', refusals);
   const signatureRefused = counter('signatures_refused', 'Keys that were not proved.');
   const notAdmitted = reasons('devices_not_admitted', 'Devices that were not let in.', NOT_ADMITTED);
   const authenticated = counter('devices_authenticated', 'Devices that proved their key.');
@@ -91,7 +105,7 @@ export function createEventCounters(registry: Registry): (event: ServerEvent) =>
       case 'tlsFailed':
         return tlsFailed.inc();
       case 'loginRefused':
-        return loginRefused(LOGIN_REFUSALS[event.reason]);
+        return loginRefused(ALL_REFUSALS[event.reason]);
       case 'signatureRefused':
         return signatureRefused.inc();
       case 'notAdmitted':

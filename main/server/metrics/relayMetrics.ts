@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Traffic } from '../dataPath/sending/peer';
 import type { ServerEvent } from '../events';
+import { type AccountFigures, type AccountObserver, createAccountMetrics } from './accountMetrics';
 import { createEventCounters } from './eventCounters';
 
 export interface RelayMetricsOptions {
@@ -9,12 +10,16 @@ export interface RelayMetricsOptions {
   readonly connectionLimit: () => number;
   /** The devices' connections as they are now. */
   readonly traffic: () => readonly Traffic[];
+  /** Of a relay with many users alone. */
+  readonly accounts?: AccountFigures;
 }
 
 /** What a relay tells Prometheus. Traffic is gathered when it is asked for: passing it on costs nothing more. */
 export interface RelayMetrics {
   /** To be given everything that happens on the relay. */
   readonly onEvent: (event: ServerEvent) => void;
+  /** To be given what happens at the accounts of many users, where there are such. */
+  readonly accounts: AccountObserver | undefined;
   /** Tells until when the certificate that is served from now on is valid. */
   certificateUntil(validUntil: Date): void;
   /** All of it, as it is now, in Prometheus' text format. */
@@ -30,7 +35,8 @@ export function createRelayMetrics(options: RelayMetricsOptions): RelayMetrics {
   collectDefaultMetrics({ register: registry });
   for (const { name } of registry.getMetricsAsArray())
     if (TOO_DEAR.test(name)) registry.removeSingleMetric(name);
-  const count = createEventCounters(registry);
+  const count = createEventCounters(registry, options.accounts !== undefined);
+  const accounts = options.accounts && createAccountMetrics(registry, options.accounts);
 
   /** Of those who are gone. */
   const left = { sent: 0, messages: 0 };
@@ -91,6 +97,7 @@ export function createRelayMetrics(options: RelayMetricsOptions): RelayMetrics {
       });
       certificate.set(validUntil.getTime() / 1_000);
     },
+    accounts,
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

@@ -7,7 +7,10 @@ export type SqliteConstructor = typeof BetterSqlite3;
 /** SQLite itself: native, hence installed beside the program, and loaded only by who needs it. */
 export async function loadSqlite(): Promise<SqliteConstructor> {
   try {
-    return (await import('better-sqlite3')).default;
+    const { default: Native } = await import('better-sqlite3');
+    // Its native part is loaded only now.
+    new Native(':memory:').close();
+    return Native;
   } catch {
     const detail =
       'SQLite is missing here, or was made for another version of Node: run npm install -g better-sqlite3 @node-rs/argon2 and start again.';

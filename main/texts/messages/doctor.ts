@@ -15,6 +15,10 @@ export function createDoctorTexts(m: Translate, common: CommonTexts) {
     advertised: m('doctor.names.advertised'),
     certificate: m('doctor.names.certificate'),
     firewall: m('doctor.names.firewall'),
+    packages: m('doctor.names.packages'),
+    database: m('doctor.names.database'),
+    disk: m('doctor.names.disk'),
+    licences: m('doctor.names.licences'),
   };
 
   const verdicts: Record<Verdict, string> = {

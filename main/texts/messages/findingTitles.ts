@@ -98,6 +98,29 @@ export function createFindingTitles(m: Translate) {
         return m('findingTitles.allBlocked');
       case 'publicNetwork':
         return m('findingTitles.publicNetwork');
+      case 'packagesThere':
+        return m('findingTitles.packagesThere');
+      case 'packagesMissing':
+        return m('findingTitles.packagesMissing');
+      case 'databaseSound':
+        return m('findingTitles.databaseSound');
+      case 'databaseOlder':
+        return m('findingTitles.databaseOlder');
+      case 'databaseFails':
+        return m('findingTitles.databaseFails');
+      case 'diskUnknown':
+      case 'diskRoom':
+        return m('findingTitles.diskRoom');
+      case 'diskLow':
+        return m('findingTitles.diskLow');
+      case 'diskFull':
+        return m('findingTitles.diskFull');
+      case 'licenceKeyGood':
+        return m('findingTitles.licenceKeyGood');
+      case 'licenceKeyBad':
+        return m('findingTitles.licenceKeyBad');
+      case 'licenceKeyPrivate':
+        return m('findingTitles.licenceKeyPrivate');
     }
   }
   return findingTitle;

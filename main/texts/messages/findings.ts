@@ -10,6 +10,7 @@ import type { Formats } from '../formats';
 import { shortProblem } from '../shortProblem';
 import type { Translate } from '../translate';
 import { whyNotAdvertised } from '../whyNotAdvertised';
+import { accountsFindingText, isOfAccounts } from './accountsFindings';
 import type { CommonTexts } from './common';
 
 /** What the doctor found, in a sentence or two, with what it means and what to do. */
@@ -26,6 +27,8 @@ export function createFindingTexts(m: Translate, common: CommonTexts) {
     notEncrypted: m('findings.skipped.notEncrypted'),
     notAdvertised: m('findings.skipped.notAdvertised'),
     announcing: m('findings.skipped.announcing'),
+    noPackages: m('findings.skipped.noPackages'),
+    noLicences: m('findings.skipped.noLicences'),
   };
 
   const programs: Record<FirewallProgram, string> = {
@@ -92,6 +95,7 @@ export function createFindingTexts(m: Translate, common: CommonTexts) {
   const commandsFollow = m('findings.commandsFollow');
 
   function findingText(finding: Finding, f: Formats): string {
+    if (isOfAccounts(finding)) return accountsFindingText(finding, m, f);
     switch (finding.kind) {
       case 'skipped':
         return skipped[finding.why];

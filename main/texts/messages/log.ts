@@ -17,6 +17,10 @@ export function createLogTexts(m: Translate, common: CommonTexts) {
     missing: m('log.refusals.missing'),
     malformed: m('log.refusals.malformed'),
     wrong: m('log.refusals.wrong'),
+    'unknown user': m('log.refusals.unknown_user'),
+    'not verified': m('log.refusals.not_verified'),
+    'blocked user': m('log.refusals.blocked_user'),
+    'licence refused': m('log.refusals.licence_refused'),
     blocked: m('log.refusals.blocked'),
     'foreign page': m('log.refusals.foreign_page'),
   };

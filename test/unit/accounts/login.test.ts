@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { needsRehash, OWN_COST } from '../../../main/accounts/passwords/passwordHash';
-import { makeLogin, refused } from './loginKit';
+import { licenceFor, makeLogin, refused } from './loginKit';
 
 const WEAK = { memory: 1_024, passes: 1, lanes: 1 };
 const SECOND = 1_000;
@@ -193,4 +193,28 @@ test('a database that cannot be used is told as it is, and nothing is held again
   users.problem = undefined;
   users.byId = byId;
   expect((await enter('anna@example.org', 'correct horse')).ok).toBe(true);
+});
+
+test('each login is told once, by how it went', async () => {
+  const { add, enter, users, outcomes, pass } = await makeLogin();
+  await add('anna@example.org', 'right');
+  await add('carl@example.org', 'right', { verified: false });
+  const frida = await add('frida@example.org', 'right');
+  await users.setBlocked(frida.id, true);
+  await enter('anna@example.org', 'right');
+  await enter('anna@example.org', 'right');
+  for (const name of ['anna', 'anna', 'nobody', 'carl', 'frida'])
+    await enter(`${name}@example.org`, name === 'anna' ? 'wrong' : 'right');
+  await enter('_license', 'no licence');
+  await enter('anna@example.org', 'another guess');
+  pass(60_000);
+  await enter('_license', licenceFor('dora@example.org', 1));
+  await enter('anna@example.org', 'left', '192.0.2.9', AbortSignal.abort());
+  users.problem = { kind: 'busy', detail: 'another program' };
+  await enter('anna@example.org', 'right');
+  expect(outcomes).toEqual([
+    ...['let in', 'remembered'],
+    ...['wrong', 'wrong', 'unknown', 'unverified', 'blocked', 'licence refused'],
+    ...['throttled', 'let in', 'gone', 'storeFailed'],
+  ]);
 });

@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAccountLogin } from '../../../main/accounts/login/login';
+import type { LoginOutcome } from '../../../main/accounts/login/loginProblem';
 import { type Argon2, loadArgon2 } from '../../../main/accounts/passwords/argon2';
 import { costOf, type HashCost, OWN_COST } from '../../../main/accounts/passwords/passwordHash';
 import { createPasswordHasher } from '../../../main/accounts/passwords/passwordHasher';
@@ -47,12 +48,18 @@ export async function makeLogin({ withLicences = true } = {}) {
   const users = new MemoryUsers();
   const hasher = createPasswordHasher(counted, 1);
   const licences = withLicences ? { publicKey: createPublicKey(privateKey), salt: 'test-salt' } : undefined;
-  const login = createAccountLogin({ users, hasher, licences, now: () => time });
+  const outcomes: LoginOutcome[] = [];
+  const login = createAccountLogin({
+    ...{ users, hasher, licences, now: () => time },
+    onOutcome: (outcome) => outcomes.push(outcome),
+  });
 
   return {
     users,
     hasher,
     costs,
+    /** How each login went. */
+    outcomes,
     forget: login.forget,
     pass: (ms: number) => {
       time += ms;

@@ -93,3 +93,15 @@ test('files are read while passwords are hashed, and beyond the bound it says so
   expect(answers.filter((answer) => answer.ok).length).toBeGreaterThanOrEqual(24);
   expect(answers.filter((answer) => !answer.ok && answer.error === 'busy').length).toBeGreaterThan(0);
 });
+
+test('how many are at work is told, and how long each took; one that is declined took none', async () => {
+  const took: number[] = [];
+  const hasher = createPasswordHasher(await loaded(), 1, 64, (ms) => took.push(ms));
+  const hashing = [hasher.hash('x', asker()), hasher.verify('no hash', 'x', asker())];
+  expect([hasher.working, hasher.waiting]).toEqual([1, 1]);
+  await Promise.all(hashing);
+  await hasher.verify('no hash', 'x', asker(), () => false);
+  expect(took).toHaveLength(2);
+  for (const ms of took) expect(ms).toBeGreaterThan(0);
+  expect([hasher.working, hasher.waiting]).toEqual([0, 0]);
+});

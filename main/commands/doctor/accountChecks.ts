@@ -1,0 +1,72 @@
+import type { Check, Finding } from '../../../preload/doctor';
+import { readLicenceKey } from '../../accounts/licence';
+import { loadArgon2 } from '../../accounts/passwords/argon2';
+import { StoreError } from '../../accounts/stores';
+import { check } from '../../app/doctor/verdict';
+import { fileOf, inspectStore, roomOf } from '../../store/inspectStore';
+import { loadSqlite } from '../../store/sqlite/native';
+
+/** What a relay with many users is told of its accounts. */
+export interface AccountSettings {
+  readonly database: string;
+  readonly licensePublicKey?: string;
+}
+
+/** Less is too little for a few writes; and too little for what is written until somebody looks again. */
+const FULL_BYTES = 4 * 1024 * 1024;
+const LOW_BYTES = 100 * 1024 * 1024;
+
+/** Looks at all that a relay with many users needs beside the network, one check for each, and changes nothing. */
+export async function accountChecks(settings: AccountSettings): Promise<Check[]> {
+  const packages = await packagesFinding();
+  const hasPackages = packages.kind === 'packagesThere';
+  const database: Finding = hasPackages
+    ? await databaseFinding(settings.database)
+    : { kind: 'skipped', why: 'noPackages' };
+  return [
+    check('packages', packages),
+    check('database', database),
+    check('disk', await diskFinding(settings.database)),
+    check('licences', licencesFinding(settings.licensePublicKey)),
+  ];
+}
+
+async function packagesFinding(): Promise<Finding> {
+  const hasSqlite = await loadSqlite().then(
+    () => true,
+    () => false,
+  );
+  const names = [
+    ...(hasSqlite ? [] : ['better-sqlite3']),
+    ...((await loadArgon2()).ok ? [] : ['@node-rs/argon2']),
+  ];
+  return names.length === 0 ? { kind: 'packagesThere' } : { kind: 'packagesMissing', names };
+}
+
+async function databaseFinding(database: string): Promise<Finding> {
+  const path = fileOf(database);
+  try {
+    const found = await inspectStore(database);
+    return found.form === 'older'
+      ? { kind: 'databaseOlder', path }
+      : { kind: 'databaseSound', path, users: found.users };
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    const { kind: why, detail } = error.problem;
+    return { kind: 'databaseFails', path, why, detail };
+  }
+}
+
+async function diskFinding(database: string): Promise<Finding> {
+  const room = await roomOf(database);
+  if (!room) return { kind: 'diskUnknown' };
+  const { free: bytes, used } = room;
+  if (bytes < FULL_BYTES) return { kind: 'diskFull', bytes };
+  return { kind: bytes < Math.max(LOW_BYTES, used) ? 'diskLow' : 'diskRoom', bytes };
+}
+
+function licencesFinding(pem = ''): Finding {
+  if (pem.trim() === '') return { kind: 'skipped', why: 'noLicences' };
+  if (!readLicenceKey(pem)) return { kind: 'licenceKeyBad' };
+  return { kind: pem.includes('PRIVATE KEY') ? 'licenceKeyPrivate' : 'licenceKeyGood' };
+}

@@ -1,0 +1,54 @@
+import { stat, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Access, PATIENCE_MS } from './access';
+import { parseDatabaseUrl } from './databaseUrl';
+import { isOlder } from './migrate';
+import { check, locate } from './openStore';
+import { createUserStore } from './users';
+
+/** What a database of accounts is found to be. */
+export type StoreInspection =
+  | { readonly form: 'present'; readonly users: number }
+  /** Of an earlier version, and left as it is. */
+  | { readonly form: 'older' };
+
+/** Looks through the database at `url` without bringing it to this version's form. Rejects with a StoreError. */
+export async function inspectStore(url: string): Promise<StoreInspection> {
+  const { path } = locate(url);
+  const engine = await (await import('./sqlite/sqliteEngine')).sqliteEngine(path, false);
+  const access = new Access(engine, PATIENCE_MS);
+  try {
+    const older = await isOlder(access, engine, path);
+    await check(access, engine, path);
+    // Nothing is written: it only shows that it could be.
+    await access.write(async () => undefined);
+    return older
+      ? { form: 'older' }
+      : { form: 'present', users: await createUserStore(access, Date.now).count() };
+  } finally {
+    await access.close();
+  }
+}
+
+/** Bytes that are free where the database at `url` is, and those that it has; undefined where that cannot be told. */
+export async function roomOf(
+  url: string,
+): Promise<{ readonly free: number; readonly used: number } | undefined> {
+  try {
+    const { path } = locate(url);
+    const { bavail, bsize } = await statfs(dirname(path));
+    const used = await stat(path).then(
+      ({ size }) => size,
+      () => 0,
+    );
+    return { free: bavail * bsize, used };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file of the database at `url`; empty for what can be none, which may have a password in it. */
+export function fileOf(url: string): string {
+  const location = parseDatabaseUrl(url);
+  return location.ok ? location.value.path : '';
+}
