@@ -25,6 +25,9 @@ const resolveMasking = { alias: { bufferutil: here('main/server/dataPath/frames/
 
 const output = { format: 'cjs', entryFileNames: '[name].cjs' } as const;
 
+const NEEDED_BY_ALL =
+  /node_modules\/commander\/|main\/(lib\/(errorCode|result|unreachable|fingerprint)|protocol\/deviceKey|texts\/printable|commands\/(commandError|configDirectory|examples))\.ts/;
+
 /**
  * The command line is a bundle of its own, not a second entry of the app's: two entries would share chunks, and what `npm`
  * installs, or somebody copies to a server, has to be complete without the app. What only some commands need lies in
@@ -47,6 +50,10 @@ const commandLine: InlineConfig = {
         ...output,
         banner: '#!/usr/bin/env node',
         chunkFileNames: 'cli/[name].cjs',
+        // What every start needs and other parts do, too: one file to be read in place of one for each.
+        codeSplitting: {
+          groups: [{ name: 'common', test: NEEDED_BY_ALL, includeDependenciesRecursively: false }],
+        },
         // Without comments and spaces Node reads it in half the time. Names stay, for stack traces.
         minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
       },

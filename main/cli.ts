@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   process.stderr.on('error', () => {});
   readEnvironment(process.env);
   try {
-    await createProgram(version).parseAsync();
+    await createProgram(version, process.argv.slice(2)).parseAsync();
   } catch (error) {
     if (error instanceof CommanderError) {
       // Commander has said what was wrong; asking for help or the version is not an error.

@@ -15,8 +15,34 @@ import { addServerCommand } from './server/serverCommand';
 import { addServiceCommand } from './service/serviceCommand';
 import { addTransferCommands } from './transferCommands';
 
-/** The command line with all its commands. Nothing runs until it is given words to parse. */
-export function createProgram(version: string): Command {
+/** The commands in the order of the help, by what adds them. */
+const COMMANDS: readonly (readonly [names: string, add: (program: Command) => void])[] = [
+  ['server', addServerCommand],
+  ['devices', addDevicesCommand],
+  ['service', addServiceCommand],
+  ['export import', addBackupCommands],
+  ['genkeys', addGenkeysCommand],
+  ['send receive', addTransferCommands],
+  ['chat', addChatCommand],
+  ['qr', addQrCommand],
+  [
+    'adduser passwd blockuser unblockuser verifyuser disablelicense deluser users stats backup',
+    addAccountCommands,
+  ],
+  ['discover', addDiscoverCommand],
+  ['doctor', addDoctorCommand],
+  ['completion', addCompletionCommand],
+  ['man-page', addManPageCommand],
+];
+
+/** Words by which all of them are told. */
+const TELL_ALL = ['completion', 'man-page', 'help', '--help', '-h'];
+
+/**
+ * The command line. Nothing runs until it is given words to parse. With `words`, those that it will be given, it has the
+ * commands that are named among them alone, since each costs time at every start; all of them where none is.
+ */
+export function createProgram(version: string, words: readonly string[] = []): Command {
   const program = new Command('buckets-relay')
     .description('A personal relay for Buckets, and the device side of its protocol.')
     .version(version)
@@ -25,18 +51,8 @@ export function createProgram(version: string): Command {
     // Before a command's name, too; see databaseOf.
     .addOption(databaseOption().hideHelp())
     .exitOverride();
-  addServerCommand(program);
-  addDevicesCommand(program);
-  addServiceCommand(program);
-  addBackupCommands(program);
-  addGenkeysCommand(program);
-  addTransferCommands(program);
-  addChatCommand(program);
-  addQrCommand(program);
-  addAccountCommands(program);
-  addDiscoverCommand(program);
-  addDoctorCommand(program);
-  addCompletionCommand(program);
-  addManPageCommand(program);
+  const named = COMMANDS.filter(([names]) => names.split(' ').some((name) => words.includes(name)));
+  const tellsAll = words.some((word) => TELL_ALL.includes(word));
+  for (const [, add] of named.length > 0 && !tellsAll ? named : COMMANDS) add(program);
   return program;
 }

@@ -39,6 +39,23 @@ test('every command and option is described, and every command has examples at t
   }
 });
 
+test('a command that is named is there without the others, and all are where none is', () => {
+  const namesOf = (words: readonly string[]) =>
+    createProgram('1.2.3', words).commands.map((command) => command.name());
+  const all = namesOf([]);
+  expect(all.length).toBeGreaterThan(20);
+  for (const name of all) expect(namesOf(['-d', 'x', name])).toContain(name);
+  expect(namesOf(['server', '--port', '0'])).toEqual(['server']);
+  for (const words of [
+    ['serv'],
+    ['--version'],
+    ['help', 'server'],
+    ['--help', 'server'],
+    ['completion', 'bash'],
+  ])
+    expect(namesOf(words)).toEqual(all);
+});
+
 test('every example is understood', () => {
   for (const { name, example } of visible().flatMap((command) =>
     examplesOf(command).map((example) => ({ name: command.name(), example })),
