@@ -68,7 +68,7 @@ test('a damaged identity is left as it is, and one that cannot be kept is no sta
 }) => {
   const account = join(folder, 'account.json');
   const args = ['server', '--port', '0', '--advertise', '--account', account];
-  await writeFile(account, JSON.stringify(ACCOUNT));
+  await writeFile(account, JSON.stringify(ACCOUNT), { mode: 0o600 });
   await writeFile(`${account}.relay-id`, 'an identity\n');
   expectOneSentence(await run(args), `${account}.relay-id does not hold a relay's identity`);
   expect(await readFile(`${account}.relay-id`, 'utf8')).toBe('an identity\n');
