@@ -22,7 +22,7 @@ import { logIn, makeKeys } from './device.mjs';
  * @property {number} accounts
  * @property {number} [first] number of the first account
  * @property {number} atOnce logins under way at the same time
- * @property {boolean} known whether each account has been here a moment ago
+ * @property {number} known so many of the accounts have been here a moment ago
  */
 
 /**
@@ -109,7 +109,7 @@ export const households = async ({ devices, accounts, first = 0, atOnce, known }
     }
   };
 
-  if (known) await each(accounts, KNOWING_AT_ONCE, async (index) => void (await (await comeIn(index)).end()));
+  await each(known, KNOWING_AT_ONCE, async (index) => void (await (await comeIn(index)).end()));
   return {
     close: () => {
       leaveAlone();
