@@ -49,10 +49,13 @@ const figure = (rounds, name, digits = 0, factor = 1) =>
 
 let databases = 0;
 
-/** A relay with so many accounts, behind a proxy. @param {number} accounts */
-const startRelay = async (accounts) => {
+/** As a proxy tells addresses. */
+const BEHIND_PROXY = ['--trust-proxy', 'loopback', '--connections', '20000'];
+
+/** A relay with so many accounts. @param {number} accounts */
+const startRelay = async (accounts, others = BEHIND_PROXY) => {
   const file = join(folder, `${++databases}.sqlite`);
-  const options = ['--multi-user', '--database', file, '--trust-proxy', 'loopback', '--connections', '20000'];
+  const options = ['--multi-user', '--database', file, ...others];
   // It makes the tables.
   await (await startSubject('relay', options)).stop();
   await addAccounts(file, accounts);
@@ -219,7 +222,7 @@ const counting = async () => {
   const generator = startGenerator();
   const subjects = {
     one: await startSubject('relay'),
-    many: pairsPlace(await startRelay(1)),
+    many: pairsPlace(await startRelay(1, [])),
   };
   const measure = async (/** @type {'one' | 'many'} */ which) => {
     const job = /** @type {const} */ ({ load: 'throughput', size: 64, pairs: 4, milliseconds: 2_000 });
@@ -246,7 +249,7 @@ const counting = async () => {
   tell('Of that of one user, in the same round', `${figure(warm, 'ratio', 1)} %`);
   tell(
     'Server CPU s per million messages: one user, many users',
-    `${figure(warm, 'oneCpu', 3)}, ${figure(warm, 'manyCpu', 3)}`,
+    `${figure(warm, 'oneCpu', 3)}, ${figure(warm, 'manyCpu', 3)}; ${figure(warm, 'cpuRatio', 1)} %`,
   );
   await Promise.all([subjects.one.stop(), subjects.many.stop()]);
 };
