@@ -3,7 +3,9 @@
 // looks at the target's CPU time and memory in between.
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { keepAlive } from './alive.mjs';
 import { logIn, makeKeys, openPair, synchronize } from './device.mjs';
+import { households, wrongLogins } from './households.mjs';
 import { message } from './wire.mjs';
 
 /**
@@ -17,7 +19,8 @@ import { message } from './wire.mjs';
  * @typedef {{ load: 'roundTrips', size: number, pairs: number, milliseconds: number }} RoundTrips
  * @typedef {{ load: 'logins', count: number }} Logins
  * @typedef {{ load: 'idle', count: number }} Idle
- * @typedef {Throughput | RoundTrips | Logins | Idle} Job
+ * @typedef {Throughput | RoundTrips | Logins | Idle | import('./households.mjs').Households
+ *   | import('./households.mjs').WrongLogins} Job
  */
 
 /**
@@ -56,6 +59,10 @@ export const prepare = (job, target, fail) => {
       return logins(job, target, fail);
     case 'idle':
       return idle(job, target, fail);
+    case 'households':
+      return households(job, target, fail);
+    case 'wrongLogins':
+      return wrongLogins(job, target);
   }
 };
 
@@ -147,6 +154,7 @@ const roundTrips = async (job, target, fail) => {
   return {
     close,
     run: async () => {
+      times.length = 0;
       const until = performance.now() + job.milliseconds;
       await Promise.all(all.map((pair) => bounce(pair, until)));
       const sorted = Float64Array.from(times).sort();
@@ -187,10 +195,6 @@ const ENTERED_BYTES = message('>', Buffer.alloc(32)).length;
 /** With the head of its frame. */
 const ENTERED_FRAME_BYTES = 2 + ENTERED_BYTES;
 
-/** Who only counts answers no ping, and would be taken for dead: an unasked pong says the same. */
-const PONG = Buffer.from([0x8a, 0x80, 1, 2, 3, 4]);
-const PONG_EVERY_MS = 15_000;
-
 /** @param {Idle} job @param {Target} target @param {Fail} fail @returns {Promise<Load>} */
 const idle = async (job, target, fail) => {
   makeKeys(job.count + 1);
@@ -202,12 +206,10 @@ const idle = async (job, target, fail) => {
   // All devices of an account hear of each other: the connections are idle when everybody has heard of everybody.
   // (The last frame may have been cut in two where counting began.)
   const each = target.kind === 'relay' ? (job.count - 1) * ENTERED_FRAME_BYTES : Number.NEGATIVE_INFINITY;
-  const alive = setInterval(() => {
-    if (target.kind === 'relay') for (const peer of peers) peer.write(PONG);
-  }, PONG_EVERY_MS);
+  const leaveAlone = keepAlive(target.kind === 'relay' ? peers : []);
   return {
     close: () => {
-      clearInterval(alive);
+      leaveAlone();
       return Promise.all(peers.map((peer) => peer.end()));
     },
     run: async () => {

@@ -12,6 +12,7 @@ import { FrameReader } from './wire.mjs';
  * @property {string} username
  * @property {string} password
  * @property {boolean} [tls] whatever its certificate is
+ * @property {string} [from] the address that a proxy asks for, where the relay trusts one
  */
 
 /**
@@ -30,6 +31,8 @@ export class Peer {
   #buffer;
   #ended = false;
 
+  #from;
+
   /** @type {import('./wire.mjs').OnPayload} */
   #onPiece = (buffer, start, end) => {
     this.received += end - start;
@@ -47,6 +50,7 @@ export class Peer {
   constructor(target, fail, bufferBytes) {
     const buffer = Buffer.allocUnsafeSlow(bufferBytes);
     this.#buffer = buffer;
+    this.#from = target.from;
     const options = {
       host: '127.0.0.1',
       port: target.port,
@@ -110,6 +114,7 @@ export class Peer {
         'Sec-WebSocket-Version: 13',
         'Sec-WebSocket-Key: AAECAwQFBgcICQoLDA0ODw==',
         ...(authorization ? [`Authorization: ${authorization}`] : []),
+        ...(this.#from ? [`X-Forwarded-For: ${this.#from}`] : []),
       ];
       this.write(`${lines.join('\r\n')}\r\n\r\n`);
     });

@@ -78,6 +78,7 @@ const commands = {
   tcp: [file('tcpForwarder.mjs')],
 };
 
+/** Of a relay that has one account alone. */
 const account = { username: 'bench', password: 'a password for this run only' };
 
 /**
@@ -100,6 +101,7 @@ export const startSubject = async (kind, options = []) => {
   const start = performance.now();
   const child = keep(
     spawn(process.execPath, [...observable.args, ...command, ...(kind === 'relay' ? options : [])], {
+      // (With --multi-user they are not looked at.)
       env: { ...process.env, RELAY_USERNAME: account.username, RELAY_PASSWORD: account.password },
       // The log is written and thrown away.
       stdio: ['pipe', 'pipe', 'ignore', observable.channel],
