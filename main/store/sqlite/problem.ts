@@ -63,8 +63,9 @@ function lookAt(path: string, code: string): StoreProblem {
   return { kind: 'unreachable', detail: `${path} cannot be read or written: ${code}.` };
 }
 
-/** What is thrown for `error`: a StoreError where it is the database that cannot be used. */
-export function asStoreError(error: unknown, path: string): unknown {
-  const problem = sqliteProblem(error, path);
-  return problem ? new StoreError(problem) : error;
+/** What is thrown for `error`: a StoreError where it is the file beside the database that cannot be used. */
+export function asOtherFileError(error: unknown, file: string): unknown {
+  if (error instanceof StoreError) return error;
+  const problem = sqliteProblem(error, file);
+  return problem ? new StoreError(problem, file) : error;
 }
