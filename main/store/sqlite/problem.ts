@@ -56,6 +56,8 @@ function lookAt(path: string, code: string): StoreProblem {
     accessSync(dirname(path), constants.W_OK);
   } catch (error) {
     const why = errorCode(error);
+    // What was to be made is not there, and that is not what is wrong.
+    if (/^(EACCES|EPERM)$/.test(code)) return readOnly(path);
     if (why === 'ENOENT' || why === 'ENOTDIR')
       return { kind: 'missing', detail: `There is no database ${path}: look for its name.` };
     if (/^(EACCES|EPERM|EROFS)$/.test(why)) return readOnly(path);
