@@ -12,7 +12,11 @@ export type StoreProblem =
   | { readonly kind: 'notADatabase' | 'newerVersion' | 'corrupt' | 'missing'; readonly detail: string };
 
 export class StoreError extends Error {
-  constructor(readonly problem: StoreProblem) {
+  /** `otherFile`: it is not about the database, but about this file, that it is copied to or filled from. */
+  constructor(
+    readonly problem: StoreProblem,
+    readonly otherFile?: string,
+  ) {
     super(`${problem.kind}: ${problem.detail}`);
   }
 }

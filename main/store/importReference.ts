@@ -43,7 +43,7 @@ export async function importReference(
   const rows = await readForeign(source, (db) => readReference(db, since, now));
   if (!rows) {
     const detail = `${source} has other tables than a database of the reference: give another file.`;
-    throw new StoreError({ kind: 'notADatabase', detail });
+    throw new StoreError({ kind: 'notADatabase', detail }, source);
   }
   const { accounts, leftOut } = toAccounts(rows, source, now);
   return map(await store.takeOver(accounts, dryRun), (counts) => ({ ...counts, leftOut }));

@@ -198,3 +198,28 @@ test('an account in a file counts less than one in the environment, and two in o
   expect(two.code).toBe(2);
   expect(two.stderr).toContain('not both');
 });
+
+test('a database in a file lies where the file does, wherever the relay runs', async ({
+  cli,
+  run,
+  folder,
+}) => {
+  await mkdir(join(folder, 'etc'));
+  for (const database of ['own.sqlite', 'sqlite:other.sqlite']) {
+    await writeFile(
+      join(folder, 'etc/relay.toml'),
+      `port = 0\nmulti-user = true\ndatabase = "${database}"\n`,
+    );
+    const whole = database.replace(/\w+\.sqlite/, (name) => join(folder, 'etc', name));
+    const { stdout } = await run(['server', '--config', 'etc/relay.toml', '--print-config']);
+    expect(printed(stdout).get('database')).toEqual([`"${whole}"`, 'etc/relay.toml']);
+    const server = cli(['server', '--config', 'etc/relay.toml']);
+    await server.until('stdout', listening);
+    expect((await stat(whole.replace('sqlite:', ''))).isFile()).toBe(true);
+  }
+  // What is said on the command line begins where that was said.
+  const { stdout } = await run(['server', '--multi-user', '-d', 'own.sqlite', '--print-config']);
+  expect(printed(stdout).get('database')).toEqual([`"${join(folder, 'own.sqlite')}"`, 'command line']);
+  const elsewhere = await run(['server', '--multi-user', '-d', 'postgres://x/y', '--print-config']);
+  expect(printed(elsewhere.stdout).get('database')?.[0]).toBe('"postgres://x/y"');
+});

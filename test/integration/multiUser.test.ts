@@ -201,7 +201,9 @@ test('users are listed, and what cannot be done is said', async ({ accounts, add
     'has never logged in with a licence',
   );
   expectOneSentence(await run(['stats', '-d', 'none.sqlite']), 'There is no database none.sqlite');
-  expectOneSentence(await run(['users', '-d', 'postgres://x/y']), 'PostgreSQL');
+  const elsewhere = await run(['users', '-d', 'postgres://me:p@ss/word@x/y']);
+  expectOneSentence(elsewhere, /postgres:\/\/x\/y .*PostgreSQL/);
+  expect(elsewhere.stderr).not.toContain('word');
   expect((await accounts(['stats', '--days', 'x'])).code).toBe(2);
   const mixed = await run(['server', '--multi-user', '--username', 'me', '--port', '0']);
   expect(mixed.code).toBe(2);
@@ -214,6 +216,18 @@ test('the database is copied beside a running relay', async ({ accounts, addUser
   expect(await accounts(['backup', 'copy.sqlite'])).toMatchObject({ code: 0, stderr: '' });
   expectOneSentence(await accounts(['backup', 'copy.sqlite']), 'copy.sqlite exists already');
   expect((await run(['users', '-d', 'copy.sqlite'])).stdout.toString()).toContain('anna@example.org');
+});
+
+test('what is wrong with the file beside the database is said of that file', async ({
+  accounts,
+  addUser,
+}) => {
+  await addUser('anna@example.org', 'secret');
+  expect(await accounts(['backup', 'copy.sqlite'])).toMatchObject({ code: 0 });
+  const copied = await accounts(['backup', 'nowhere/copy.sqlite']);
+  expectOneSentence(copied, /^There is no file \S+nowhere\/copy\.sqlite, or no folder for it\. /);
+  const imported = await accounts(['-d', 'new.sqlite', 'import', 'copy.sqlite']);
+  expectOneSentence(imported, /^\S+copy\.sqlite has other tables than a database of the reference: /);
 });
 
 test('one who moves a key to another account takes the older one’s place', async ({ addUser, multiUser }) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Access } from '../../main/store/access';
 import { openStore } from '../../main/store/openStore';
 import { loadSqlite } from '../../main/store/sqlite/native';
+import { sqliteProblem } from '../../main/store/sqlite/problem';
 import { sqliteEngine } from '../../main/store/sqlite/sqliteEngine';
 import { mountSmallDisk, type SmallDisk } from '../helpers/smallDisk';
 import { addUser, test as base, email, expect, problemOf } from '../helpers/storeFixture';
@@ -172,4 +173,11 @@ test('a file that is put right is used again, by who has tried before', async ({
   await addUser(await open({}, join(file, '../later.sqlite')), 'bert');
   expect(await count()).toEqual([{ email: email('bert') }]);
   await access.close();
+});
+
+test('a database that may not be made is told so, and not that it is missing', async ({ folder }) => {
+  const path = join(folder, 'new.sqlite');
+  const kindOf = (code: string) => sqliteProblem(Object.assign(new Error(code), { code }), path)?.kind;
+  for (const code of ['EACCES', 'EPERM']) expect(kindOf(code)).toBe('readOnly');
+  expect(kindOf('ENOENT')).toBe('missing');
 });

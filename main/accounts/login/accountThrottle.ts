@@ -25,6 +25,8 @@ export interface AccountThrottle {
   blockedFor(attempt: Attempt): number;
   /** Begins to look at it, which counts as a wrong one until it is known to be right; undefined when it is blocked. */
   begin(attempt: Attempt): Guess | undefined;
+  /** It was right, and known to be without a look. */
+  wasRight(attempt: Attempt): void;
 }
 
 /** An address guesses so often at once; then one more in each second. A typing error costs nothing. */
@@ -130,5 +132,6 @@ export function createAccountThrottle(now: () => number): AccountThrottle {
         dropped: giveBack,
       };
     },
+    wasRight: (attempt) => right.set(place(attempt), attempt.digest),
   };
 }

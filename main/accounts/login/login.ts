@@ -151,14 +151,17 @@ export function createAccountLogin({
     const email = parseEmail(name);
     const user = email && (await users.byEmail(email));
     const account = email ?? '';
-    const attempt = passwordDigest(account, password, user);
-    if (user && remembered.userOf(attempt) === user.id) {
+    const attempt = { from, account, digest: passwordDigest(account, password, user) };
+    // Who has to wait does so for a right one too: else guesses would be told apart as fast as they come.
+    const isRemembered = user !== undefined && remembered.userOf(attempt.digest) === user.id;
+    if (isRemembered && throttle.blockedFor(attempt) === 0) {
+      throttle.wasRight(attempt);
       onOutcome('remembered');
       return ok(user);
     }
     const stored = user?.passwordHash ?? '';
     const judge = (right: boolean) => judgeUser(user, right);
-    return told(await guarded({ from, account, digest: attempt, stored, password, signal, judge }));
+    return told(await guarded({ ...attempt, stored, password, signal, judge }));
   }
 
   function told(outcome: Result<User, LoginProblem>): Result<User, LoginProblem> {

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { configDirectory } from '../configDirectory';
 
@@ -32,3 +32,11 @@ const toldDatabase = (command: Command): string | undefined =>
 
 export const defaultDatabase = (): string =>
   join(configDirectory(process.platform, process.env, homedir()), 'bucketsrelay.sqlite');
+
+/** The same database, whatever folder a program runs in: the path of a file begins at `folder`. */
+export function wholeDatabase(url: string, folder: string): string {
+  const [, form = '', rest = ''] = /^(sqlite:)?(.*)$/is.exec(url) ?? [];
+  // What has no path is told when it is opened.
+  const isPath = rest !== '' && !/^(postgres(ql)?:|[a-z][a-z0-9+.-]+:\/\/)/i.test(rest);
+  return isPath ? `${form}${resolve(folder, rest)}` : url;
+}

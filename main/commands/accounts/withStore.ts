@@ -22,8 +22,15 @@ export async function tellStoreProblems<T>(url: string, work: () => Promise<T>):
   try {
     return await work();
   } catch (error) {
-    throw error instanceof StoreError ? new CommandError(storeMessage(url, error.problem)) : error;
+    throw error instanceof StoreError ? new CommandError(messageOf(url, error)) : error;
   }
+}
+
+function messageOf(url: string, { problem, otherFile }: StoreError): string {
+  if (otherFile === undefined) return storeMessage(url, problem);
+  return problem.kind === 'missing'
+    ? `There is no file ${otherFile}, or no folder for it. Check its path.`
+    : problem.detail;
 }
 
 /** What is wrong with a database, and what to do. */
@@ -44,6 +51,9 @@ export function storeMessage(url: string, { kind, detail }: StoreProblem): strin
     case 'readOnly':
       return `The database ${url} cannot be written (${detail}). Check who may write it and its folder.`;
     case 'unreachable':
-      return `The database ${url} cannot be reached: ${detail}`;
+      return `The database ${withoutLogin(url)} cannot be reached: ${detail}`;
   }
 }
+
+/** The address of a server may have a password in it, which is not for the log. */
+const withoutLogin = (url: string): string => url.replace(/:\/\/.*@/, '://');

@@ -5,6 +5,7 @@ import { type Command, InvalidArgumentError, type Option } from 'commander';
 import { parse, TomlError } from 'smol-toml';
 import type { TlsSetting } from '../../../preload/views';
 import { errorCode } from '../../lib/errorCode';
+import { wholeDatabase } from '../accounts/databaseOption';
 import { CommandError } from '../commandError';
 import { warnAboutPermissions } from '../warnAboutPermissions';
 
@@ -102,6 +103,7 @@ function parsedValue(option: Option, found: unknown, folder: string): unknown {
     throw new InvalidArgumentError(`It has to be a ${isNumber ? 'number' : 'text, between quotes'}.`);
   const text = String(found);
   if (/<(file|directory)>/.test(option.flags)) return resolve(folder, text);
+  if (option.name() === 'database') return wholeDatabase(text, folder);
   if (!option.parseArg) return text;
   return fromFolder(option.parseArg(text, undefined), folder);
 }

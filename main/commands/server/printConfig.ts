@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command, Option } from 'commander';
 import { stringify } from 'smol-toml';
-import { defaultDatabase } from '../accounts/databaseOption';
+import { defaultDatabase, wholeDatabase } from '../accounts/databaseOption';
 import { relayFiles } from '../dataDirectory';
 import { print } from '../terminal';
 import { type ConfigFile, configKeys, isTlsFiles } from './configFile';
@@ -46,6 +46,7 @@ function shown(option: Option, value: unknown, text: string | undefined): unknow
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   if (isTlsFiles(value)) return [value.certificatePath, value.keyPath].map((path) => resolve(path)).join(',');
   if (/<(file|directory)>/.test(option.flags)) return resolve(String(value));
+  if (option.name() === 'database') return wholeDatabase(String(value), process.cwd());
   return text ?? String(value);
 }
 

@@ -7,7 +7,7 @@ import { errorCode } from '../../lib/errorCode';
 import { err, ok, type Result } from '../../lib/result';
 import { loadSqlite, type SqliteConstructor } from './native';
 import { openFile } from './openFile';
-import { asStoreError, sqliteProblem } from './problem';
+import { asOtherFileError, sqliteProblem } from './problem';
 
 /** Pages that are copied at a time: some ten milliseconds, and then the rest of the process has its turn. */
 const PAGES = 256;
@@ -23,7 +23,7 @@ export async function backupFile(path: string, file: string): Promise<Result<voi
   const beside = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}`);
   try {
     reserve(beside, file);
-    await copy(Native, path, beside);
+    await copy(Native, path, beside, file);
     finish(Native, beside, file);
     return put(beside, file);
   } finally {
@@ -36,11 +36,11 @@ function reserve(beside: string, file: string): void {
   try {
     closeSync(openSync(beside, 'wx', 0o600));
   } catch (error) {
-    throw asStoreError(error, file);
+    throw asOtherFileError(error, file);
   }
 }
 
-async function copy(Native: SqliteConstructor, path: string, beside: string): Promise<void> {
+async function copy(Native: SqliteConstructor, path: string, beside: string, file: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       const db = openFile(Native, path, false);
@@ -52,7 +52,8 @@ async function copy(Native: SqliteConstructor, path: string, beside: string): Pr
       }
     } catch (error) {
       // Of the two files, it is the new one that needs room.
-      const problem = sqliteProblem(error, errorCode(error).startsWith('SQLITE_FULL') ? beside : path);
+      if (errorCode(error).startsWith('SQLITE_FULL')) throw asOtherFileError(error, file);
+      const problem = sqliteProblem(error, path);
       if (!problem) throw error;
       if (problem.kind !== 'busy' || attempt === TRIES) throw new StoreError(problem);
     }
@@ -79,7 +80,7 @@ function finish(Native: SqliteConstructor, beside: string, file: string): void {
     fsyncSync(handle);
     closeSync(handle);
   } catch (error) {
-    throw asStoreError(error, file);
+    throw asOtherFileError(error, file);
   }
 }
 
@@ -97,6 +98,6 @@ function put(beside: string, file: string): Result<void, 'exists'> {
     return ok(undefined);
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return err('exists');
-    throw asStoreError(error, file);
+    throw asOtherFileError(error, file);
   }
 }

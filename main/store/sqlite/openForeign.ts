@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { PATIENCE_MS } from '../access';
 import { loadSqlite, type Sqlite } from './native';
-import { asStoreError } from './problem';
+import { asOtherFileError } from './problem';
 
 /** Reads another program's file within `work`, and changes nothing about it. Waits for that program, doing nothing else. */
 export async function readForeign<T>(path: string, work: (db: Sqlite) => T): Promise<T> {
@@ -13,7 +13,7 @@ export async function readForeign<T>(path: string, work: (db: Sqlite) => T): Pro
     db = new Native(path, { readonly: true, fileMustExist: true, timeout: PATIENCE_MS });
     return work(db);
   } catch (error) {
-    throw asStoreError(error, path);
+    throw asOtherFileError(error, path);
   } finally {
     db?.close();
   }

@@ -56,6 +56,8 @@ function lookAt(path: string, code: string): StoreProblem {
     accessSync(dirname(path), constants.W_OK);
   } catch (error) {
     const why = errorCode(error);
+    // What was to be made is not there, and that is not what is wrong.
+    if (/^(EACCES|EPERM)$/.test(code)) return readOnly(path);
     if (why === 'ENOENT' || why === 'ENOTDIR')
       return { kind: 'missing', detail: `There is no database ${path}: look for its name.` };
     if (/^(EACCES|EPERM|EROFS)$/.test(why)) return readOnly(path);
@@ -63,8 +65,9 @@ function lookAt(path: string, code: string): StoreProblem {
   return { kind: 'unreachable', detail: `${path} cannot be read or written: ${code}.` };
 }
 
-/** What is thrown for `error`: a StoreError where it is the database that cannot be used. */
-export function asStoreError(error: unknown, path: string): unknown {
-  const problem = sqliteProblem(error, path);
-  return problem ? new StoreError(problem) : error;
+/** What is thrown for `error`: a StoreError where it is the file beside the database that cannot be used. */
+export function asOtherFileError(error: unknown, file: string): unknown {
+  if (error instanceof StoreError) return error;
+  const problem = sqliteProblem(error, file);
+  return problem ? new StoreError(problem, file) : error;
 }

@@ -161,6 +161,28 @@ test('who guesses is told to wait, without a hash, and the user elsewhere is let
   expect(await enter('anna@example.org', 'one more', '198.51.100.1')).toEqual(refused('wrong'));
 });
 
+test('who has to wait learns nothing from a login that the owner is remembered for', async () => {
+  const { add, enter } = await makeLogin();
+  const anna = await add('anna@example.org', 'correct horse');
+  expect(await enter('anna@example.org', 'correct horse', '192.0.2.1')).toEqual({ ok: true, value: anna });
+  for (let i = 0; i < 5; i++) await enter('anna@example.org', `guess ${i}`, '198.51.100.7');
+  const waits = { ok: false, error: { kind: 'throttled' } };
+  expect(await enter('anna@example.org', 'another guess', '198.51.100.7')).toMatchObject(waits);
+  expect(await enter('anna@example.org', 'correct horse', '198.51.100.7')).toMatchObject(waits);
+  expect(await enter('anna@example.org', 'correct horse', '192.0.2.1')).toEqual({ ok: true, value: anna });
+});
+
+test('a user who came in from an address comes back there, whatever others there guess', async () => {
+  const { add, enter } = await makeLogin();
+  const anna = await add('anna@example.org', 'correct horse');
+  // The second is remembered from the first.
+  for (const from of ['192.0.2.1', '203.0.113.9']) {
+    expect(await enter('anna@example.org', 'correct horse', from)).toEqual({ ok: true, value: anna });
+    for (let i = 0; i < 6; i++) await enter('anna@example.org', `guess ${i}`, from);
+    expect(await enter('anna@example.org', 'correct horse', from)).toEqual({ ok: true, value: anna });
+  }
+});
+
 test('where too many wait it is told, and costs no guess', async () => {
   const { enter } = await makeLogin();
   const all = await Promise.all(
