@@ -8,7 +8,8 @@ export default defineConfig<RelayOptions>({
   reporter: [['list'], ['./test/helpers/countReporter.ts']],
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  workers: 2,
+  // One more than the smallest machine has processors: many tests wait for clocks and networks.
+  workers: 3,
   timeout: 30_000,
   projects: [
     // The real app, one at a time: two of them would share a display, a session bus and its one tray. First, so that the

@@ -180,7 +180,7 @@ test('a file with a password in it is closed to others, and that is said', async
   await chmod(path, 0o644);
   const server = cli(['server', '--config', 'relay.toml']);
   await server.until('stdout', listening);
-  await server.until('stderr', /could read relay\.toml until now: a new password is wise/);
+  await server.until('stderr', /could read relay\.toml until now: what is secret in it is better made anew/);
   expect((await stat(path)).mode & 0o777).toBe(0o600);
 });
 

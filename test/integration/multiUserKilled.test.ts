@@ -9,7 +9,7 @@ import { RawDevice } from '../helpers/rawDevice';
 // A relay for many users that is killed at any moment, under logins and traffic: what was confirmed is there afterwards.
 
 /** How often it is killed; `RELAY_TEST_KILLS=200` for the long form. */
-const KILLS = Number(process.env.RELAY_TEST_KILLS ?? 8);
+const KILLS = Number(process.env.RELAY_TEST_KILLS ?? 6);
 
 /** Moments are spread over so many seconds, so that some runs have written traffic down, and some have not. */
 const SECONDS = 8;

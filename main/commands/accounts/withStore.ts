@@ -35,25 +35,10 @@ function messageOf(url: string, { problem, otherFile }: StoreError): string {
 
 /** What is wrong with a database, and what to do. */
 export function storeMessage(url: string, { kind, detail }: StoreProblem): string {
-  switch (kind) {
-    case 'missing':
-      return `There is no database ${url}. Name the relay’s with --database; “server --multi-user” and “adduser” make one.`;
-    case 'notADatabase':
-      return `${url} is no database of this program (${detail}). Name another one with --database.`;
-    case 'newerVersion':
-      return `The database ${url} is from a newer version of this program. Use that.`;
-    case 'corrupt':
-      return `The database ${url} is damaged (${detail}). Stop the relay, and put a backup in its place.`;
-    case 'busy':
-      return `The database ${url} is held by another program (${detail}). Try again when that is done.`;
-    case 'full':
-      return `The disk with the database ${url} is full. Make room, and try again.`;
-    case 'readOnly':
-      return `The database ${url} cannot be written (${detail}). Check who may write it and its folder.`;
-    case 'unreachable':
-      return `The database ${withoutLogin(url)} cannot be reached: ${detail}`;
-  }
+  if (kind === 'missing')
+    return `There is no database ${url}. Name the relay’s with --database; “server --multi-user” and “adduser” make one.`;
+  // The address of a server may have a password in it, which is not for the log.
+  return kind === 'unreachable'
+    ? `The database ${url.replace(/:\/\/.*@/, '://')} cannot be used: ${detail}`
+    : detail;
 }
-
-/** The address of a server may have a password in it, which is not for the log. */
-const withoutLogin = (url: string): string => url.replace(/:\/\/.*@/, '://');

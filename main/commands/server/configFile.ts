@@ -11,6 +11,9 @@ import { warnAboutPermissions } from '../warnAboutPermissions';
 
 // `server`'s options in a file of TOML: each under its long name, without the dashes.
 
+/** What nobody but the owner of the file is to read. */
+export const SECRETS: ReadonlySet<string> = new Set(['password', 'license-hash-salt']);
+
 /** What the command line itself is told, and no file. */
 const NOT_IN_FILES = new Set(['config', 'printConfig']);
 
@@ -56,8 +59,8 @@ export async function readConfigFile(
       throw error;
     }
   }
-  if ([...values.keys()].some((option) => option.name() === 'password'))
-    warnAboutPermissions(path, 'a new password is wise', log);
+  const secrets = [...values.keys()].filter((option) => SECRETS.has(option.name()));
+  if (secrets.length > 0) warnAboutPermissions(path, 'what is secret in it is better made anew', log);
   return { path, values };
 }
 

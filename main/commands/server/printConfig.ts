@@ -4,9 +4,7 @@ import { stringify } from 'smol-toml';
 import { defaultDatabase, wholeDatabase } from '../accounts/databaseOption';
 import { relayFiles } from '../dataDirectory';
 import { print } from '../terminal';
-import { type ConfigFile, configKeys, isTlsFiles } from './configFile';
-
-const SECRETS = new Set(['password', 'license-hash-salt']);
+import { type ConfigFile, configKeys, isTlsFiles, SECRETS } from './configFile';
 
 /** What counts where nothing was said, of options whose default is found out only when it is needed. */
 const unsaid = (): Readonly<Record<string, string | undefined>> => ({
