@@ -269,7 +269,8 @@ test('a damaged file keeps the relay from starting, since blocked devices would 
     [text.replace('"onlyKnown": false', '"onlyKnown": 3'), 'does not hold the relay'],
   ] as const) {
     await writeFile(path, damaged);
-    expectOneSentence(await run(['server', '--port', '0', '--data', 'data'], { env: LOGIN }), sentence);
+    const exit = await run(['server', '--port', '0', '--data', 'data'], { env: LOGIN });
+    expect(exit).toMatchObject({ code: 1, stderr: expect.stringContaining(sentence) });
     expect(await readFile(path, 'utf8')).toBe(damaged);
   }
   // As a full disk once left it.

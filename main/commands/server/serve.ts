@@ -25,9 +25,7 @@ export async function serve(options: ServerOptions, command: Command, log: Serve
   const prepared = await prepareServer(options, command, log.message);
   const { advertising, tls, credentials, multiUser } = prepared;
   // With many users, who they let in is not the operator's affair.
-  const devices = multiUser
-    ? undefined
-    : await createServerDevices(prepared.files, () => server, log.message);
+  const devices = multiUser ? undefined : createServerDevices(prepared.files, () => server, log.message);
   const server = createServer(options, prepared, devices, log, () => metrics);
   const metrics = await startMetrics(options, prepared, server, log);
   await multiUser?.begin(server);
@@ -80,6 +78,7 @@ export async function serve(options: ServerOptions, command: Command, log: Serve
   const url = relayUrl(address, port, tls !== undefined, options.pathPrefix);
   process.stdout.write(`listening on ${url}\n`);
   if (options.logFile !== undefined) log.message(`listening on ${url}`);
+  await devices?.load();
   void serviceManager?.ready(`listening on ${url}`);
   advertise();
   // What is loaded only now, devices do not wait for.

@@ -12,6 +12,11 @@ import type { DeviceRegistry } from '../devices/deviceRegistry';
 export interface ServerDevices {
   readonly admit: AdmitDevice;
   handleEvent(event: ServerEvent): void;
+  /**
+   * Loads the known devices where there are any. To be called at once when the relay listens, so that no connection is
+   * heard in between: it waits for nothing but files that are read at once. Throws a CommandError.
+   */
+  load(): Promise<void>;
   /** Devices can connect: from now on it can be spoken to. */
   begin(): Promise<void>;
   /** Reads the known devices again. Throws a CommandError. */
@@ -23,14 +28,14 @@ export interface ServerDevices {
 const RETRY_MS = 2_000;
 
 /**
- * Reads the known devices where there are any; as long as there are none, what knows them is loaded when devices can
- * connect already. Throws a CommandError.
+ * What knows the devices is loaded when the relay listens already: at once where some are known, and else when all that
+ * devices wait for is done.
  */
-export async function createServerDevices(
+export function createServerDevices(
   files: RelayFiles,
   server: () => RelayServer,
   log: (text: string) => void,
-): Promise<ServerDevices> {
+): ServerDevices {
   let ownsFile = false;
   let isGivenUp = false;
   let closeControl = () => {};
@@ -82,12 +87,16 @@ export async function createServerDevices(
     );
   }
 
-  if (existsSync(files.devices)) registry = await load();
+  const knowsSome = existsSync(files.devices);
   return {
-    admit: (key) => registry?.admit(key) ?? 'admitted',
+    // Nobody is heard before the known devices are loaded; if somebody were, nobody blocked would slip in.
+    admit: (key) => registry?.admit(key) ?? (knowsSome ? 'unknown' : 'admitted'),
     handleEvent(event) {
       if (registry) registry.handleEvent(event);
       else if (!isGivenUp) early.push(event);
+    },
+    async load() {
+      if (knowsSome) registry = await load();
     },
     async begin() {
       try {
