@@ -2,6 +2,9 @@
 // The processes of the bench: started here, and ended here whatever happens.
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +18,10 @@ import { observable, usageOf } from './usage.mjs';
 
 /** No step of a load takes nearly as long; ten thousand devices take a minute to hear of each other. */
 const PATIENCE_MS = 240_000;
+
+/** What relays keep: as at somebody's, the devices of one start are known at the next, and they are nobody's own. */
+const data = mkdtempSync(join(tmpdir(), 'buckets-relay-bench-'));
+process.once('exit', () => rmSync(data, { recursive: true, force: true }));
 
 const file = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -102,7 +109,12 @@ export const startSubject = async (kind, options = []) => {
   const child = keep(
     spawn(process.execPath, [...observable.args, ...command, ...(kind === 'relay' ? options : [])], {
       // (With --multi-user they are not looked at.)
-      env: { ...process.env, RELAY_USERNAME: account.username, RELAY_PASSWORD: account.password },
+      env: {
+        ...process.env,
+        RELAY_USERNAME: account.username,
+        RELAY_PASSWORD: account.password,
+        RELAY_DATA: data,
+      },
       // The log is written and thrown away.
       stdio: ['pipe', 'pipe', 'ignore', observable.channel],
     }),
