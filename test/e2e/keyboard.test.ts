@@ -92,6 +92,7 @@ test('Tab reaches all that can be done about a device, and the first steps', asy
   const app = await launch({ settings: { onlyKnown: true }, devices: householdFile() });
   await comeTogether(app, { stranger: true });
   await open(app, 'Devices');
+  await expect(app.page.getByRole('button', { name: /^Let in/ })).toBeVisible();
   await app.page.locator('.disclosure').first().click();
   await app.page.locator('.disclosure').last().click();
   await goAround(app, 'devices');
