@@ -1,5 +1,6 @@
-import { type Clock, every } from '../lib/clock';
+import type { Clock } from '../lib/clock';
 import { DAY_MS, dayOf, daysBefore } from './day';
+import { createRecurringTask, type FailureListener } from './recurringTask';
 import type { Day, TrafficStore } from './stores';
 import { createTrafficTable } from './trafficTable';
 import type { UserId } from './user';
@@ -18,7 +19,8 @@ export interface Traffic {
   readonly failures: number;
 }
 
-export interface TrafficOptions {
+/** It is told that writes fail, or no longer do; what was counted is kept meanwhile. */
+export interface TrafficOptions extends FailureListener {
   readonly store: Pick<TrafficStore, 'add' | 'clean'>;
   readonly clock: Clock;
   /** For how many days before this one the sums are kept. */
@@ -26,22 +28,15 @@ export interface TrafficOptions {
   /** Sums that make it write early, and beyond which new ones are lost while nothing can be written. */
   readonly flushAt?: number;
   readonly most?: number;
-  /** Writes fail from now on; told once, until one succeeds. What was counted is kept meanwhile. */
-  onFailure(error: unknown): void;
-  onRecovered(): void;
 }
 
 const FLUSH_MS = 5_000;
 
 export function createTraffic(options: TrafficOptions): Traffic {
-  const { store, clock, keepDays = 90, flushAt = 10_000, most = 50_000, onFailure, onRecovered } = options;
+  const { store, clock, keepDays = 90, flushAt = 10_000, most = 50_000 } = options;
   let table = createTrafficTable(most);
   let lost = 0;
-  let failures = 0;
-  let isFailing = false;
   let cleanedOn: Day | undefined;
-  let flushing: Promise<void> | undefined;
-  let stopTimer = () => {};
 
   let today = dayOf(clock.now());
   let dayNumber = Math.floor(clock.now() / DAY_MS);
@@ -81,55 +76,40 @@ export function createTraffic(options: TrafficOptions): Traffic {
     cleanedOn = day;
   }
 
-  async function flushOnce(): Promise<void> {
-    try {
+  const flushing = createRecurringTask(
+    clock,
+    FLUSH_MS,
+    async () => {
       await writeSums();
       await cleanOnceADay();
-      if (isFailing) onRecovered();
-      isFailing = false;
-    } catch (error) {
-      failures += 1;
-      if (!isFailing) onFailure(error);
-      isFailing = true;
-    }
-  }
-
-  /** One at a time: whoever asks meanwhile waits for the one that goes on. */
-  const flushSoon = (): Promise<void> => {
-    flushing ??= flushOnce().finally(() => {
-      flushing = undefined;
-    });
-    return flushing;
-  };
+    },
+    options,
+  );
 
   // What goes on does not know what was counted since it began.
-  const flush = (): Promise<void> => (flushing ? flushing.then(flushSoon) : flushSoon());
+  const flush = flushing.runAfresh;
 
   return {
     counted(user, from, sent, received) {
       if (sent === 0 && received === 0) return;
       count(currentDay(), user, from, sent, received);
       // While writing fails, the next try is the timer's.
-      if (table.size >= flushAt && !isFailing) void flushSoon();
+      if (table.size >= flushAt && !flushing.isFailing) void flushing.run();
     },
     start() {
-      void flushSoon();
-      stopTimer = every(
-        clock,
-        () => FLUSH_MS,
-        () => void flushSoon(),
-      );
+      void flushing.run();
+      flushing.start();
     },
     flush,
     async stop() {
-      stopTimer();
       await flush();
+      await flushing.stop();
     },
     get lost() {
       return lost;
     },
     get failures() {
-      return failures;
+      return flushing.failures;
     },
   };
 }

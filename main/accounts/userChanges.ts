@@ -1,4 +1,5 @@
-import { type Clock, every } from '../lib/clock';
+import type { Clock } from '../lib/clock';
+import { createRecurringTask, type FailureListener } from './recurringTask';
 import type { UserChange, UserChangeKind, UserStore } from './stores';
 import type { UserId } from './user';
 
@@ -14,16 +15,14 @@ export interface UserChanges {
   readonly failures: number;
 }
 
-export interface UserChangesOptions {
+/** It is told that looks fail, or no longer do. */
+export interface UserChangesOptions extends FailureListener {
   readonly users: Pick<UserStore, 'changesSince'>;
   readonly clock: Clock;
   /** Whatever it was: remembered logins of this user are to be forgotten. */
   forget(user: UserId): void;
   /** The user's connections have to end. Those whose login is being looked at just now are connections, too. */
   onExpel(user: UserId, why: UserChangeKind): void;
-  /** Looks fail from now on; told once, until one succeeds. */
-  onFailure(error: unknown): void;
-  onRecovered(): void;
 }
 
 const LOOK_MS = 1_000;
@@ -32,63 +31,35 @@ const LOOK_MS = 1_000;
 const EXPELS: ReadonlySet<UserChangeKind> = new Set(['blocked', 'deleted', 'licenceDisabled']);
 
 export function createUserChanges(options: UserChangesOptions): UserChanges {
-  const { users, clock, forget, onExpel, onFailure, onRecovered } = options;
+  const { users, clock, forget, onExpel } = options;
   let seen = 0;
-  let failures = 0;
-  let isFailing = false;
-  let looking: Promise<void> | undefined;
-  let stopTimer = () => {};
-  let isStopped = false;
 
   const tell = ({ user, kind }: UserChange): void => {
     forget(user);
     if (EXPELS.has(kind)) onExpel(user, kind);
   };
 
-  async function lookOnce(): Promise<void> {
-    try {
-      const { changes, last } = await users.changesSince(seen);
-      for (const change of changes) {
-        seen = change.seq;
-        tell(change);
-      }
-      // Less than before: the database was put back to an earlier state.
-      if (changes.length === 0) seen = last;
-      if (isFailing) onRecovered();
-      isFailing = false;
-    } catch (error) {
-      failures += 1;
-      if (!isFailing) onFailure(error);
-      isFailing = true;
+  async function look(): Promise<void> {
+    const { changes, last } = await users.changesSince(seen);
+    for (const change of changes) {
+      seen = change.seq;
+      tell(change);
     }
+    // Less than before: the database was put back to an earlier state.
+    if (changes.length === 0) seen = last;
   }
 
-  const look = (): Promise<void> => {
-    if (isStopped) return looking ?? Promise.resolve();
-    looking ??= lookOnce().finally(() => {
-      looking = undefined;
-    });
-    return looking;
-  };
+  const looking = createRecurringTask(clock, LOOK_MS, look, options);
 
   return {
     async start() {
       ({ last: seen } = await users.changesSince(Number.MAX_SAFE_INTEGER));
-      if (!isStopped)
-        stopTimer = every(
-          clock,
-          () => LOOK_MS,
-          () => void look(),
-        );
+      looking.start();
     },
-    look,
-    async stop() {
-      isStopped = true;
-      stopTimer();
-      await looking;
-    },
+    look: looking.run,
+    stop: looking.stop,
     get failures() {
-      return failures;
+      return looking.failures;
     },
   };
 }

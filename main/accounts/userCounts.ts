@@ -1,4 +1,5 @@
-import { type Clock, every } from '../lib/clock';
+import type { Clock } from '../lib/clock';
+import { createRecurringTask } from './recurringTask';
 import type { UserStore } from './stores';
 
 /** How many users there are, as it was counted last. */
@@ -16,40 +17,24 @@ const COUNT_MS = 30_000;
 
 export function createUserCounts(users: Pick<UserStore, 'count' | 'countBlocked'>, clock: Clock): UserCounts {
   let last: UserCounts['last'];
-  let counting: Promise<void> | undefined;
-  let stopTimer = () => {};
 
-  async function countOnce(): Promise<void> {
-    try {
-      const [all, blocked] = await Promise.all([users.count(), users.countBlocked()]);
-      last = { all, blocked };
-    } catch {
-      // What was counted before is nearer to the truth than nothing; that the database fails is told elsewhere.
-    }
+  async function count(): Promise<void> {
+    const [all, blocked] = await Promise.all([users.count(), users.countBlocked()]);
+    last = { all, blocked };
   }
 
-  const count = (): Promise<void> => {
-    counting ??= countOnce().finally(() => {
-      counting = undefined;
-    });
-    return counting;
-  };
+  // What was counted before is nearer to the truth than nothing; that the database fails is told elsewhere.
+  const untold = { onFailure: () => {}, onRecovered: () => {} };
+  const counting = createRecurringTask(clock, COUNT_MS, count, untold);
 
   return {
     get last() {
       return last;
     },
     start() {
-      stopTimer = every(
-        clock,
-        () => COUNT_MS,
-        () => void count(),
-      );
-      return count();
+      counting.start();
+      return counting.run();
     },
-    async stop() {
-      stopTimer();
-      await counting;
-    },
+    stop: counting.stop,
   };
 }

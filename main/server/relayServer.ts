@@ -23,9 +23,9 @@ import { createConnectionSlots } from './limits/connectionSlots';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits';
 import { createClientAddress } from './network/clientAddress';
 import { listen } from './network/listen';
-import type { RelayServer, RelayServerOptions } from './relayServerContract';
+import type { RelayServer, RelayServerOptions } from './relayServerTypes';
 
-export type { RelayServer, RelayServerOptions } from './relayServerContract';
+export type { RelayServer, RelayServerOptions } from './relayServerTypes';
 
 /** Milliseconds that never go back. */
 const now = () => performance.now();

@@ -104,7 +104,7 @@ const SERVER_LEVELS: Readonly<Record<string, number>> = {
   'main/server/connection': 4,
   'main/server/requestHandler.ts': 4,
   'main/server/admission.ts': 4.5,
-  'main/server/relayServerContract.ts': 4.5,
+  'main/server/relayServerTypes.ts': 4.5,
   'main/server/relayServer.ts': 5,
 };
 

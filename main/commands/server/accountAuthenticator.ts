@@ -8,19 +8,29 @@ import type { LoginRefusal } from '../../server/events';
 import type { AuthenticationProblem, Authenticator } from '../../server/login/authenticator';
 import { parseBasic } from '../../server/login/credentials';
 
-/** A database that cannot be asked is told once in so long, in milliseconds. */
+/** That logins cannot be looked at is told once in so long, in milliseconds. */
 const TELL_MS = 60_000;
 
-/** Seconds after which one whose login could not be looked at may come again. */
-const RETRY_SECONDS = 5;
+/** One whose login could not be looked at may come again after some seconds. */
+const NOT_NOW: AuthenticationProblem = { kind: 'busy', retryAfterSeconds: 5 };
 
-/** Has the relay's logins looked at by the accounts; `onStoreFailure` hears, now and then, of a database that fails. */
+/** Has the relay's logins looked at by the accounts. `log` is told, now and then, why they cannot be. */
 export function createAccountAuthenticator(
   login: AccountLogin,
   accountOf: (user: UserId) => Account,
-  onStoreFailure: (problem: StoreProblem) => void,
+  messageOf: (problem: StoreProblem) => string,
+  log: (text: string) => void,
 ): Authenticator {
   let toldAt = Number.NEGATIVE_INFINITY;
+
+  function cannotLook(why: string): AuthenticationProblem {
+    const now = performance.now();
+    if (now - toldAt >= TELL_MS) {
+      toldAt = now;
+      log(`logins cannot be looked at: ${why}`);
+    }
+    return NOT_NOW;
+  }
 
   function problemOf(problem: LoginProblem): AuthenticationProblem {
     switch (problem.kind) {
@@ -30,13 +40,9 @@ export function createAccountAuthenticator(
       case 'busy':
         return { kind: problem.kind, retryAfterSeconds: Math.ceil(problem.ms / 1_000) };
       case 'gone':
-        return { kind: 'busy', retryAfterSeconds: RETRY_SECONDS };
-      case 'storeFailed': {
-        const now = performance.now();
-        if (now - toldAt >= TELL_MS) onStoreFailure(problem.problem);
-        if (now - toldAt >= TELL_MS) toldAt = now;
-        return { kind: 'busy', retryAfterSeconds: RETRY_SECONDS };
-      }
+        return NOT_NOW;
+      case 'storeFailed':
+        return cannotLook(messageOf(problem.problem));
     }
   }
 
@@ -45,8 +51,13 @@ export function createAccountAuthenticator(
       const given = parseBasic(authorization);
       if (!given.ok) return err({ kind: 'refused', reason: given.error });
       const { username, password } = given.value;
-      const user = await login.login(username, password, from, signal);
-      return user.ok ? ok(accountOf(user.value.id)) : err(problemOf(user.error));
+      try {
+        const user = await login.login(username, password, from, signal);
+        return user.ok ? ok(accountOf(user.value.id)) : err(problemOf(user.error));
+      } catch (error) {
+        // Nobody expects it, and whoever runs the relay has to hear of it.
+        return err(cannotLook(String(error)));
+      }
     },
   };
 }

@@ -58,10 +58,7 @@ export async function openMultiUser(
 ): Promise<MultiUser> {
   const { database, keepDays } = options;
   const licences = licencesOf(options);
-  let observer: AccountObserver | undefined;
-  const hasher = await openHasher((ms) => observer?.onHashed(ms));
-  const store = await open(database, { create: true, onOperation: (one) => observer?.onOperation(one) });
-  const onOutcome: AccountObserver['onLogin'] = (outcome) => observer?.onLogin(outcome);
+  const { hasher, store, onOutcome, observe } = await openObserved(database);
   const login = createAccountLogin({ users: store.users, hasher, licences, onOutcome });
   const told = (what: string) => ({
     onFailure: (error: unknown) => log(`${what}: ${messageOf(database, error)}`),
@@ -88,16 +85,14 @@ export async function openMultiUser(
   let timer: NodeJS.Timeout | undefined;
 
   return {
-    authenticator: createAccountAuthenticator(login, accountOf, (problem) =>
-      log(`Logins cannot be looked at: ${storeMessage(database, problem)}`),
-    ),
+    authenticator: createAccountAuthenticator(login, accountOf, (why) => storeMessage(database, why), log),
     authMethods: AUTH_METHODS,
     onClosed: counting.closed,
     figures: {
       users: () => counts.last,
       ...{ hashes: hasher, traffic, changes },
-      async observe(given) {
-        observer = given;
+      async observe(observer) {
+        observe(observer);
         await counts.start();
       },
     },
@@ -111,6 +106,20 @@ export async function openMultiUser(
       clearInterval(timer);
       await Promise.all([changes.stop(), counts.stop(), traffic.stop()]);
       await store.close();
+    },
+  };
+}
+
+/** What hashes passwords, and the database, which both tell who `observe`s what they do. Throws a CommandError. */
+async function openObserved(database: string) {
+  let observer: AccountObserver | undefined;
+  const hasher = await openHasher((ms) => observer?.onHashed(ms));
+  const store = await open(database, { create: true, onOperation: (one) => observer?.onOperation(one) });
+  return {
+    ...{ hasher, store },
+    onOutcome: (...told: Parameters<AccountObserver['onLogin']>) => observer?.onLogin(...told),
+    observe(given: AccountObserver) {
+      observer = given;
     },
   };
 }

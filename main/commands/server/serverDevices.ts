@@ -42,7 +42,7 @@ export function createServerDevices(
   let registry: DeviceRegistry | undefined;
   const early: ServerEvent[] = [];
 
-  const load = async () =>
+  const loadRegistry = async () =>
     (await import('../devices/deviceRegistry')).createDeviceRegistry({
       path: files.devices,
       mayWrite: () => ownsFile,
@@ -96,11 +96,11 @@ export function createServerDevices(
       else if (!isGivenUp) early.push(event);
     },
     async load() {
-      if (knowsSome) registry = await load();
+      if (knowsSome) registry = await loadRegistry();
     },
     async begin() {
       try {
-        const devices = registry ?? (await load());
+        const devices = registry ?? (await loadRegistry());
         const opened = await openControl(devices);
         if (!opened.ok) tell(devices, opened.error);
         for (const event of early.splice(0)) devices.handleEvent(event);

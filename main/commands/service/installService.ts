@@ -5,8 +5,8 @@ import { createFile, replaceFile } from '../../lib/atomicFile';
 import { errorCode } from '../../lib/errorCode';
 import { CommandError } from '../commandError';
 import { exampleConfig } from './exampleConfig';
-import { type ServiceProgram, unreachableFile } from './program';
 import { type ServicePlace, UNIT } from './servicePlace';
+import { type ServiceProgram, unreachableFile } from './serviceProgram';
 import { demand, type Systemctl } from './systemctl';
 import { isOurUnit, unitFile } from './unitFile';
 

@@ -5,9 +5,9 @@ import { CommandError } from '../commandError';
 import { print, printStatus } from '../terminal';
 import { restartCommand } from './exampleConfig';
 import { installService, uninstallService } from './installService';
-import { thisProgram } from './program';
 import type { ServiceAction, ServiceOptions } from './serviceActions';
 import { type ServicePlace, SYSTEM_PLACE, UNIT, userPlace } from './servicePlace';
+import { thisProgram } from './serviceProgram';
 import { expectSystemd, type Systemctl, systemctlOf } from './systemctl';
 import { unitFile } from './unitFile';
 

@@ -1,5 +1,5 @@
-import { isInHome, type ServiceProgram } from './program';
 import type { ServicePlace } from './servicePlace';
+import { isInHome, type ServiceProgram } from './serviceProgram';
 
 /** By its first line a unit is known as one that this program wrote. */
 const MARK = '# Written by “buckets-relay service install”';
