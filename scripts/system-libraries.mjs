@@ -61,6 +61,7 @@ const forPython = [['python3-websockets'], ['python3-nacl']];
 
 /** @type {Names[]} shells that complete the program's words, and a strict reader of man pages */
 const forCommandLine = [['zsh'], ['fish'], ['mandoc']];
+
 /** @type {Names[]} reverse proxies that the relay is put behind */
 const forProxies = [['nginx'], ['caddy']];
 

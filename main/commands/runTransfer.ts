@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { fstatSync, type Stats } from 'node:fs';
-import { receiveStream, sendStream, type TransferWatch } from '../client/transfer';
+import type { DeviceConnection } from '../client/connection';
+import { receiveStream, sendStream, type TransferProblem, type TransferWatch } from '../client/transfer';
+import { ok, type Result } from '../lib/result';
 import type { DeviceKey } from '../protocol/deviceKey';
 import { CommandError, EXIT_CODES } from './commandError';
 import { connect } from './connect';
@@ -37,45 +39,67 @@ export async function runTransfer(
       'Standard input is a directory, which cannot be sent: send a file, as an archive of it.',
     );
   const connection = await connect(relay, options);
-  const telling = process.stderr.isTTY
-    ? setTimeout(() => printStatus('Waiting for the other device…'), MOMENT_MS)
-    : undefined;
   const progress = progressOf(direction);
+  const { watch, came } = watchTransfer(progress);
+  const done = await move(direction, connection, peer, options, watch).catch((error) => {
+    progress?.end();
+    throw inputProblem() ?? error;
+  });
+  if (!done.ok) progress?.end();
+  if (!done.ok) throw new CommandError(problemMessage(done.error));
+  const moved = came();
+  if (progress) {
+    progress.clear();
+    const what = direction === 'send' ? 'Sent' : 'Received';
+    printStatus(`${what} ${formatBytes(moved.bytes)}, SHA-256 ${moved.sha256}`);
+  }
+  // (Of more than was expected, the rest was counted and not looked at.)
+  if (direction === 'receive') await check(options, { ...moved, bytes: done.value });
+}
+
+/** Gives how many bytes came; of `send`, none do. */
+async function move(
+  direction: Direction,
+  connection: DeviceConnection,
+  peer: DeviceKey,
+  { expectBytes }: TransferOptions,
+  watch: TransferWatch,
+): Promise<Result<number, TransferProblem>> {
+  if (direction === 'receive') {
+    const bound = expectBytes === undefined ? {} : { maxBytes: expectBytes };
+    return receiveStream(connection, peer, process.stdout, { ...watch, ...bound });
+  }
+  const sent = await sendStream(connection, peer, process.stdin, watch);
+  return sent.ok ? ok(0) : sent;
+}
+
+/** Tells somebody who looks how it goes, and sums up what passes. */
+function watchTransfer(progress: TransferProgress | undefined): {
+  readonly watch: TransferWatch;
+  /** What has passed in all; to be asked once. */
+  came(): Received;
+} {
+  const telling = process.stderr.isTTY
+    ? setTimeout(() => printStatus('Waiting for the other device…'), MOMENT_MS).unref()
+    : undefined;
   // That ends the program with a sentence, which needs a line of its own.
   process.stdout.prependListener('error', () => progress?.end());
   const hash = createHash('sha256');
   let bytes = 0;
-  const watch: TransferWatch = {
-    onConnected() {
-      clearTimeout(telling);
-      progress?.start();
+  return {
+    watch: {
+      onConnected() {
+        clearTimeout(telling);
+        progress?.start();
+      },
+      onData(data) {
+        hash.update(data);
+        bytes += data.length;
+        progress?.add(data.length);
+      },
     },
-    onData(data) {
-      hash.update(data);
-      bytes += data.length;
-      progress?.add(data.length);
-    },
+    came: () => ({ bytes, sha256: hash.digest('hex') }),
   };
-  const { expectBytes } = options;
-  const done =
-    direction === 'send'
-      ? await sendStream(connection, peer, process.stdin, watch).catch((error) => {
-          progress?.end();
-          throw inputProblem() ?? error;
-        })
-      : await receiveStream(connection, peer, process.stdout, {
-          ...watch,
-          ...(expectBytes !== undefined && { maxBytes: expectBytes }),
-        });
-  clearTimeout(telling);
-  if (!done.ok) progress?.end();
-  if (!done.ok) throw new CommandError(problemMessage(done.error));
-  const digest = hash.digest('hex');
-  if (progress) {
-    progress.clear();
-    printStatus(`${direction === 'send' ? 'Sent' : 'Received'} ${formatBytes(bytes)}, SHA-256 ${digest}`);
-  }
-  if (direction === 'receive') await check(options, { bytes: done.value ?? 0, sha256: digest });
 }
 
 /** Throws a CommandError when what came is not what was expected; when nothing was, it has to be something. */

@@ -19,7 +19,7 @@ const NOT_IN_FILES = new Set(['config', 'printConfig']);
 
 const MAX_BYTES = 1024 * 1024;
 
-/** The option that each key of a config file stands for. A switch that is on unless told otherwise has its name, too. */
+/** The option that each key of a config file stands for: of the two halves of a switch, the first. */
 export function configKeys(command: Command): ReadonlyMap<string, Option> {
   const keys = new Map<string, Option>();
   for (const option of command.options) {
@@ -138,13 +138,10 @@ export type OptionSource = 'cli' | 'env' | 'config' | 'default';
 
 /** Has `command`'s options be what the file says, where neither the command line nor the environment says something. */
 export function applyConfigFile(command: Command, { values }: ConfigFile): void {
-  for (const option of command.options) {
+  for (const option of configKeys(command).values()) {
     const name = option.attributeName();
     const source = command.getOptionValueSource(name);
     if (source === 'cli' || source === 'env') continue;
-    // The other half of a switch has the same name, and its value is the switch's.
-    if (option.negate && command.options.some((other) => !other.negate && other.attributeName() === name))
-      continue;
     const found = values.get(option);
     if (found) command.setOptionValueWithSource(name, found.value, 'config');
     // It was in the file that was read before.

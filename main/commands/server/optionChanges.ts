@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
+import { configKeys } from './configFile';
 import type { ServerOptions } from './serverOptions';
 
 /** What a running relay can be told anew. */
@@ -12,15 +13,13 @@ export interface OptionChanges {
 }
 
 export function optionChanges(before: ServerOptions, now: ServerOptions, command: Command): OptionChanges {
-  const changed = command.options.filter((option) => {
+  const changed = [...configKeys(command)].filter(([, option]) => {
     const name = option.attributeName() as keyof ServerOptions;
-    return !option.name().startsWith('no-advertise') && !isDeepStrictEqual(before[name], now[name]);
+    return !isDeepStrictEqual(before[name], now[name]);
   });
   const isApplicable = (name: string) =>
     APPLICABLE.has(name) && (name !== 'tls' || (before.tls.kind !== 'off' && now.tls.kind !== 'off'));
   const names = (those: boolean) =>
-    changed
-      .filter((option) => isApplicable(option.attributeName()) === those)
-      .map((option) => option.name().replace(/^no-/, ''));
+    changed.filter(([, option]) => isApplicable(option.attributeName()) === those).map(([key]) => key);
   return { applicable: names(true), needRestart: names(false) };
 }

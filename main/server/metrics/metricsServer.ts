@@ -48,7 +48,10 @@ export function createMetricsServer(
   }
 
   const server = createServer(BOUNDS, (request, response) => {
-    answer(request, response).catch(() => response.writeHead(500).end());
+    answer(request, response).catch((error) => {
+      onFailed(errorCode(error));
+      response.writeHead(500).end();
+    });
   });
   server.maxConnections = MAX_CONNECTIONS;
   server.timeout = IDLE_MS;
