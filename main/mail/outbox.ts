@@ -185,7 +185,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     given += giveUp([...letters]);
     await Promise.race([records.settled(), isOver.promise]);
     isOver.undo();
-    if (given > 0) log(`stopping: ${given} mails that were not sent yet are given up`);
+    if (given > 0) log(`mails that were not sent yet, and are given up: ${given}`);
   }
 
   const time = (ms: number) => {
