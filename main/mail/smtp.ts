@@ -39,12 +39,13 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
   return {
     send: ({ to, ...content }, signal) =>
       told(async () => {
+        // As an object: from a text, nodemailer would read as many addresses as it holds.
+        const recipient = { name: '', address: to };
         const { response } = await (await transporter()).sendMail({
           ...content,
           from,
-          to: { name: '', address: to },
-          // Said once more, so that nothing is read out of a header.
-          envelope: { from: from.address, to: [to] },
+          to: recipient,
+          envelope: { from, to: [recipient] },
           headers: { 'Auto-Submitted': 'auto-generated' },
           xMailer: false,
           disableFileAccess: true,
