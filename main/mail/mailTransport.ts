@@ -38,6 +38,6 @@ export interface MailProblem {
 export interface MailTransport {
   /** Hands a mail to the server; `ok` with what that said once it has taken it. Aborted, it is over at once. */
   send(mail: OutgoingMail, signal: AbortSignal): Promise<Result<string, MailProblem>>;
-  /** Connects and logs in, and sends nothing. */
-  check(signal: AbortSignal): Promise<Result<void, MailProblem>>;
+  /** Connects and logs in, and sends nothing; gives up by itself. */
+  check(): Promise<Result<void, MailProblem>>;
 }

@@ -50,8 +50,8 @@ export function createPostmarkTransport({ key, from, url }: PostmarkOptions): Ma
       const sent = await request('/email', signal, mail);
       return sent.ok ? ok(mailDetail(sent.value.message, [key])) : sent;
     },
-    async check(signal) {
-      const found = await request('/server', signal);
+    async check() {
+      const found = await request('/server', AbortSignal.timeout(TIMEOUT_MS));
       return found.ok ? ok(undefined) : found;
     },
   };

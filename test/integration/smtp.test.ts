@@ -130,12 +130,12 @@ test.describe('with TLS', () => {
     test(`${tls}: logs in, and is verified`, async ({ mailServer, pair }) => {
       const server = await mailServer({ tls, pair, login });
       const transport = transportTo(server.url, { ca: pair.cert });
-      expect(await transport.check(never)).toEqual({ ok: true, value: undefined });
+      expect(await transport.check()).toEqual({ ok: true, value: undefined });
       expect(await transport.send({ ...german, to: anna }, never)).toMatchObject({ ok: true });
       expect(await server.next(anna)).toMatchObject({ user: login.user, secure: true });
       const untrusting = transportTo(server.url);
       const refused = { ok: false, error: { kind: 'temporary', trouble: 'certificate' } };
-      expect(await untrusting.check(never)).toMatchObject(refused);
+      expect(await untrusting.check()).toMatchObject(refused);
       expect(await untrusting.send({ ...german, to: anna }, never)).toMatchObject(refused);
       expect(server.all).toHaveLength(1);
     });
@@ -144,7 +144,7 @@ test.describe('with TLS', () => {
     const server = await mailServer({ login });
     const transport = transportTo(`${server.url}?tls=required`);
     const refused = { ok: false, error: { kind: 'permanent', trouble: 'notEncrypted' } };
-    expect(await transport.check(never)).toMatchObject(refused);
+    expect(await transport.check()).toMatchObject(refused);
     expect(await transport.send({ ...german, to: anna }, never)).toMatchObject(refused);
     expect(server.all).toEqual([]);
   });
@@ -152,7 +152,7 @@ test.describe('with TLS', () => {
   test('a server that does not begin in TLS', async ({ mailServer }) => {
     const server = await mailServer();
     const transport = transportTo(server.url.replace('smtp:', 'smtps:'));
-    expect(await transport.check(never)).toMatchObject({ ok: false, error: { trouble: 'notEncrypted' } });
+    expect(await transport.check()).toMatchObject({ ok: false, error: { trouble: 'notEncrypted' } });
   });
 });
 
@@ -168,7 +168,7 @@ test('a wrong password is told for good, and nowhere shown', async ({ mailServer
   });
   const transport = transportTo(server.url.replace('correct', 'wrong'));
   const problem = { kind: 'permanent', trouble: 'loginRefused', detail: '535 5.7.8 Not •, •' };
-  expect(await transport.check(never)).toEqual({ ok: false, error: problem });
+  expect(await transport.check()).toEqual({ ok: false, error: problem });
   expect(await transport.send({ ...german, to: anna }, never)).toEqual({ ok: false, error: problem });
 });
 

@@ -19,9 +19,6 @@ export interface AccountSettings extends MailSettings {
 const FULL_BYTES = 4 * 1024 * 1024;
 const LOW_BYTES = 100 * 1024 * 1024;
 
-/** Milliseconds that a mail server is given. */
-const MAIL_MS = 30_000;
-
 /** Looks at all that a relay with many users needs beside the network, one check for each, and changes nothing. */
 export async function accountChecks(settings: AccountSettings): Promise<Check[]> {
   const packages = await packagesFinding();
@@ -85,7 +82,7 @@ async function mailFinding(settings: MailSettings): Promise<Finding> {
     if (way.kind === 'log') return { kind: 'skipped', why: 'noMail' };
     const transport = await transportOf(way, () => {});
     const server = serverName(way);
-    const found = await transport.check(AbortSignal.timeout(MAIL_MS));
+    const found = await transport.check();
     if (found.ok) return { kind: 'mailReady', server };
     const { trouble, detail } = found.error;
     return { kind: 'mailFails', server, trouble, detail };

@@ -1,84 +1,9 @@
-import { test as base, expect } from '@playwright/test';
-import type { AccountMail } from '../../../main/accounts/registration/accountMail';
-import { newCode } from '../../../main/accounts/registration/code';
-import type { Email } from '../../../main/accounts/user';
-import { err, ok, type Result } from '../../../main/lib/result';
-import { composeMail } from '../../../main/mail/composeMail';
-import type { MailProblem, MailTransport, OutgoingMail } from '../../../main/mail/mailTransport';
-import { createOutbox, MOST_WAITING, type Outbox } from '../../../main/mail/outbox';
-import { ManualClock } from '../../helpers/manualClock';
-import { MemoryMails } from '../../helpers/memoryMails';
-import { Log } from '../../helpers/queue';
+import { expect } from '@playwright/test';
+import { err, ok } from '../../../main/lib/result';
+import { MOST_WAITING } from '../../../main/mail/outbox';
+import { code, LATER, MINUTE, mailTo, NEVER, nth, settle, test } from './outboxKit';
 
-// What is sent when, and again, and no more: with a mail server that answers when it is told to, on a clock moved by hand.
-
-type Answer = Result<string, MailProblem>;
-
-interface Try {
-  readonly mail: OutgoingMail;
-  readonly signal: AbortSignal;
-  readonly answer: (answer: Answer) => void;
-}
-
-interface Kit {
-  clock: ManualClock;
-  store: MemoryMails;
-  /** What the mail server was asked to take. */
-  tries: Log<Try>;
-  lines: string[];
-  outcomes: string[];
-  storeFaults: string[];
-  outbox: Outbox;
-}
-
-const test = base.extend<Kit>({
-  // biome-ignore-start lint/correctness/noEmptyPattern: the first argument has to be a pattern
-  clock: async ({}, use) => use(new ManualClock()),
-  store: async ({}, use) => use(new MemoryMails()),
-  tries: async ({}, use) => use(new Log()),
-  lines: async ({}, use) => use([]),
-  outcomes: async ({}, use) => use([]),
-  storeFaults: async ({}, use) => use([]),
-  // biome-ignore-end lint/correctness/noEmptyPattern: the first argument has to be a pattern
-  outbox: async ({ clock, store, tries, lines, outcomes, storeFaults }, use) => {
-    const transport: MailTransport = {
-      send: (mail, signal) =>
-        new Promise((answer) => {
-          signal.addEventListener('abort', () => answer(TIMED_OUT), { once: true });
-          tries.add({ mail, signal, answer });
-        }),
-      check: async () => ok(undefined),
-    };
-    await use(
-      createOutbox({
-        ...{ transport, store, clock },
-        compose: (mail) => composeMail(mail, {}),
-        log: (text) => void lines.push(text),
-        onOutcome: (outcome) => void outcomes.push(outcome),
-        onFailure: (error) => void storeFaults.push(String(error)),
-        onRecovered: () => void storeFaults.push('recovered'),
-      }),
-    );
-  },
-});
-
-const TIMED_OUT = err({ kind: 'temporary', trouble: 'timedOut', detail: '' } as const);
-const LATER = err({ kind: 'temporary', trouble: 'refused', detail: '451 Try again later' } as const);
-const NEVER = err({ kind: 'permanent', trouble: 'recipientRefused', detail: '550 No such user' } as const);
-
-const code = newCode();
-const mailTo = (to: string): AccountMail => ({ kind: 'reset', to: to as Email, language: 'en', code });
-
-const MINUTE = 60_000;
-
-/** Lets promises that can go on do so. */
-const settle = () => new Promise((resolve) => setImmediate(resolve));
-
-const nth = async (tries: Log<Try>, n: number): Promise<Try> => {
-  const one = (await tries.untilCount(n, () => true)).at(-1);
-  if (!one) throw new Error('no try');
-  return one;
-};
+// What is sent when, and again, and no more.
 
 test('a mail that is taken is sent', async ({ outbox, tries, store, outcomes, lines }) => {
   const sent = outbox.send(mailTo('anna@example.org'));
@@ -254,58 +179,4 @@ test('a database that fails stops no mail, and is told of once', async ({
   void outbox.send(mailTo('anna@example.org'));
   await settle();
   expect(storeFaults).toEqual(['Error: away', 'recovered']);
-});
-
-test.describe('stopping', () => {
-  test('waits for what is being sent, and gives the rest up', async ({
-    outbox,
-    tries,
-    store,
-    lines,
-    clock,
-  }) => {
-    const waits = outbox.send(mailTo('waits@example.org'));
-    (await nth(tries, 1)).answer(LATER);
-    expect(await waits).toBe('waiting');
-    const sent = outbox.send(mailTo('anna@example.org'));
-    const { answer } = await nth(tries, 2);
-    const stopped = outbox.stop();
-    await settle();
-    expect(await outbox.send(mailTo('late@example.org'))).toBe('failed');
-    answer(ok(''));
-    await stopped;
-    expect(await sent).toBe('sent');
-    expect(store.all).toMatchObject([
-      { to: 'waits@example.org', state: 'failed', problem: 'the relay was stopped' },
-      { to: 'anna@example.org', state: 'sent' },
-    ]);
-    expect(lines.at(-1)).toBe('mails that were not sent yet, and are given up: 1');
-    expect(clock.waiting).toBe(0);
-  });
-
-  test('does not wait for a server that does not answer, nor for a database', async ({
-    outbox,
-    tries,
-    clock,
-    lines,
-    store,
-  }) => {
-    store.update = () => new Promise(() => {});
-    const sent = outbox.send(mailTo('anna@example.org'));
-    const { signal } = await nth(tries, 1);
-    const stopped = outbox.stop();
-    await settle();
-    clock.pass(5_000);
-    await stopped;
-    expect(signal.aborted).toBe(true);
-    expect(await sent).toBe('failed');
-    expect(lines).toEqual(['mails that were not sent yet, and are given up: 1']);
-    expect(clock.waiting).toBe(0);
-  });
-
-  test('is over at once where nothing waits', async ({ outbox, lines, clock }) => {
-    await outbox.stop();
-    await outbox.stop();
-    expect({ lines, waiting: clock.waiting }).toEqual({ lines: [], waiting: 0 });
-  });
 });
