@@ -116,7 +116,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   async function deliver(letter: Letter): Promise<Result<string, MailProblem>> {
     const { mail, expires, abort } = letter;
-    if (clock.now() >= expires) return err({ kind: 'permanent', trouble: 'timedOut', detail: '' });
+    if (clock.now() >= expires)
+      return err({ kind: 'permanent', trouble: 'timedOut', detail: 'what it says is no longer true' });
     const to = mailAddressOf(mail.to);
     if (!to)
       return err({ kind: 'permanent', trouble: 'recipientRefused', detail: 'mails cannot be sent there' });
@@ -210,7 +211,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
 /** For the log, which has no addresses of people either. */
 const said = (letter: Letter, problem: MailProblem): string =>
-  withoutSecrets(withoutCode(letter, mailProblemText(problem)), [letter.mail.to]);
+  withoutSecrets(withoutCode(letter, mailProblemText(problem)), [
+    letter.mail.to,
+    mailAddressOf(letter.mail.to) ?? '',
+  ]);
 
 const withoutCode = ({ mail }: Letter, text: string): string =>
   'code' in mail ? withoutSecrets(text, [mail.code]) : text;

@@ -28,11 +28,11 @@ const TIMEOUT_MS = 30_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 export function createPostmarkTransport({ key, from, url }: PostmarkOptions): MailTransport {
-  const request = async (path: string, signal: AbortSignal, body?: unknown) => {
+  const request = async (path: string, body?: unknown, ...signals: AbortSignal[]) => {
     const answer = await ask(
       `${url}${path}`,
       key,
-      AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      AbortSignal.any([...signals, AbortSignal.timeout(TIMEOUT_MS)]),
       body,
     );
     return answer.ok && answer.value.status !== 200 ? err(problemOf(answer.value, key)) : answer;
@@ -47,11 +47,11 @@ export function createPostmarkTransport({ key, from, url }: PostmarkOptions): Ma
         TextBody: text,
         HtmlBody: html,
       };
-      const sent = await request('/email', signal, mail);
+      const sent = await request('/email', mail, signal);
       return sent.ok ? ok(mailDetail(sent.value.message, [key])) : sent;
     },
     async check() {
-      const found = await request('/server', AbortSignal.timeout(TIMEOUT_MS));
+      const found = await request('/server');
       return found.ok ? ok(undefined) : found;
     },
   };

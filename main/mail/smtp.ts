@@ -13,9 +13,10 @@ export interface SmtpOptions {
   readonly ca?: string;
 }
 
-// Milliseconds. A server may take its time before it greets, against those who send spam; one that says nothing is given up.
-const CONNECT_MS = 15_000;
-const GREETING_MS = 30_000;
+/** Milliseconds until both can talk: a server may take its time before it greets, against those who send spam. */
+const CONNECT_MS = 30_000;
+
+/** Milliseconds that it may say nothing for. */
 const SILENCE_MS = 60_000;
 
 /** Mails by a mail server of any make, each over a connection of its own. */
@@ -72,8 +73,6 @@ async function createTransporter({ server, ca }: SmtpOptions): Promise<Transport
     // A login that was asked for is never left out.
     ...(login && { auth: { user: login.user, pass: login.password }, forceAuth: true }),
     connectionTimeout: CONNECT_MS,
-    dnsTimeout: CONNECT_MS,
-    greetingTimeout: GREETING_MS,
     socketTimeout: SILENCE_MS,
     ...(ca !== undefined && { tls: { ca } }),
   });
