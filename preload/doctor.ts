@@ -17,7 +17,8 @@ export type CheckName =
   | 'packages'
   | 'database'
   | 'disk'
-  | 'licences';
+  | 'licences'
+  | 'mail';
 
 /** Why nothing useful came back from an address. `code` is the system's or the TLS library's. */
 export type NoAnswer =
@@ -50,7 +51,8 @@ export type SkipReason =
   | 'notAdvertised'
   | 'announcing'
   | 'noPackages'
-  | 'noLicences';
+  | 'noLicences'
+  | 'noMail';
 
 /** A firewall that can be asked. */
 export type FirewallProgram = 'ufw' | 'firewalld' | 'windows' | 'mac';
@@ -166,7 +168,30 @@ export type AccountsFinding =
   | { readonly kind: 'diskRoom' | 'diskLow' | 'diskFull'; readonly bytes: number }
   | { readonly kind: 'diskUnknown' }
   /** `licenceKeyPrivate`: one by which licences could be made. */
-  | { readonly kind: 'licenceKeyGood' | 'licenceKeyBad' | 'licenceKeyPrivate' };
+  | { readonly kind: 'licenceKeyGood' | 'licenceKeyBad' | 'licenceKeyPrivate' }
+  /** The mail server lets the relay in. */
+  | { readonly kind: 'mailReady'; readonly server: string }
+  | {
+      readonly kind: 'mailFails';
+      readonly server: string;
+      readonly trouble: MailTrouble;
+      /** The server's words or a code; empty where there are none. */
+      readonly detail: string;
+    }
+  /** `detail`: a sentence. */
+  | { readonly kind: 'mailSettingsBad'; readonly detail: string };
+
+/** What keeps a mail server from taking mails. */
+export type MailTrouble =
+  | 'nameUnknown'
+  | 'noConnection'
+  | 'timedOut'
+  | 'certificate'
+  | 'notEncrypted'
+  | 'loginRefused'
+  | 'senderRefused'
+  | 'recipientRefused'
+  | 'refused';
 
 export type DatabaseTrouble =
   | 'busy'

@@ -9,6 +9,7 @@ import { addDevicesCommand } from './devices/devicesCommand';
 import { addDiscoverCommand } from './discoverCommand';
 import { addDoctorCommand } from './doctorCommand';
 import { addGenkeysCommand } from './genkeysCommand';
+import { addMailCommand } from './mail/mailCommand';
 import { addManPageCommand } from './manPageCommand';
 import { addQrCommand } from './qrCommand';
 import { addServerCommand } from './server/serverCommand';
@@ -29,6 +30,7 @@ const COMMANDS: readonly (readonly [names: string, add: (program: Command) => vo
     'adduser passwd blockuser unblockuser verifyuser disablelicense deluser users stats backup',
     addAccountCommands,
   ],
+  ['mail-test', addMailCommand],
   ['discover', addDiscoverCommand],
   ['doctor', addDoctorCommand],
   ['completion', addCompletionCommand],

@@ -5,16 +5,23 @@ import type english from './languages/en.json';
 export type MessageKey = keyof typeof english;
 
 /** The messages of a language; those that are missing are said in English. */
-export type Messages = Partial<Record<MessageKey, string>>;
+export type Messages<K extends string = MessageKey> = Partial<Record<K, string>>;
 
 /** The message in words, with its values in their places. */
-export type Translate = (key: MessageKey, values?: Record<string, string | number | boolean>) => string;
+export type Translate<K extends string = MessageKey> = (
+  key: K,
+  values?: Record<string, string | number | boolean>,
+) => string;
 
 /**
  * `messages` are in ICU's MessageFormat. One that is missing or empty, as translators' tools leave it, or that cannot be
  * said with its values, is taken from `fallback`.
  */
-export function createTranslate(language: string, messages: Messages, fallback: Messages): Translate {
+export function createTranslate<K extends string>(
+  language: string,
+  messages: Messages<K>,
+  fallback: Messages<K>,
+): Translate<K> {
   const own = createFormats(language, messages);
   const english = createFormats('en', fallback);
   return (key, values) => {
@@ -25,11 +32,11 @@ export function createTranslate(language: string, messages: Messages, fallback: 
   };
 }
 
-type Say = (key: MessageKey, values: Parameters<Translate>[1]) => string | undefined;
+type Say<K extends string> = (key: K, values: Parameters<Translate>[1]) => string | undefined;
 
 /** Says messages that are read once; undefined for one that is not there, or is wrong. */
-function createFormats(language: string, messages: Messages): Say {
-  const read = new Map<MessageKey, IntlMessageFormat>();
+function createFormats<K extends string>(language: string, messages: Messages<K>): Say<K> {
+  const read = new Map<K, IntlMessageFormat>();
   return (key, values) => {
     const text = messages[key];
     if (!text) return undefined;

@@ -23,7 +23,7 @@ export const FINDINGS: { readonly [K in Finding['kind']]: readonly (Finding & { 
   skipped: (
     [
       ...(['onlyHere', 'notRunning', 'noNetwork', 'noAnswer', 'notLetIn', 'wouldBeSeen'] as const),
-      ...(['noPassword', 'noPackages', 'noLicences'] as const),
+      ...(['noPassword', 'noPackages', 'noLicences', 'noMail'] as const),
     ] as const
   ).map((why) => ({
     kind: 'skipped',
@@ -127,4 +127,14 @@ export const FINDINGS: { readonly [K in Finding['kind']]: readonly (Finding & { 
   licenceKeyGood: [{ kind: 'licenceKeyGood' }],
   licenceKeyBad: [{ kind: 'licenceKeyBad' }],
   licenceKeyPrivate: [{ kind: 'licenceKeyPrivate' }],
+  mailReady: [{ kind: 'mailReady', server: 'smtp.example.org' }],
+  mailFails: (
+    [
+      ...(['nameUnknown', 'noConnection', 'timedOut', 'certificate', 'notEncrypted'] as const),
+      ...(['loginRefused', 'senderRefused', 'recipientRefused', 'refused'] as const),
+    ] as const
+  ).flatMap((trouble) =>
+    ['', '550 No'].map((detail) => ({ kind: 'mailFails' as const, server: 'Postmark', trouble, detail })),
+  ),
+  mailSettingsBad: [{ kind: 'mailSettingsBad', detail: 'Give one of both.' }],
 };

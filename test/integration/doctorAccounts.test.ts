@@ -57,6 +57,8 @@ test('all is well, in plain sentences, beside a relay that runs', async ({
       '  There are N free beside the database.',
       '[not tried] Licences',
       '  No key for licences (AUTH_LICENSE_PUBKEY) was given, so nobody logs in with one.',
+      '[not tried] Mails',
+      '  Neither --smtp-url nor POSTMARK_API_KEY says how mails are sent, so they are written into the relay’s log.',
       '',
     ].join('\n'),
   );

@@ -35,6 +35,7 @@ export function verdictOf(finding: Finding): Verdict {
     case 'databaseSound':
     case 'diskRoom':
     case 'licenceKeyGood':
+    case 'mailReady':
       return 'passed';
     case 'answersElsewhere':
     case 'notSeen':
@@ -79,6 +80,8 @@ export function verdictOf(finding: Finding): Verdict {
     case 'databaseFails':
     case 'diskFull':
     case 'licenceKeyBad':
+    case 'mailFails':
+    case 'mailSettingsBad':
       return 'failed';
     default:
       return unreachable(finding);

@@ -5,9 +5,12 @@ import { StoreError } from '../../accounts/stores';
 import { check } from '../../app/doctor/verdict';
 import { fileOf, inspectStore, roomOf } from '../../store/inspectStore';
 import { loadSqlite } from '../../store/sqlite/native';
+import { CommandError } from '../commandError';
+import type { MailSettings } from '../mail/mailSettings';
+import { mailWayOf, serverName, transportOf } from '../mail/mailWay';
 
 /** What a relay with many users is told of its accounts. */
-export interface AccountSettings {
+export interface AccountSettings extends MailSettings {
   readonly database: string;
   readonly licensePublicKey?: string;
 }
@@ -28,6 +31,7 @@ export async function accountChecks(settings: AccountSettings): Promise<Check[]>
     check('database', database),
     check('disk', await diskFinding(settings.database)),
     check('licences', licencesFinding(settings.licensePublicKey)),
+    check('mail', await mailFinding(settings)),
   ];
 }
 
@@ -69,4 +73,21 @@ function licencesFinding(pem = ''): Finding {
   if (pem.trim() === '') return { kind: 'skipped', why: 'noLicences' };
   if (!readLicenceKey(pem)) return { kind: 'licenceKeyBad' };
   return { kind: pem.includes('PRIVATE KEY') ? 'licenceKeyPrivate' : 'licenceKeyGood' };
+}
+
+/** Connects and logs in, where mails are to be sent, and sends none. */
+async function mailFinding(settings: MailSettings): Promise<Finding> {
+  try {
+    const way = mailWayOf(settings);
+    if (way.kind === 'log') return { kind: 'skipped', why: 'noMail' };
+    const transport = await transportOf(way, () => {});
+    const server = serverName(way);
+    const found = await transport.check();
+    if (found.ok) return { kind: 'mailReady', server };
+    const { trouble, detail } = found.error;
+    return { kind: 'mailFails', server, trouble, detail };
+  } catch (error) {
+    if (error instanceof CommandError) return { kind: 'mailSettingsBad', detail: error.message };
+    throw error;
+  }
 }

@@ -12,7 +12,12 @@ import { warnAboutPermissions } from '../warnAboutPermissions';
 // `server`'s options in a file of TOML: each under its long name, without the dashes.
 
 /** What nobody but the owner of the file is to read. */
-export const SECRETS: ReadonlySet<string> = new Set(['password', 'license-hash-salt']);
+export const SECRETS: ReadonlySet<string> = new Set([
+  'password',
+  'license-hash-salt',
+  'smtp-url',
+  'postmark-api-key',
+]);
 
 /** What the command line itself is told, and no file. */
 const NOT_IN_FILES = new Set(['config', 'printConfig']);

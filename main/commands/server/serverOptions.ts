@@ -7,13 +7,15 @@ import type { MetricsAddress } from '../../server/metrics/metricsServer';
 import type { AccountOptions } from '../accountOptions';
 import { databaseOption } from '../accounts/databaseOption';
 import { type DataOptions, dataOption } from '../dataDirectory';
+import { type MailSettings, mailSettingOptions } from '../mail/mailSettings';
 import { IntegerOption } from './integerOption';
 import { parseMetricsAddress } from './parseMetricsOption';
 import { parsePathPrefix } from './parsePathPrefix';
+import { parsePublicUrl } from './parsePublicUrl';
 import { parseTls } from './parseTlsOption';
 
 /** The options of `server`, as they are once all that tells them has been read. */
-export interface ServerOptions extends AccountOptions, DataOptions {
+export interface ServerOptions extends AccountOptions, DataOptions, MailSettings {
   readonly config?: string;
   readonly printConfig?: boolean;
   readonly port: number;
@@ -25,6 +27,7 @@ export interface ServerOptions extends AccountOptions, DataOptions {
   readonly database?: string;
   readonly licensePublicKey?: string;
   readonly licenseHashSalt?: string;
+  readonly publicUrl?: string;
   readonly keepDays: number;
   readonly connections: number;
   readonly trustProxy?: string;
@@ -90,6 +93,13 @@ export const serverOptions = (): Option[] => [
   new Option('--license-hash-salt <text>', 'what is mixed into the stored hashes of licences').env(
     'LICENSE_HASH_SALT',
   ),
+  ...mailSettingOptions(),
+  new Option(
+    '--public-url <url>',
+    'where people reach the relay with a browser, as https://relay.example.org, for links in mails',
+  )
+    .env('RELAY_PUBLIC_URL')
+    .argParser(parsePublicUrl),
   new IntegerOption(
     '--keep-days <number>',
     'for how many days traffic is remembered, of many users',

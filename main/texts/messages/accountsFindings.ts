@@ -15,6 +15,9 @@ const KINDS: Readonly<Record<AccountsFinding['kind'], true>> = {
   licenceKeyGood: true,
   licenceKeyBad: true,
   licenceKeyPrivate: true,
+  mailReady: true,
+  mailFails: true,
+  mailSettingsBad: true,
 };
 
 export const isOfAccounts = (finding: Finding): finding is AccountsFinding => finding.kind in KINDS;
@@ -46,5 +49,13 @@ export function accountsFindingText(finding: AccountsFinding, m: Translate, f: F
       return m('findings.licenceKeyBad');
     case 'licenceKeyPrivate':
       return m('findings.licenceKeyPrivate');
+    case 'mailReady':
+      return m('findings.mailReady', { server: finding.server });
+    case 'mailFails': {
+      const { server, trouble, detail } = finding;
+      return m(`findings.mailFails.${trouble}`, { server, detail: detail === '' ? '' : ` (${detail})` });
+    }
+    case 'mailSettingsBad':
+      return finding.detail;
   }
 }

@@ -19,6 +19,7 @@ export function createDoctorTexts(m: Translate, common: CommonTexts) {
     database: m('doctor.names.database'),
     disk: m('doctor.names.disk'),
     licences: m('doctor.names.licences'),
+    mail: m('doctor.names.mail'),
   };
 
   const verdicts: Record<Verdict, string> = {

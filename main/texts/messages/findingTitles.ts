@@ -121,6 +121,12 @@ export function createFindingTitles(m: Translate) {
         return m('findingTitles.licenceKeyBad');
       case 'licenceKeyPrivate':
         return m('findingTitles.licenceKeyPrivate');
+      case 'mailReady':
+        return m('findingTitles.mailReady');
+      case 'mailFails':
+        return m('findingTitles.mailFails');
+      case 'mailSettingsBad':
+        return m('findingTitles.mailSettingsBad');
     }
   }
   return findingTitle;

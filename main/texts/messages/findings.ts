@@ -29,6 +29,7 @@ export function createFindingTexts(m: Translate, common: CommonTexts) {
     announcing: m('findings.skipped.announcing'),
     noPackages: m('findings.skipped.noPackages'),
     noLicences: m('findings.skipped.noLicences'),
+    noMail: m('findings.skipped.noMail'),
   };
 
   const programs: Record<FirewallProgram, string> = {
