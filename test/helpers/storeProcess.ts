@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { SecretDigest } from '../../main/accounts/registration/code';
 import { type Email, type LicenceHash, parseEmail } from '../../main/accounts/user';
 import { openStore } from '../../main/store/openStore';
@@ -52,10 +53,11 @@ const WORK: Readonly<Record<string, (file: string, ...args: string[]) => Promise
     await store.close();
   },
 
-  /** Redeems each reset code of `digests`, and says whose it was, or `none`. */
+  /** Once its input ends, redeems each reset code of `digests`, and says whose it was, or `none`. */
   async redeem(file, digests = '') {
     const store = await openStore(file, { create: false });
     process.stdout.write('ready\n');
+    await once(process.stdin.resume(), 'end');
     for (const digest of digests.split(',')) {
       const user = await store.codes.redeemReset(digest as SecretDigest, 'hash');
       process.stdout.write(`${user ?? 'none'}\n`);
@@ -63,9 +65,11 @@ const WORK: Readonly<Record<string, (file: string, ...args: string[]) => Promise
     await store.close();
   },
 
-  /** Registers with an invite until there is none, and says how often it did. */
+  /** Once its input ends, registers with an invite until there is none, and says how often it did. */
   async invited(file, invite = '', prefix = '') {
     const store = await openStore(file, { create: false });
+    process.stdout.write('ready\n');
+    await once(process.stdin.resume(), 'end');
     let registered = 0;
     for (;;) {
       const user = { email: emailOf(`${prefix}-${registered}@example.org`), passwordHash: 'hash' };

@@ -162,7 +162,10 @@ test('of two who redeem a code at once, in one process or in two, one does', asy
     store.codes.redeemReset(first, 'c'),
   ]);
   expect(both.filter((user) => user !== undefined)).toHaveLength(1);
-  const exits = await Promise.all([1, 2].map(() => start('redeem', file, rest.join(',')).exited));
+  const processes = [1, 2].map(() => start('redeem', file, rest.join(',')));
+  for (const process of processes) await process.until('stdout', /ready/);
+  for (const process of processes) process.child.stdin.end();
+  const exits = await Promise.all(processes.map((process) => process.exited));
   expect(exits.map((exit) => exit.stderr)).toEqual(['', '']);
   const [a = [], b = []] = exits.map((exit) => exit.stdout.toString().trim().split('\n').slice(1));
   expect(a).toHaveLength(rest.length);

@@ -57,9 +57,12 @@ test('an address that has a user takes no use, unless that would tell', async ({
 test('two processes never use it more often than it may be', async ({ open, start, file }) => {
   const store = await open();
   await store.invites.add({ digest, expires: Date.now() + 60_000, uses: 30, note: '' });
-  const exits = await Promise.all(['a', 'b'].map((name) => start('invited', file, digest, name).exited));
+  const processes = ['a', 'b'].map((name) => start('invited', file, digest, name));
+  for (const process of processes) await process.until('stdout', /ready/);
+  for (const process of processes) process.child.stdin.end();
+  const exits = await Promise.all(processes.map((process) => process.exited));
   expect(exits.map((exit) => exit.stderr)).toEqual(['', '']);
-  const sum = exits.reduce((before, exit) => before + Number(exit.stdout.toString()), 0);
+  const sum = exits.reduce((before, exit) => before + Number(exit.stdout.toString().split('\n')[1]), 0);
   expect(sum).toBe(30);
   expect(await store.users.count()).toBe(30);
 });
