@@ -34,7 +34,8 @@ test('an address asks twenty times, and once a minute; others and this computer 
   pass(MINUTE);
   expect(throttle.ask('192.0.2.1').ok).toBe(true);
   expect(throttle.ask('192.0.2.1').ok).toBe(false);
-  for (let i = 0; i < 1_000; i++) expect(throttle.ask('127.0.0.1').ok).toBe(true);
+  const own = Array.from({ length: 1_000 }, () => throttle.ask('127.0.0.1'));
+  expect(own.filter(({ ok }) => ok)).toHaveLength(1_000);
 });
 
 test('of an IPv6 network all addresses are one', () => {
@@ -56,7 +57,7 @@ test('an account is mailed five times, and once in ten minutes, for each purpose
 
 test('what was not sent is given back', () => {
   const { throttle } = make();
-  for (let i = 0; i < 600; i++) {
+  for (let i = 0; i < 30; i++) {
     const taken = throttle.mail('reset', emailOf(ANNA));
     expect(taken.ok).toBe(true);
     if (taken.ok) taken.value();
@@ -99,7 +100,7 @@ test('whatever strangers guess from wherever, a right code is taken', async () =
 test('who is bombed with mails can still set a new password, with what came', async () => {
   const { add, sendReset, resetPassword, ...kit } = makeRegistration();
   await add(ANNA);
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 205; i++) {
     await sendReset(ANNA, visitor(nth(i)));
     kit.clock.pass(MINUTE);
   }
@@ -131,26 +132,26 @@ test('an allowance gives what it says over any time, and never more', () => {
       let time = 0;
       const allowance = createAllowance(size, 3, () => time);
       const taken: { readonly key: string; readonly at: number }[] = [];
+      /** Whether one is had, a wait of a millisecond less than is asked for being in vain. */
+      const have = (key: string): boolean => {
+        const wait = allowance.waitFor(key);
+        time += Math.max(0, wait - 1);
+        if (wait > 0 && takeOfEach([[allowance, key]]).ok) return false;
+        time += Math.min(1, wait);
+        taken.push({ key, at: time });
+        return takeOfEach([[allowance, key]]).ok;
+      };
       for (const { ms, key } of steps) {
         time += ms;
-        const wait = allowance.waitFor(key);
-        const own = taken.filter((one) => one.key === key);
-        if (takeOfEach([[allowance, key]]).ok) taken.push({ key, at: time });
-        else {
-          // It is not refused without need: so many were taken since one could last be had.
-          expect(own.length).toBeGreaterThanOrEqual(size.atOnce);
-          time += wait - 1;
-          expect(takeOfEach([[allowance, key]]).ok).toBe(false);
-          time += 1;
-          expect(takeOfEach([[allowance, key]]).ok).toBe(true);
-          taken.push({ key, at: time });
-        }
+        const own = taken.filter((one) => one.key === key).length;
+        // Nobody waits without need.
+        if (own < size.atOnce && allowance.waitFor(key) > 0) return false;
+        if (!have(key)) return false;
       }
-      for (const { key, at } of taken) {
+      return taken.every(({ key, at }) => {
         const since = taken.filter((one) => one.key === key && one.at >= at);
-        for (const [index, one] of since.entries())
-          expect(index + 1).toBeLessThanOrEqual(size.atOnce + (one.at - at) / size.eachMs);
-      }
+        return since.every((one, index) => index + 1 <= size.atOnce + (one.at - at) / size.eachMs);
+      });
     }),
   );
 });
