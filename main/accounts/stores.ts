@@ -1,4 +1,11 @@
 import type { Result } from '../lib/result';
+import type {
+  CodeStore,
+  InviteStore,
+  MailStore,
+  RefusalStore,
+  SessionStore,
+} from './registration/registrationStores';
 import type { Email, LicenceHash, User, UserId } from './user';
 
 // What the accounts need of a database. `main/store` has it on SQLite, and can have it on others; nothing here is SQL.
@@ -28,7 +35,8 @@ export type UserChangeKind =
   | 'deleted'
   | 'password'
   | 'licenceDisabled'
-  | 'verified';
+  | 'verified'
+  | 'email';
 
 /** One transaction that is over: how long it took, waiting for its turn and for locks included. */
 export interface StoreOperation {
@@ -58,15 +66,16 @@ export interface UserStore {
     readonly passwordHash: string;
     readonly verified: boolean;
   }): Promise<Result<User, 'exists'>>;
-  /** Each gives false where there is no such user, and notes a change where it makes one. */
+  /** Each gives false where there is no such user, and notes a change where it makes one. A block ends the user's sessions. */
   setBlocked(id: UserId, blocked: boolean): Promise<boolean>;
   setVerified(id: UserId): Promise<boolean>;
   /**
+   * `new`: the user's sessions end, and codes for a new password or another address are void.
    * `rehash`: the same password in another form, which is no change to anybody. With `replaces` only where that is still
    * what is stored, and false where it is not: a rehash must not bring back a password that was changed meanwhile.
    */
   setPassword(id: UserId, passwordHash: string, why: 'new' | 'rehash', replaces?: string): Promise<boolean>;
-  /** With all that is kept about the user: traffic and codes too. */
+  /** With all that is kept about the user: traffic, codes, sessions and which mails were sent, too. */
   remove(id: UserId): Promise<boolean>;
 
   isDisabled(licence: LicenceHash): Promise<boolean>;
@@ -118,6 +127,11 @@ export interface TrafficStore {
 export interface AccountStore {
   readonly users: UserStore;
   readonly traffic: TrafficStore;
+  readonly codes: CodeStore;
+  readonly sessions: SessionStore;
+  readonly invites: InviteStore;
+  readonly mails: MailStore;
+  readonly refusals: RefusalStore;
   /** Rejects with a StoreError where it is not sound. */
   check(): Promise<void>;
   close(): Promise<void>;

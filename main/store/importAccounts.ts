@@ -117,7 +117,7 @@ async function insertAll(db: Transaction<Tables>, accounts: ForeignAccounts): Pr
     );
   for (const part of inParts(accounts.addressTraffic)) await addAddressTraffic(db, part);
   for (const part of inParts(accounts.codes)) {
-    const rows = part.map(({ user, ...rest }) => ({ ...rest, user_id: user }));
+    const rows = part.map(({ user, ...rest }) => ({ ...rest, user_id: user, email: null }));
     await db.insertInto('codes').values(rows).execute();
   }
 }

@@ -1,6 +1,7 @@
 import { type AccountStore, StoreError, type StoreOperation } from '../accounts/stores';
 import type { Result } from '../lib/result';
 import { Access, PATIENCE_MS } from './access';
+import { createCodeStore } from './codes';
 import { parseDatabaseUrl, type SqliteLocation } from './databaseUrl';
 import type { Engine } from './engine';
 import {
@@ -9,7 +10,11 @@ import {
   type ImportRefusal,
   importAccounts,
 } from './importAccounts';
+import { createInviteStore } from './invites';
+import { createMailStore } from './mails';
 import { migrate } from './migrate';
+import { createRefusalStore } from './refusals';
+import { createSessionStore } from './sessions';
 import { createTrafficStore } from './traffic';
 import { createUserStore } from './users';
 
@@ -45,6 +50,11 @@ export async function openStore(url: string, options: StoreOptions): Promise<Imp
   return {
     users: createUserStore(access, now),
     traffic: createTrafficStore(access),
+    codes: createCodeStore(access, now),
+    sessions: createSessionStore(access, now),
+    invites: createInviteStore(access, now),
+    mails: createMailStore(access),
+    refusals: createRefusalStore(access),
     check: () => check(access, engine, path),
     takeOver: (accounts, dryRun) => importAccounts(access, accounts, dryRun, now()),
     close: () => access.close(),

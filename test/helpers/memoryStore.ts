@@ -72,6 +72,11 @@ export class MemoryUsers implements UserStore {
     return isThere;
   }
 
+  /** Gives the user another address, verified. */
+  move(id: UserId, email: Email) {
+    return this.change('move', id, { email, verified: true }, 'email');
+  }
+
   async isDisabled(licence: LicenceHash) {
     this.check();
     return this.disabled.has(licence);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { SecretDigest } from '../../main/accounts/registration/code';
 import { type Email, type LicenceHash, parseEmail } from '../../main/accounts/user';
 import { openStore } from '../../main/store/openStore';
 import { loadSqlite } from '../../main/store/sqlite/native';
@@ -48,6 +50,34 @@ const WORK: Readonly<Record<string, (file: string, ...args: string[]) => Promise
       const user = await store.users.licenceLogin(emailOf(`u${number}@example.org`), licence as LicenceHash);
       process.stdout.write(`${user.email} ${user.id}\n`);
     }
+    await store.close();
+  },
+
+  /** Once its input ends, redeems each reset code of `digests`, and says whose it was, or `none`. */
+  async redeem(file, digests = '') {
+    const store = await openStore(file, { create: false });
+    process.stdout.write('ready\n');
+    await once(process.stdin.resume(), 'end');
+    for (const digest of digests.split(',')) {
+      const user = await store.codes.redeemReset(digest as SecretDigest, 'hash');
+      process.stdout.write(`${user ?? 'none'}\n`);
+    }
+    await store.close();
+  },
+
+  /** Once its input ends, registers with an invite until there is none, and says how often it did. */
+  async invited(file, invite = '', prefix = '') {
+    const store = await openStore(file, { create: false });
+    process.stdout.write('ready\n');
+    await once(process.stdin.resume(), 'end');
+    let registered = 0;
+    for (;;) {
+      const user = { email: emailOf(`${prefix}-${registered}@example.org`), passwordHash: 'hash' };
+      const added = await store.invites.register(user, invite as SecretDigest, false);
+      if (!added.ok) break;
+      registered += 1;
+    }
+    process.stdout.write(`${registered}\n`);
     await store.close();
   },
 };

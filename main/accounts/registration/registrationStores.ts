@@ -24,9 +24,12 @@ export interface CodeStore {
   ownerOfReset(digest: SecretDigest): Promise<UserId | undefined>;
   /** Uses one, if it is good: the user is verified, and the user's verification codes are void. One transaction. */
   redeemVerification(user: UserId, digest: SecretDigest): Promise<boolean>;
-  /** Uses one, if it is good: sets the password, voids the user's reset codes, ends the user's sessions. */
+  /** Uses one, if it is good: sets the password, with all that a new one means (see UserStore). */
   redeemReset(digest: SecretDigest, passwordHash: string): Promise<UserId | undefined>;
-  /** Uses one, if it is good: gives the user the address that it was mailed to, verified. */
+  /**
+   * Uses one, if it is good: gives the user the address that it was mailed to, verified. All codes of the user are void: they
+   * went to the address before. `exists`: it is another user's by now.
+   */
   redeemAddress(user: UserId, digest: SecretDigest): Promise<Result<User, 'wrong' | 'exists'>>;
 }
 
@@ -60,10 +63,14 @@ export interface InviteStore {
   list(): Promise<readonly Invite[]>;
   remove(digest: SecretDigest): Promise<boolean>;
   has(digest: SecretDigest): Promise<boolean>;
-  /** Adds an unverified user and uses the invite up, both or none. */
+  /**
+   * Adds an unverified user and takes one use of the invite, both or none; with `evenIfExists` the use is taken for an
+   * address that has a user already as well, so that what is left of an invite does not tell who has an account.
+   */
   register(
     user: { readonly email: Email; readonly passwordHash: string },
     invite: SecretDigest,
+    evenIfExists: boolean,
   ): Promise<Result<User, 'exists' | 'noInvite'>>;
 }
 
