@@ -33,9 +33,10 @@ export function createRequestBody(request: IncomingMessage, rest: Buffer): Reque
     if (isOurs) return;
     isOurs = true;
     socket.removeAllListeners('data');
+    // Only then the parser lets go of the socket, which after a pause before that would never be read again.
+    socket.on('data', (chunk) => onChunk(chunk));
     // Where there is no body the end is listened for at once.
     if (decoder) socket.pause();
-    socket.on('data', (chunk) => onChunk(chunk));
   }
 
   function collect(
