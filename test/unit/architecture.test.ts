@@ -18,6 +18,7 @@ const LEVELS: Readonly<Record<string, number>> = {
   'main/client': 3,
   'main/store': 3.5,
   'main/app': 4,
+  'main/web': 4,
   'main/commands': 5,
   'main/shell': 5,
   'main/index.ts': 6,
@@ -159,7 +160,7 @@ function reachedFrom(entry: string): ReadonlySet<string> {
 }
 
 test('the app has nothing of many users, and the command line has it', () => {
-  const ofMany = /^(main\/(accounts|store)\/|better-sqlite3$|kysely(\/|$)|@node-rs\/argon2$)/;
+  const ofMany = /^(main\/(accounts|store|web)\/|better-sqlite3$|kysely(\/|$)|@node-rs\/argon2$)/;
   const has = (entry: string) => [...reachedFrom(entry)].filter((one) => ofMany.test(one));
   expect(has('main/index.ts')).toEqual([]);
   expect(has('main/cli.ts')).toEqual(
