@@ -78,6 +78,10 @@ export function createAuthSession({ websocket, run, onWork }: AuthSessionDepende
   function send(text: string): void {
     if (isOver) return;
     websocket.send(text);
+    endIfUnread();
+  }
+
+  function endIfUnread(): void {
     if (websocket.bufferedAmount > MOST_UNREAD_BYTES) websocket.terminate();
   }
 
@@ -90,6 +94,8 @@ export function createAuthSession({ websocket, run, onWork }: AuthSessionDepende
   websocket.on('pong', () => {
     isHeard = true;
   });
+  // They are answered by themselves.
+  websocket.on('ping', endIfUnread);
   websocket.on('close', () => {
     isOver = true;
     waiting.length = 0;

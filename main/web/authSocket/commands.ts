@@ -12,7 +12,7 @@ type Command = (registration: Registration, args: unknown, visitor: Visitor) => 
 const command =
   <T>(
     shape: z.ZodType<T>,
-    run: (registration: Registration, args: T, visitor: Visitor) => Promise<Registered<boolean | void>>,
+    run: (registration: Registration, args: T, visitor: Visitor) => Promise<Registered<unknown>>,
     /** What is said where it was done, and there is nothing else to say. */
     done: Outcome,
   ): Command =>
