@@ -1,0 +1,312 @@
+import type { TrustedProxies } from '../../main/server/network/clientAddress';
+import { parseTrustedProxies } from '../../main/server/network/trustedProxies';
+import type { AuthClient } from '../helpers/authClient';
+import { expect, test } from '../helpers/authSocketFixture';
+import { Bystanders } from '../helpers/bystanders';
+import { frame, OPCODE, upgradeRequest } from '../helpers/rawDevice';
+
+// What a stranger can have of /v1/auth, and that devices notice nothing of it.
+
+const LOOK_MS = 30_000;
+
+const ask = (id: number) => ({ id, command: 'sendVerify', args: { email: 'anna@example.org' } });
+
+/** Closes the gate of a registration, and gives what opens it. */
+function hold(registration: { gate: Promise<unknown> }): () => void {
+  let open = () => {};
+  registration.gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return open;
+}
+
+function loopbackProxies(): TrustedProxies {
+  const proxies = parseTrustedProxies('loopback');
+  if (!proxies.ok) throw new Error(proxies.error);
+  return proxies.value;
+}
+
+const from = (address: string) => ({ 'X-Forwarded-For': address });
+
+test.describe('of what one socket asks', () => {
+  test('one thing is done after the other, and answered in that order', async ({ auth }) => {
+    const client = await auth.client();
+    const open = hold(auth.registration);
+    client.say(ask(1));
+    client.say({ id: 2, command: 'nope', args: {} });
+    client.say(ask(3));
+    await auth.registration.visitors.next();
+    client.websocket.ping();
+    await new Promise((resolve) => client.websocket.once('pong', resolve));
+    expect(auth.registration.asked.length).toBe(1);
+    open();
+    const answers = [];
+    for (let i = 0; i < 3; i++) answers.push(JSON.parse(await client.answers.next()).id);
+    expect(answers).toEqual([1, 2, 3]);
+    expect(auth.registration.asked.length).toBe(2);
+  });
+
+  test('eight may wait, and 32 KiB', async ({ auth }) => {
+    for (const [padding, kept] of [
+      ['', 8],
+      ['x'.repeat(10_000), 3],
+    ] as const) {
+      const client = await auth.client();
+      const open = hold(auth.registration);
+      client.say(ask(0));
+      await auth.registration.visitors.next();
+      for (let id = 1; id <= 10; id++) client.say({ ...ask(id), padding });
+      for (let id = kept + 1; id <= 10; id++) {
+        const refused = JSON.parse(await client.answers.next());
+        expect(refused).toEqual({ id, error: expect.stringContaining('at once') });
+      }
+      open();
+      for (let id = 0; id <= kept; id++)
+        expect(await client.answers.next()).toBe(`{"id":${id},"response":true}`);
+      expect(await client.ask(JSON.stringify(ask(99)))).toBe('{"id":99,"response":true}');
+    }
+  });
+
+  test('nothing is done any more once it is gone, and who works on it hears that', async ({ auth }) => {
+    const client = await auth.client({ 'Accept-Language': 'de-DE,de;q=0.9,en;q=0.5' });
+    const open = hold(auth.registration);
+    client.say(ask(1));
+    client.say(ask(2));
+    const visitor = await auth.registration.visitors.next();
+    expect([visitor.from, visitor.language, visitor.signal.aborted]).toEqual(['127.0.0.1', 'de', false]);
+    const aborted = new Promise((resolve) => visitor.signal.addEventListener('abort', resolve));
+    await client.end();
+    await aborted;
+    open();
+    const other = await auth.client();
+    expect(await other.ask(JSON.stringify(ask(3)))).toBe('{"id":3,"response":true}');
+    expect(auth.registration.asked.length).toBe(2);
+  });
+
+  test('answers that nobody takes are not kept without end, nor are those to pings', async ({ auth }) => {
+    const others = await Bystanders.at(auth);
+    for (const sent of [
+      frame(OPCODE.text, Buffer.from(`{"id":"${'x'.repeat(8_000)}","command":"nope","args":{}}`)),
+      frame(OPCODE.ping, Buffer.alloc(125)),
+    ]) {
+      const socket = await auth.raw();
+      socket.request(...upgradeRequest('/v1/auth'));
+      await socket.answer('upgrade');
+      socket.socket.pause();
+      let isOver = false;
+      socket.socket.on('error', () => {
+        isOver = true;
+      });
+      // Both ends' buffers take some megabytes; whoever goes on after that is cut.
+      const many = Buffer.concat(Array.from({ length: Math.ceil(500_000 / sent.length) }, () => sent));
+      for (let i = 0; i < 200 && !isOver; i++)
+        await new Promise<void>((resolve) => socket.socket.write(many, () => resolve()));
+      await socket.closed;
+      await others.exchange();
+    }
+  });
+});
+
+test.describe('who stays', () => {
+  test('and never asks is closed soon, and who asks nothing any more after ten minutes', async ({ auth }) => {
+    const [silent, idle] = [await auth.client(), await auth.client()];
+    await idle.ask(JSON.stringify(ask(1)));
+    /** Lets all of them answer the ping of the last look. */
+    const look = async (...clients: readonly AuthClient[]) => {
+      const pinged = clients.map(
+        ({ websocket }) => new Promise((resolve) => websocket.once('ping', resolve)),
+      );
+      auth.clock.pass(LOOK_MS);
+      await Promise.all(pinged);
+      // Behind the pong: what comes after it has been read when this is answered.
+      for (const { websocket } of clients) {
+        if (websocket.readyState !== websocket.OPEN) continue;
+        websocket.ping();
+        await new Promise((resolve) => websocket.once('pong', resolve));
+      }
+    };
+    await look(silent, idle);
+    await look(silent, idle);
+    expect(await silent.closed).toEqual({ code: 1000, reason: 'idle' });
+    for (let i = 2; i < 20; i++) await look(idle);
+    expect(idle.websocket.readyState).toBe(idle.websocket.OPEN);
+    auth.clock.pass(LOOK_MS);
+    expect(await idle.closed).toEqual({ code: 1000, reason: 'idle' });
+  });
+
+  test('and waits for an answer is not idle', async ({ auth }) => {
+    const client = await auth.client();
+    const open = hold(auth.registration);
+    client.say(ask(1));
+    await auth.registration.visitors.next();
+    for (let i = 0; i < 25; i++) {
+      const pinged = new Promise((resolve) => client.websocket.once('ping', resolve));
+      auth.clock.pass(LOOK_MS);
+      await pinged;
+      client.websocket.ping();
+      await new Promise((resolve) => client.websocket.once('pong', resolve));
+    }
+    open();
+    expect(await client.answers.next()).toBe('{"id":1,"response":true}');
+  });
+
+  test('and gives no sign of life is cut', async ({ auth }) => {
+    const socket = await auth.raw();
+    socket.request(...upgradeRequest('/v1/auth'));
+    await socket.answer('upgrade');
+    auth.clock.pass(LOOK_MS);
+    const ping = Buffer.from([0x89, 0]);
+    await socket.take((bytes) => (bytes.equals(ping) ? { value: true, length: bytes.length } : undefined));
+    auth.clock.pass(LOOK_MS);
+    expect((await socket.rest()).length).toBe(0);
+  });
+
+  test('hears of the relay’s end (1001), and nothing is left of the looks', async ({ auth }) => {
+    const client = await auth.client();
+    await auth.server.stop();
+    expect((await client.closed).code).toBe(1001);
+    expect(auth.clock.waiting).toBe(0);
+  });
+
+  test('does so beyond a newcomer’s time', async ({ startAuth }) => {
+    const relay = await startAuth({ limits: { loginMs: 300 } });
+    const client = await relay.client();
+    const newcomer = await relay.raw();
+    await newcomer.closed;
+    expect(await client.ask(JSON.stringify(ask(1)))).toBe('{"id":1,"response":true}');
+  });
+});
+
+test.describe('one more', () => {
+  test('of an address that has sixteen takes the place of the one at rest for longest', async ({
+    startAuth,
+  }) => {
+    const relay = await startAuth({ trustProxy: loopbackProxies() });
+    const other = await relay.client(from('192.0.2.2'));
+    const clients = [];
+    for (let i = 0; i < 16; i++) clients.push(await relay.client(from('192.0.2.1')));
+    const [first, second, third] = clients;
+    // The first asked something last, and the second waits for an answer.
+    await first?.ask(JSON.stringify(ask(1)));
+    const open = hold(relay.registration);
+    second?.say(ask(2));
+    await relay.registration.visitors.next();
+    await relay.registration.visitors.next();
+    await relay.client(from('192.0.2.1'));
+    expect((await third?.closed)?.code).toBe(1013);
+    open();
+    expect(await second?.answers.next()).toBe('{"id":2,"response":true}');
+    for (const one of [first, second, other])
+      expect(await one?.ask(JSON.stringify(ask(3)))).toBe('{"id":3,"response":true}');
+  });
+
+  test('is told to come again where all of them wait for an answer', async ({ startAuth }) => {
+    const relay = await startAuth({ trustProxy: loopbackProxies() });
+    const open = hold(relay.registration);
+    for (let i = 0; i < 16; i++) {
+      (await relay.client(from('192.0.2.1'))).say(ask(i));
+      await relay.registration.visitors.next();
+    }
+    await expect(relay.client(from('192.0.2.1'))).rejects.toThrow('503');
+    await relay.client(from('192.0.2.2'));
+    open();
+  });
+
+  test('than a thousand, and more: devices come and go, and move data', async ({ startAuth }) => {
+    test.slow();
+    const relay = await startAuth({
+      limits: { newcomers: 64, connections: 1_100 },
+      trustProxy: loopbackProxies(),
+    });
+    const others = await Bystanders.at(relay);
+    const clients: AuthClient[] = [];
+    for (let i = 0; i < 1_020; i++) clients.push(await relay.client(from(`192.0.2.${i % 200}`)));
+    await others.exchange(20);
+    const gone = await Promise.all(clients.slice(0, 20).map(({ closed }) => closed));
+    expect(new Set(gone.map(({ code }) => code))).toEqual(new Set([1013]));
+    const last = clients.at(-1);
+    expect(await last?.ask(JSON.stringify(ask(1)))).toBe('{"id":1,"response":true}');
+    // There are places for 98 more, and then the visitors make room.
+    const devices = [];
+    for (let i = 0; i < 110; i++) devices.push(await relay.device());
+    await others.exchange(20);
+    expect(await last?.ask(JSON.stringify(ask(2)))).toBe('{"id":2,"response":true}');
+  });
+});
+
+test('who sends slowly, in single bytes and frames, is answered like any other', async ({ auth }) => {
+  const others = await Bystanders.at(auth);
+  const socket = await auth.raw();
+  socket.request(...upgradeRequest('/v1/auth'));
+  await socket.answer('upgrade');
+  const text = Buffer.from('{"id":1,"command":"nope","args":{}}');
+  const middle = frame(OPCODE.continuation, text.subarray(10), true);
+  for (const byte of Buffer.concat([frame(OPCODE.text, text.subarray(0, 10), false), middle])) {
+    socket.write(Uint8Array.of(byte));
+    await others.exchange();
+  }
+  const answer = '{"id":1,"error":"Unknown command"}';
+  await socket.take((bytes) => (bytes.includes(answer) ? { value: true, length: bytes.length } : undefined));
+});
+
+test('thousands of messages in one packet do not hold up devices for as long as they take', async ({
+  auth,
+}) => {
+  const others = await Bystanders.at(auth);
+  const socket = await auth.raw();
+  socket.request(...upgradeRequest('/v1/auth'));
+  await socket.answer('upgrade');
+  const one = frame(OPCODE.text, Buffer.from('{}'));
+  socket.write(Buffer.concat(Array.from({ length: 5_000 }, () => one)));
+  let answers = 0;
+  const answer = Buffer.from('{"error":"Unexpected error"}');
+  const all = socket.take((bytes) => {
+    answers = Math.floor(bytes.length / (answer.length + 2));
+    return answers >= 5_000 ? { value: true, length: bytes.length } : undefined;
+  });
+  await others.exchange();
+  // Devices have had their turn in between.
+  expect(answers).toBeLessThan(5_000);
+  await all;
+});
+
+test.describe('a page', () => {
+  test('of another site is refused before any websocket, and a program is not', async ({
+    auth,
+    startAuth,
+  }) => {
+    const here = `127.0.0.1:${auth.port}`;
+    for (const origin of [
+      'https://evil.example',
+      'null',
+      `http://127.0.0.1:1`,
+      'file://',
+      `ftp://${here}`,
+      '',
+    ])
+      await expect(auth.client({ Origin: origin }), origin).rejects.toThrow('403');
+    for (const headers of [{}, { Origin: `http://${here}` }, { Origin: `https://${here}` }])
+      await auth.client(headers);
+    await auth.client({ Host: 'relay.example.org', Origin: 'https://relay.example.org' });
+
+    const known = await startAuth({ publicUrl: 'https://relay.example.org/buckets' });
+    await known.client({ Host: 'proxied', Origin: 'https://relay.example.org' });
+    await known.client({ Origin: `http://127.0.0.1:${known.port}` });
+    for (const origin of [
+      'http://relay.example.org',
+      'https://relay.example.org:444',
+      'https://rebound.example',
+    ])
+      await expect(known.client({ Host: new URL(origin).host, Origin: origin }), origin).rejects.toThrow(
+        '403',
+      );
+  });
+
+  test('that asks for no websocket is told to', async ({ auth }) => {
+    const answer = await fetch(`http://127.0.0.1:${auth.port}/v1/auth`);
+    expect([answer.status, answer.headers.get('upgrade')]).toEqual([426, 'websocket']);
+    const socket = await auth.raw();
+    socket.request(...upgradeRequest('/v1/auth').filter((line) => !line.startsWith('Sec-WebSocket-Key')));
+    expect((await socket.answer()).status).toBe(400);
+  });
+});
