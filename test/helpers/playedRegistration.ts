@@ -47,3 +47,12 @@ export class PlayedRegistration implements Registration {
     return outcome ? err(outcome) : ok(value);
   }
 }
+
+/** Has all that is asked of a registration wait, and gives what ends that. */
+export function hold(registration: PlayedRegistration): () => void {
+  let open = () => {};
+  registration.gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return open;
+}
