@@ -3,7 +3,8 @@
 // look; `--json` prints everything that was measured as JSON instead of the table. `npm run bench -- window`: how the
 // window bears a long log and a flood of it. `npm run bench -- attack`: how the relay bears those who mean ill. `npm run
 // bench -- idle`: what the app costs while nobody looks at it. `npm run bench -- crowd`: many devices, and one that
-// floods. `npm run bench -- accounts`: many users, and strangers who guess. `npm run bench -- package`: what npm installs.
+// floods. `npm run bench -- accounts`: many users, and strangers who guess. `npm run
+// bench -- registration`: strangers who register, ask for mails and guess codes. `npm run bench -- package`: what npm installs.
 import { spawn } from 'node:child_process';
 import { bench } from '../test/bench/bench.mjs';
 import { environment, markdown } from '../test/bench/table.mjs';
@@ -11,7 +12,17 @@ import { electronRuntime } from './electron-runtime.mjs';
 import { built, ended, inProject, installed, main, root, SetupProblem, say } from './setup.mjs';
 import { systemLibraries } from './system-libraries.mjs';
 
-const known = ['window', 'attack', 'idle', 'crowd', 'accounts', 'package', '--quick', '--json'];
+const known = [
+  'window',
+  'attack',
+  'idle',
+  'crowd',
+  'accounts',
+  'registration',
+  'package',
+  '--quick',
+  '--json',
+];
 
 /**
  * Runs a bench that needs Electron, on a display of its own, as the tests.
@@ -43,7 +54,7 @@ await main(async () => {
   for (const name of ['attack', 'idle'])
     if (args.includes(name)) return onDisplay(`test/bench/${name}.mjs`, quick ? ['--quick'] : []);
   await built();
-  for (const name of ['crowd', 'accounts', 'package']) {
+  for (const name of ['crowd', 'accounts', 'registration', 'package']) {
     if (!args.includes(name)) continue;
     const bench = [inProject(`test/bench/${name}.mjs`), ...(quick ? ['--quick'] : [])];
     return ended(spawn(process.execPath, bench, { cwd: root, stdio: 'inherit' }));

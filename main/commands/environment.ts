@@ -1,6 +1,6 @@
 const ON = new Set(['1', 'true', 'yes', 'on']);
 /** The variables of switches. */
-const SWITCHES = ['RELAY_ADVERTISE', 'RELAY_MULTI_USER'];
+const SWITCHES = ['RELAY_ADVERTISE', 'RELAY_MULTI_USER', 'RELAY_PRIVATE_ACCOUNTS'];
 
 const OFF = new Set(['0', 'false', 'no', 'off']);
 

@@ -5,7 +5,16 @@ import type { ConnId } from '../protocol/relay';
 import { SocketStream } from './dataPath/frames/socketStream';
 import { gatherWrites } from './dataPath/sending/gatherWrites';
 import { createPeer, type Peer } from './dataPath/sending/peer';
-import { NOT_A_WEBSOCKET, respond, respondRaw } from './http/routes';
+import {
+  type HttpAnswer,
+  isDeviceRequest,
+  NOT_A_WEBSOCKET,
+  pathOf,
+  respond,
+  respondRaw,
+} from './http/routes';
+import type { Site } from './http/site';
+import { createSiteRequests } from './http/siteRequests';
 import { isTestDevice } from './http/testDevice';
 import { createWebsocketServer } from './http/websocketServer';
 import {
@@ -17,19 +26,22 @@ import {
 
 export interface AdmissionDependencies extends RequestHandlerDependencies {
   readonly clientAddress: (request: IncomingMessage) => string;
+  readonly site: Site | undefined;
   /** `head` is what came behind the upgrade already. */
   readonly onOpened: (peer: Peer, head: Buffer) => void;
 }
 
 /** From a request to its answer, or to a device's open websocket. */
 export interface Admission extends Pick<RequestHandler, 'expelled' | 'endWaiting'> {
-  onRequest(request: IncomingMessage, response: ServerResponse): void;
+  /** `rest`, as `head` below, is what came behind the request already. */
+  onRequest(request: IncomingMessage, response: ServerResponse, rest: Buffer): void;
   onUpgrade(request: IncomingMessage, socket: Socket, head: Buffer): void;
 }
 
 export function createAdmission(deps: AdmissionDependencies): Admission {
-  const { clientAddress, slots, onEvent, onOpened } = deps;
+  const { clientAddress, site, slots, onEvent, onOpened } = deps;
   const requests = createRequestHandler(deps);
+  const siteRequests = site && createSiteRequests(site);
   const websockets = createWebsocketServer();
   let lastConn = 0;
 
@@ -59,9 +71,29 @@ export function createAdmission(deps: AdmissionDependencies): Admission {
     });
   }
 
+  /** Whether the site took over an upgrade, or answers it as if none were asked for. */
+  function visited(request: IncomingMessage, socket: Socket, head: Buffer, from: string): boolean {
+    if (site?.upgrade(request, pathOf(request), socket, head, from)) {
+      slots.visits(socket);
+      return true;
+    }
+    const answer = (answer: HttpAnswer) => respondRaw(socket, answer, request.method);
+    return siteRequests?.begin(request, head, from, answer) ?? false;
+  }
+
   return {
-    onRequest(request, response) {
+    onRequest(request, response, rest) {
       const from = clientAddress(request);
+      const crowded = requests.arrived(request, from);
+      if (crowded) {
+        respond(request, response, crowded);
+        return;
+      }
+      if (
+        !isDeviceRequest(request) &&
+        siteRequests?.begin(request, rest, from, (answer) => respond(request, response, answer))
+      )
+        return;
       const decision = requests.decide(request, from);
       if (decision) {
         respond(request, response, answerTo(decision));
@@ -74,6 +106,12 @@ export function createAdmission(deps: AdmissionDependencies): Admission {
       const from = clientAddress(request);
       const failed = (error: Error) => onEvent({ kind: 'socketFailed', from, code: errorCode(error) });
       socket.on('error', failed);
+      const crowded = requests.arrived(request, from);
+      if (crowded) {
+        respondRaw(socket, crowded, request.method);
+        return;
+      }
+      if (!isDeviceRequest(request) && visited(request, socket, head, from)) return;
       const decision = requests.decide(request, from);
       if (decision) decided(decision, request, socket, head, from, failed);
       // Until it is, nobody reads: what comes stays in the socket's buffer, and when that is full with who sends it.
@@ -81,7 +119,11 @@ export function createAdmission(deps: AdmissionDependencies): Admission {
         requests.decideLater(request, from, (later) => decided(later, request, socket, head, from, failed));
     },
     expelled: requests.expelled,
-    endWaiting: requests.endWaiting,
+    endWaiting() {
+      requests.endWaiting();
+      siteRequests?.end();
+      site?.end();
+    },
   };
 }
 

@@ -36,9 +36,9 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   const clientAddress = createClientAddress(options.trustProxy);
   const onCrowded = (from: string, reason: CrowdedReason) => onEvent({ kind: 'crowded', from, reason });
   const slots = createConnectionSlots(limits, onCrowded, options.trustProxy);
-  const { credentials, authMethods, identity, pathPrefix } = options;
+  const { credentials, authMethods, identity, pathPrefix, site } = options;
   const admission = createAdmission({
-    ...{ credentials, authMethods, identity, pathPrefix, slots, clientAddress, onEvent },
+    ...{ credentials, authMethods, identity, pathPrefix, site, slots, clientAddress, onEvent },
     onOpened: opened,
   });
   const relay = createRelay(undefined, options.admit);

@@ -4,6 +4,7 @@ import type { Identity } from '../protocol/identity';
 import type { Account, AdmitDevice } from '../protocol/relay';
 import type { MessageTraffic, Traffic } from './dataPath/sending/peer';
 import type { ServerEvent } from './events';
+import type { Site } from './http/site';
 import type { Limits } from './limits/limits';
 import type { Authenticator } from './login/authenticator';
 import type { Credentials } from './login/credentials';
@@ -31,6 +32,8 @@ export interface RelayServerOptions {
   readonly trustProxy?: TrustedProxies;
   /** A path under which everything is to be had as well, as `/buckets`. */
   readonly pathPrefix?: string;
+  /** What is to be had beside the relay itself; without it, a page that says what this is. */
+  readonly site?: Site;
   /** False: every byte goes through ws and the relay. For finding faults: nothing but speed differs. */
   readonly fastPath?: boolean;
   /** Decides on each device that proved its key; without it, all are let in. */

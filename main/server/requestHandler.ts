@@ -27,6 +27,8 @@ export type Decision = Result<Account, HttpAnswer>;
 
 /** Decides on requests, each of which comes from an address `from`. */
 export interface RequestHandler {
+  /** What comes first for every request: its place and its path. The answer for whom there is no room. */
+  arrived(request: IncomingMessage, from: string): HttpAnswer | undefined;
   /** Undefined where the login has to be looked at, which takes time: `decideLater` tells. */
   decide(request: IncomingMessage, from: string): Decision | undefined;
   /** Calls `done` once it is known, unless the connection is over by then. */
@@ -52,9 +54,12 @@ export function createRequestHandler(deps: RequestHandlerDependencies): RequestH
   }
 
   return {
-    decide(request, from) {
-      if (!slots.asked(request.socket, from)) return err(CROWDED);
+    arrived(request, from) {
+      if (!slots.asked(request.socket, from)) return CROWDED;
       request.url = withoutPrefix(request.url ?? '', pathPrefix);
+      return undefined;
+    },
+    decide(request, from) {
       if (!isDeviceRequest(request)) return err(proveIdentity?.(request) ?? route(request));
       if (authorizeUpgrade) return decision(authorizeUpgrade(request, from), from);
       return isCrossOrigin(request) ? decision(err(FOREIGN_PAGE), from) : undefined;

@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startApp } from './app.mjs';
-import { logIn, makeKeys, openPair, synchronize } from './device.mjs';
+import { makeKeys } from './device.mjs';
 import { endAll, startAttacker, startSubject } from './processes.mjs';
 import { grid } from './table.mjs';
+import { MIB, NOTICED, watch } from './watch.mjs';
 
 /**
  * @typedef {object} Form
@@ -34,60 +35,6 @@ const FORMS = [
   { name: 'newKeys', title: 'device: logins of ever new keys, against the app', against: 'app' },
 ];
 
-const ROUND_TRIP_EVERY_MS = 10;
-const LOGIN_EVERY_MS = 250;
-const LOGIN_MS = 3_000;
-const MEMORY_EVERY_MS = 100;
-const MIB = 1024 * 1024;
-
-/** @param {number[]} values @param {number} share */
-const quantile = (values, share) =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ??
-  Number.NaN;
-
-/** @param {import('./processes.mjs').Subject} subject @param {() => boolean} over */
-const roundTrips = async (subject, over) => {
-  /** @type {Error[]} */
-  const failures = [];
-  const pair = await openPair(subject.target, (error) => failures.push(error), 65_536);
-  /** @type {number[]} */
-  const times = [];
-  while (!over() && failures.length === 0) {
-    const begun = performance.now();
-    await Promise.race([synchronize(pair, 64), sleep(20_000)]);
-    times.push((performance.now() - begun) / 2);
-    await sleep(ROUND_TRIP_EVERY_MS);
-  }
-  for (const { peer } of pair) peer.drop();
-  return { times, lost: failures.length };
-};
-
-/** @param {import('./processes.mjs').Subject} subject @param {() => boolean} over */
-const logins = async (subject, over) => {
-  let tried = 0;
-  let inside = 0;
-  while (!over()) {
-    tried += 1;
-    const login = logIn(subject.target, () => {}, 4_096).then(({ peer }) => {
-      peer.drop();
-      return true;
-    });
-    if (await Promise.race([login.catch(() => false), sleep(LOGIN_MS, false)])) inside += 1;
-    await sleep(LOGIN_EVERY_MS);
-  }
-  return `${inside} of ${tried}`;
-};
-
-/** @param {import('./processes.mjs').Subject} subject @param {() => boolean} over */
-const memory = async (subject, over) => {
-  let most = 0;
-  while (!over()) {
-    most = Math.max(most, (await subject.usage()).residentBytes);
-    await sleep(MEMORY_EVERY_MS);
-  }
-  return most / MIB;
-};
-
 /** @param {Form} form @param {number} seconds @returns {Promise<string[]>} a row */
 const attack = async ({ name, title, against }, seconds) => {
   const folder = await mkdtemp(join(tmpdir(), 'buckets-relay-bench-'));
@@ -95,21 +42,13 @@ const attack = async ({ name, title, against }, seconds) => {
   const subject = against === 'app' ? await startApp() : await startSubject('relay', tls);
   makeKeys(500);
   const attacker = await startAttacker(name, subject.target);
-  const end = performance.now() + 1_000 * seconds;
-  const over = () => performance.now() > end;
-  const [trips, inside, most] = await Promise.all([
-    roundTrips(subject, over),
-    logins(subject, over),
-    memory(subject, over),
-  ]);
+  const noticed = await watch(subject, seconds);
   await attacker.stop();
   await sleep(2_000);
   const after = (await subject.usage()).residentBytes / MIB;
   await subject.stop();
   await rm(folder, { recursive: true });
-  const ms = (/** @type {number} */ share) => quantile(trips.times, share).toFixed(1);
-  const lost = trips.lost > 0 ? ' (lost)' : '';
-  return [title, `${ms(0.5)}${lost}`, ms(0.99), ms(1), inside, `${Math.round(most)}`, `${Math.round(after)}`];
+  return [title, ...noticed, `${Math.round(after)}`];
 };
 
 /** How long each form of attack runs, in seconds. */
@@ -129,13 +68,5 @@ try {
 } finally {
   await endAll();
 }
-const header = [
-  'Under attack by',
-  'p50, ms',
-  'p99, ms',
-  'longest, ms',
-  'right logins',
-  'memory, MB',
-  '2 s later, MB',
-];
+const header = ['Under attack by', ...NOTICED, '2 s later, MB'];
 console.log(grid([header, ...rows]).join('\n'));

@@ -133,19 +133,24 @@ export const startSubject = async (kind, options = []) => {
 };
 
 /**
- * A process that attacks the target until it is stopped.
+ * A process that attacks the target until it is stopped; `told` gives what it said last of how that goes.
  * @param {string} form
  * @param {Target} target
+ * @param {string} [forms] the file that has it
  */
-export const startAttacker = async (form, target) => {
+export const startAttacker = async (form, target, forms = 'attackForms.mjs') => {
   const child = keep(
-    fork(file('attackForms.mjs'), [form, JSON.stringify(target)], {
+    fork(file(forms), [form, JSON.stringify(target)], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     }),
   );
+  let told = '';
+  child.on('message', (text) => {
+    told = String(text);
+  });
   // Some only begin, and never have begun.
   await Promise.race([once(child, 'message'), sleep(1_500)]);
-  return { stop: () => end(child) };
+  return { stop: () => end(child), told: () => told };
 };
 
 /** How long this machine takes to start Node, with nothing to do, and end it. */

@@ -19,6 +19,7 @@ const LEVELS: Readonly<Record<string, number>> = {
   'main/store': 3.5,
   'main/mail': 3.5,
   'main/app': 4,
+  'main/web': 4,
   'main/commands': 5,
   'main/shell': 5,
   'main/index.ts': 6,
@@ -161,7 +162,7 @@ function reachedFrom(entry: string): ReadonlySet<string> {
 
 test('the app has nothing of many users, and the command line has it', () => {
   const ofMany =
-    /^(main\/(accounts|mail|store)\/|better-sqlite3$|kysely(\/|$)|@node-rs\/argon2$|nodemailer$)/;
+    /^(main\/(accounts|mail|store|web)\/|better-sqlite3$|kysely(\/|$)|@node-rs\/argon2$|nodemailer$)/;
   const has = (entry: string) => [...reachedFrom(entry)].filter((one) => ofMany.test(one));
   expect(has('main/index.ts')).toEqual([]);
   expect(has('main/cli.ts')).toEqual(

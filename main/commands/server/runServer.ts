@@ -47,6 +47,7 @@ function checkOptions(options: ServerOptions, command: Command): void {
   for (const [option, variable] of [
     ['advertise', 'RELAY_ADVERTISE'],
     ['multiUser', 'RELAY_MULTI_USER'],
+    ['privateAccounts', 'RELAY_PRIVATE_ACCOUNTS'],
   ] as const)
     if (
       command.getOptionValueSource(option) === 'env' &&
@@ -57,5 +58,11 @@ function checkOptions(options: ServerOptions, command: Command): void {
   const own = ['username', 'password', 'passwordFile', 'account'].filter(isGiven);
   if (options.multiUser && own.length > 0)
     command.error('error: with --multi-user the accounts are in the database: “adduser” adds one.');
+  const ofMany = ['registration', 'privateAccounts', 'allowDomains', 'denyDomains'].find(isGiven);
+  if (!options.multiUser && ofMany !== undefined)
+    command.error(`error: ${flagOf(command, ofMany)} is for --multi-user.`);
   if (isGiven('name') && !options.advertise) command.error('error: --name is for --advertise.');
 }
+
+const flagOf = (command: Command, attribute: string): string =>
+  command.options.find((option) => option.attributeName() === attribute)?.long ?? attribute;

@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { LogLevel } from '../../../preload/logEntry';
 import type { TlsSetting } from '../../../preload/views';
+import type { Domain } from '../../accounts/registration/domains';
+import type { RegistrationMode } from '../../accounts/registration/registrationTypes';
 import { LOG_LEVELS } from '../../app/log/logLevel';
 import { DEFAULT_LIMITS } from '../../server/limits/limits';
 import type { MetricsAddress } from '../../server/metrics/metricsServer';
@@ -9,6 +11,7 @@ import { databaseOption } from '../accounts/databaseOption';
 import { type DataOptions, dataOption } from '../dataDirectory';
 import { type MailSettings, mailSettingOptions } from '../mail/mailSettings';
 import { IntegerOption } from './integerOption';
+import { parseDomainsOption } from './parseDomainsOption';
 import { parseMetricsAddress } from './parseMetricsOption';
 import { parsePathPrefix } from './parsePathPrefix';
 import { parsePublicUrl } from './parsePublicUrl';
@@ -29,6 +32,10 @@ export interface ServerOptions extends AccountOptions, DataOptions, MailSettings
   readonly licenseHashSalt?: string;
   readonly publicUrl?: string;
   readonly keepDays: number;
+  readonly registration: RegistrationMode;
+  readonly privateAccounts?: boolean;
+  readonly allowDomains?: readonly Domain[];
+  readonly denyDomains?: readonly Domain[];
   readonly connections: number;
   readonly trustProxy?: string;
   readonly pathPrefix?: string;
@@ -108,6 +115,7 @@ export const serverOptions = (): Option[] => [
   )
     .env('RELAY_KEEP_DAYS')
     .default(90),
+  ...registrationOptions(),
   new IntegerOption(
     '--connections <number>',
     'most connections at once, each a file for the system (ulimit -n)',
@@ -146,6 +154,29 @@ export const serverOptions = (): Option[] => [
     'look closer at each message than needed: slower, to find the cause of a fault',
   ),
   new Option('--print-config', 'print what is in force and where it came from, and end'),
+];
+
+/** Who gets an account, of many users. */
+const registrationOptions = (): Option[] => [
+  new Option(
+    '--registration <mode>',
+    'who may register, of many users: everybody, who has an invite, or nobody',
+  )
+    .env('RELAY_REGISTRATION')
+    .choices(['open', 'invite', 'closed'])
+    .default('open'),
+  new Option('--private-accounts', 'let nobody learn who has an account: owners hear of it by mail').env(
+    'RELAY_PRIVATE_ACCOUNTS',
+  ),
+  new Option(
+    '--allow-domains <domains>',
+    'addresses of these alone may register, with commas between them: example.org stands for mail.example.org too',
+  )
+    .env('RELAY_ALLOW_DOMAINS')
+    .argParser(parseDomainsOption),
+  new Option('--deny-domains <domains>', 'addresses of these may not register')
+    .env('RELAY_DENY_DOMAINS')
+    .argParser(parseDomainsOption),
 ];
 
 /** Adds them to `command`. */

@@ -13,8 +13,8 @@ export interface HttpServerDependencies {
   readonly slots: ConnectionSlots;
   readonly onEvent: (event: ServerEvent) => void;
   /** Every connection has one request; whoever answers it ends the connection, or takes the socket over. */
-  readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
-  /** `head` is what came behind the request already. */
+  readonly onRequest: (request: IncomingMessage, response: ServerResponse, rest: Buffer) => void;
+  /** `head`, as `rest` above, is what came behind the request already. */
   readonly onUpgrade: (request: IncomingMessage, socket: Socket, head: Buffer) => void;
 }
 
@@ -41,15 +41,21 @@ export function createHttpServer(deps: HttpServerDependencies): HttpServer {
 
   // It listens to nothing itself: each of its connections brings the head of its request.
   const http = createHttp({ maxHeaderSize: HEAD_BYTES });
-  http.on('request', deps.onRequest);
+  const requested = (request: IncomingMessage, response: ServerResponse) =>
+    deps.onRequest(request, response, takeRest(request.socket));
+  http.on('request', requested);
   // Node would refuse these by itself, and keep a connection that misses what came behind the head for the next request.
-  http.on('checkExpectation', deps.onRequest);
-  http.on('upgrade', (request, socket: Socket) => {
+  http.on('checkExpectation', requested);
+  // And these it would tell to go on, whether or not anybody wants what they have to send.
+  http.on('checkContinue', requested);
+  http.on('upgrade', (request, socket: Socket) => deps.onUpgrade(request, socket, takeRest(socket)));
+
+  /** It is a view of the whole request, which is not kept for as long as the socket lives. */
+  function takeRest(socket: Socket): Buffer {
     const rest = rests.get(socket) ?? Buffer.alloc(0);
-    // It is a view of the whole request, which is not kept for as long as the socket lives.
     rests.delete(socket);
-    deps.onUpgrade(request, socket, rest);
-  });
+    return rest;
+  }
 
   function ready(socket: Socket): void {
     hush(socket);

@@ -25,6 +25,9 @@ export const FORBIDDEN = plain(403, 'Forbidden');
 export const tooManyRequests = (seconds: number): HttpAnswer =>
   plain(429, 'Too Many Requests', { 'Retry-After': String(seconds) });
 
+/** For who is no worse off than the others: what went wrong is our doing. */
+export const INTERNAL_ERROR = plain(500, 'Internal Server Error');
+
 export const HEAD_TOO_LARGE = plain(431, 'Request Header Fields Too Large');
 
 const WRONG_VERSION = plain(426, 'Upgrade Required', { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' });
@@ -91,7 +94,7 @@ export function createRouter(authMethods: readonly string[] = ['usernamepassword
 export const isDeviceRequest = (request: IncomingMessage): boolean => pathOf(request) === RELAY_PATH;
 
 /** The path alone: no query, and no scheme and host, which a proxy may put before it (RFC 9112 section 3.2.2). */
-function pathOf(request: IncomingMessage): string {
+export function pathOf(request: IncomingMessage): string {
   const target = (request.url ?? '').replace(/^https?:\/\/[^/?]*/i, '');
   return target.replace(/[?#].*$/s, '') || '/';
 }
@@ -108,6 +111,28 @@ export function respond(request: IncomingMessage, response: ServerResponse, answ
 
 /** Answers on a bare socket (one whose request asked for an upgrade that it does not get, or was none), and ends it. */
 export function respondRaw(socket: Duplex, answer: HttpAnswer, method?: string): void {
+  socket.once('finish', () => socket.destroy());
+  socket.end(textOf(answer, method));
+}
+
+/** Bytes that are read and thrown away of who goes on sending when the answer is there. */
+const UNREAD_BYTES = 1024 * 1024;
+
+/**
+ * Answers on a connection whose request is not all there, and ends it. What is on its way still is read: a connection that
+ * is closed over bytes that nobody read is reset, and often the answer is lost with it.
+ */
+export function respondEarly(socket: Duplex, answer: HttpAnswer, method?: string): void {
+  let unread = 0;
+  socket.on('data', (chunk: Buffer) => {
+    unread += chunk.length;
+    if (unread > UNREAD_BYTES) socket.destroy();
+  });
+  socket.end(textOf(answer, method));
+  socket.resume();
+}
+
+function textOf(answer: HttpAnswer, method: string | undefined): string {
   const headers = {
     ...answer.headers,
     'Content-Length': Buffer.byteLength(answer.body),
@@ -115,6 +140,5 @@ export function respondRaw(socket: Duplex, answer: HttpAnswer, method?: string):
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   const head = [`HTTP/1.1 ${answer.status} ${answer.reason}`, ...lines, '', ''].join('\r\n');
-  socket.once('finish', () => socket.destroy());
-  socket.end(method === 'HEAD' ? head : head + answer.body);
+  return method === 'HEAD' ? head : head + answer.body;
 }

@@ -22,6 +22,11 @@ export interface Site {
     readBody: ReadBody,
     signal: AbortSignal,
   ): Promise<HttpAnswer> | undefined;
-  /** Takes over a socket that asks for an upgrade at `path`, `head` being what came behind it; false: it does not know it. */
+  /**
+   * Takes over a socket that asks for an upgrade at `path`, `head` being what came behind it; false: it does not know it.
+   * From then on the connection has no bound in time but the site's own.
+   */
   upgrade(request: IncomingMessage, path: string, socket: Socket, head: Buffer, from: string): boolean;
+  /** The relay ends: closes what it took over. */
+  end(): void;
 }

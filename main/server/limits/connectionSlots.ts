@@ -21,6 +21,11 @@ export interface ConnectionSlots {
   loggedIn(socket: Socket): void;
   /** It has proved its key: from now on it makes room for nobody. */
   settled(socket: Socket): void;
+  /**
+   * It stays, as a visitor of something else than the relay: for as long as that lets it, and without a newcomer's place.
+   * It makes room for whoever comes where there is no other, so that it never takes a device's.
+   */
+  visits(socket: Socket): void;
   /** So many connections at once from now on; who is here stays. */
   setMost(connections: number): void;
   /** Cuts all that are open, but for those whose name (see connectionId) is among the spared. */
@@ -45,12 +50,13 @@ export function createConnectionSlots(
   const places = new Map<string, Place>();
   const perGroup = new Map<string, number>();
   const newcomers = createEvictionQueue<Place>();
+  const visitors = createEvictionQueue<Place>();
 
   function leave(place: Place): void {
     if (places.get(place.id) !== place) return;
     places.delete(place.id);
     clearTimeout(place.deadline);
-    newcomers.delete(place.group, place);
+    for (const queue of [newcomers, visitors]) queue.delete(place.group, place);
     uncount(place.group);
   }
 
@@ -62,9 +68,10 @@ export function createConnectionSlots(
     else perGroup.delete(group);
   }
 
-  /** Makes room by ending the connection of who is `next` to go; false when there is nobody. */
-  function makeRoom(group?: string): boolean {
-    const place = newcomers.next(group);
+  /** Makes room by ending the connection of who is next to go, a visitor first; false when there is nobody. */
+  const makeRoom = (group?: string): boolean => end(visitors.next(group) ?? newcomers.next(group));
+
+  function end(place: Place | undefined): boolean {
     if (!place) return false;
     onCrowded(place.from, 'made room');
     // Its close comes later, and its place is needed now.
@@ -84,7 +91,7 @@ export function createConnectionSlots(
     // A proxy has the connections of many: whose each is, its request tells.
     if (!proxies?.has(from) && !hasRoom(from, group)) return 'too many from one address';
     if (places.size >= most && !makeRoom()) return 'too many connections';
-    if (newcomers.size >= limits.newcomers) makeRoom();
+    if (newcomers.size >= limits.newcomers) end(newcomers.next());
     return undefined;
   }
 
@@ -136,6 +143,13 @@ export function createConnectionSlots(
     settled(socket) {
       const place = places.get(connectionId(socket));
       if (place) newcomers.delete(place.group, place);
+    },
+    visits(socket) {
+      const place = places.get(connectionId(socket));
+      if (!place) return;
+      clearTimeout(place.deadline);
+      newcomers.delete(place.group, place);
+      visitors.add(place.group, place);
     },
     setMost(connections) {
       most = connections;

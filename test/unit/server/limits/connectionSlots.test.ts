@@ -118,6 +118,41 @@ test('one that has logged in and proved no key makes room like the others', () =
   expect(slow.socket.destroyed).toBe(true);
 });
 
+test('a visitor has no newcomer’s place, and makes room where there is no other, before newcomers do', async () => {
+  const { slots, come, device } = lobby({ connections: 4, connectionsPerAddress: 3, newcomers: 2 });
+  const visitors = [come('192.0.2.1'), come('192.0.2.2')];
+  for (const { socket } of visitors) slots.visits(socket as unknown as Socket);
+  // Newcomers, who have two places, come and go among themselves.
+  const [first, second] = [come('192.0.2.3'), device('192.0.2.4')];
+  expect(visitors.map(({ socket }) => socket.destroyed)).toEqual([false, false]);
+  const third = device('192.0.2.5');
+  expect([...visitors, first].map(({ socket }) => socket.destroyed)).toEqual([true, false, false]);
+  for (let i = 0; i < 2; i++) device('192.0.2.6');
+  expect([...visitors, first].map(({ socket }) => socket.destroyed)).toEqual([true, true, true]);
+  expect(come('192.0.2.7').taken).toBe(false);
+  for (const { socket } of [second, third]) await socket.end();
+  const again = come('192.0.2.7');
+  slots.visits(again.socket as unknown as Socket);
+  // One that is gone is nobody's visitor.
+  await again.socket.end();
+  slots.visits(again.socket as unknown as Socket);
+  expect([device('192.0.2.8'), device('192.0.2.8'), device('192.0.2.8')].map(({ taken }) => taken)).toEqual([
+    true,
+    true,
+    false,
+  ]);
+});
+
+test('a visitor makes room for its own address', () => {
+  const { slots, come, device } = lobby({ connectionsPerAddress: 2 });
+  const visitor = come('192.0.2.1');
+  slots.visits(visitor.socket as unknown as Socket);
+  device('192.0.2.1');
+  expect(visitor.socket.destroyed).toBe(false);
+  expect(device('192.0.2.1').taken).toBe(true);
+  expect(visitor.socket.destroyed).toBe(true);
+});
+
 test('one that was refused is not counted, and not let go of twice', async () => {
   const { come, device } = lobby({ connections: 1 });
   const first = device('192.0.2.1');
