@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import QRCode from 'qrcode';
-import { pairingUrl } from '../app/account/pairingUrl';
+import { pairingUrl } from '../protocol/pairingUrl';
 import { createFile } from '../lib/atomicFile';
 import type { Fingerprint } from '../lib/fingerprint';
 import type { RelayId } from '../protocol/relayId';

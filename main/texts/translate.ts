@@ -5,16 +5,23 @@ import type english from './languages/en.json';
 export type MessageKey = keyof typeof english;
 
 /** The messages of a language; those that are missing are said in English. */
-export type Messages = Partial<Record<MessageKey, string>>;
+export type Messages<Key extends string = MessageKey> = Partial<Record<Key, string>>;
+
+/** What stands in the places of a message. */
+type Values = Record<string, string | number | boolean>;
 
 /** The message in words, with its values in their places. */
-export type Translate = (key: MessageKey, values?: Record<string, string | number | boolean>) => string;
+export type Translate<Key extends string = MessageKey> = (key: Key, values?: Values) => string;
 
 /**
  * `messages` are in ICU's MessageFormat. One that is missing or empty, as translators' tools leave it, or that cannot be
  * said with its values, is taken from `fallback`.
  */
-export function createTranslate(language: string, messages: Messages, fallback: Messages): Translate {
+export function createTranslate<Key extends string>(
+  language: string,
+  messages: Messages<Key>,
+  fallback: Messages<Key>,
+): Translate<Key> {
   const own = createFormats(language, messages);
   const english = createFormats('en', fallback);
   return (key, values) => {
@@ -25,11 +32,11 @@ export function createTranslate(language: string, messages: Messages, fallback: 
   };
 }
 
-type Say = (key: MessageKey, values: Parameters<Translate>[1]) => string | undefined;
+type Say<Key extends string> = (key: Key, values: Values | undefined) => string | undefined;
 
 /** Says messages that are read once; undefined for one that is not there, or is wrong. */
-function createFormats(language: string, messages: Messages): Say {
-  const read = new Map<MessageKey, IntlMessageFormat>();
+function createFormats<Key extends string>(language: string, messages: Messages<Key>): Say<Key> {
+  const read = new Map<Key, IntlMessageFormat>();
   return (key, values) => {
     const text = messages[key];
     if (!text) return undefined;
