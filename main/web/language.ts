@@ -1,18 +1,22 @@
 import type { Language } from '../accounts/registration/visitor';
 
-/** More than these of a browser's languages are not looked at. */
-const MOST = 20;
+/** What is looked at of the header, which a stranger writes: characters, and languages. */
+const MOST_CHARACTERS = 1_000;
+const MOST_LANGUAGES = 32;
 
-/** The language that an Accept-Language header asks for: English, unless German is preferred to it. */
-export function languageOf(header: string | undefined): Language {
-  const wanted = (header ?? '').split(',', MOST).map((part) => {
-    const [tag = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase());
-    const quality = parameters.find((text) => text.startsWith('q='))?.slice(2);
-    return { language: tag.split('-')[0], quality: quality === undefined ? 1 : Number(quality) };
-  });
-  const qualityOf = (language: Language): number =>
-    Math.max(0, ...wanted.filter((one) => one.language === language && one.quality > 0).map(({ quality }) => quality));
-  const first = wanted.find(({ language }) => language === 'en' || language === 'de')?.language;
-  const [en, de] = [qualityOf('en'), qualityOf('de')];
-  return de > en || (de === en && de > 0 && first === 'de') ? 'de' : 'en';
+const KNOWN: Readonly<Record<string, Language>> = { '*': 'en', en: 'en', de: 'de' };
+
+/** The language of ours that an Accept-Language header likes best (RFC 9110 section 12.5.4); of equal ones the first. */
+export function preferredLanguage(header: string | undefined): Language {
+  let best: Language = 'en';
+  let bestQuality = 0;
+  for (const entry of (header ?? '').slice(0, MOST_CHARACTERS).split(',').slice(0, MOST_LANGUAGES)) {
+    const [, tag = '', quality = '1'] =
+      /^\s*([a-z]{1,8}|\*)(?:-[a-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?)\s*)?$/i.exec(entry) ?? [];
+    const language = KNOWN[tag.toLowerCase()];
+    if (!language || Number(quality) <= bestQuality) continue;
+    best = language;
+    bestQuality = Number(quality);
+  }
+  return best;
 }

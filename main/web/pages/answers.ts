@@ -25,7 +25,6 @@ const REASONS: Readonly<Record<number, string>> = {
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
   429: 'Too Many Requests',
-  500: 'Internal Server Error',
   503: 'Service Unavailable',
 };
 
@@ -60,3 +59,11 @@ export const fileAnswer = ({ type, text }: PageFile): HttpAnswer => ({
   },
   body: text,
 });
+
+/** For what never should happen: a page may be what is broken. */
+export const BROKEN: HttpAnswer = {
+  status: 500,
+  reason: 'Internal Server Error',
+  headers: { ...SAFE_HEADERS, 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
+  body: 'Something went wrong in the relay. Try again, and tell whoever runs it if it stays so.\n',
+};

@@ -36,10 +36,7 @@ export function formState(from: URLSearchParams, problems: readonly FormProblem[
 export const typed = z.string().min(1);
 
 /** What a form says by its schema, or which of its fields are missing. */
-export function parseForm<T>(
-  schema: z.ZodType<T>,
-  form: URLSearchParams,
-): Result<T, readonly FormProblem[]> {
+export function parseForm<T>(schema: z.ZodType<T>, form: URLSearchParams): Result<T, readonly FormProblem[]> {
   const parsed = schema.safeParse(Object.fromEntries(form));
   if (parsed.success) return ok(parsed.data);
   const missing = FIELDS.filter((name) => parsed.error.issues.some(({ path }) => path[0] === name));

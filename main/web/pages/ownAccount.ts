@@ -91,10 +91,7 @@ export function passwordRoute(actions: AccountActions): PageRoute {
 /** Moving to another address: first that is typed, then the code that was mailed there. */
 export function addressRoute(actions: AccountActions): PageRoute {
   return forUsers('account/address', {
-    show: ({ query }, form) => {
-      const isCode = form.values.code !== undefined || query.get('done') === 'addressSent';
-      return { kind: isCode ? 'confirmAddress' : 'address', form };
-    },
+    show: (_visit, form) => ({ kind: form.values.code === undefined ? 'address' : 'confirmAddress', form }),
     async submit({ user, visitor }, form) {
       if (form.has('code')) {
         const asked = parseForm(CODE, form);
@@ -108,7 +105,7 @@ export function addressRoute(actions: AccountActions): PageRoute {
       if (!asked.ok) return asked;
       const sent = await actions.requestAddress(user, asked.value, visitor);
       if (!sent.ok) return err([formProblem(sent.error, { notFound: 'email' })]);
-      return ok({ to: 'account/address', done: 'addressSent' });
+      return ok({ to: 'account/address', query: { code: '' }, done: 'addressSent' });
     },
   });
 }

@@ -1,9 +1,7 @@
-import type { RegistrationMode } from '../../accounts/registration/registrationTypes';
 import type { Language } from '../../accounts/registration/visitor';
-import type { Day, TrafficSum } from '../../accounts/stores';
 
 // All that the routes and the views say to each other. The routes know what is so, the views (`renderer/account`) how it is
-// said: they are functions from this to markup, without a clock, a database or a request.
+// said: they are functions from this to markup, without a clock, a database or a request. So nothing of Node's is named here.
 
 /** The names of what is typed into the forms. */
 export const FIELDS = ['email', 'password', 'newPassword', 'code', 'invite', 'sure'] as const;
@@ -69,8 +67,11 @@ export interface ConnectedDevice {
   readonly ms: number;
 }
 
-export interface DayOfTraffic extends TrafficSum {
-  readonly day: Day;
+/** Bytes that came from devices (`sent`) and went to them on a day in UTC, as `2026-11-28`. */
+export interface DayOfTraffic {
+  readonly day: string;
+  readonly sent: number;
+  readonly received: number;
 }
 
 export type Page =
@@ -86,7 +87,11 @@ export type Page =
       readonly traffic: readonly DayOfTraffic[] | undefined;
     }
   | { readonly kind: 'pair'; readonly form: FormState }
-  | { readonly kind: 'pairing'; readonly address: string; /** What the pairing code says. */ readonly text: string }
+  | {
+      readonly kind: 'pairing';
+      readonly address: string /** What the pairing code says. */;
+      readonly text: string;
+    }
   | { readonly kind: 'password' | 'address' | 'confirmAddress' | 'delete'; readonly form: FormState }
   | { readonly kind: 'message'; readonly message: MessageKind };
 
@@ -100,7 +105,8 @@ export interface Frame {
   readonly root: string;
   /** The page's own way from /v1/, with its query, for the other language. */
   readonly here: string;
-  readonly mode: RegistrationMode;
+  /** Who can make an account. */
+  readonly mode: 'open' | 'invite' | 'closed';
   readonly privateAccounts: boolean;
   /** Whose account it is, for whom is logged in. */
   readonly email: string | undefined;

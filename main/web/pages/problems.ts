@@ -18,7 +18,9 @@ export function formProblem(problem: AccountProblem, { notFound, password }: Pla
     case 'domainRefused':
       return { kind: problem.kind, field: 'email' };
     case 'notFound':
-      return notFound === 'email' ? { kind: 'noAccount', field: 'email' } : { kind: 'wrongCode', field: 'code' };
+      return notFound === 'email'
+        ? { kind: 'noAccount', field: 'email' }
+        : { kind: 'wrongCode', field: 'code' };
     case 'passwordLength':
       return { kind: problem.kind, field: password ?? 'password' };
     case 'inviteNeeded':

@@ -3,21 +3,20 @@ import { RELAY_PATH } from '../../protocol/relayUrl';
 
 /** What the relay knows of how it is reached. */
 export interface Reached {
-  /** As the operator says, without a slash at its end; undefined: as each visitor reached it. */
-  readonly publicUrl: string | undefined;
+  /** As the operator says; undefined: as each visitor reached it. */
+  readonly publicUrl: URL | undefined;
   /** Whether the relay itself speaks TLS. */
   readonly tls: boolean;
   /** A path under which everything is to be had as well, as `/buckets`, or nothing. */
   readonly pathPrefix: string;
 }
 
-export const isSecure = ({ publicUrl, tls }: Reached): boolean => tls || /^https:/i.test(publicUrl ?? '');
+export const isSecure = ({ publicUrl, tls }: Reached): boolean => tls || publicUrl?.protocol === 'https:';
 
 /** What to type into Buckets: the operator's address, or the one in the visitor's browser, of which only a host is believed. */
 export function relayAddress({ publicUrl, tls, pathPrefix }: Reached, { headers }: IncomingMessage): string {
-  if (publicUrl !== undefined) return `${publicUrl}${RELAY_PATH}`;
-  const origin = `${tls ? 'https' : 'http'}://${headers.host ?? ''}`;
-  const url = URL.canParse(origin) ? new URL(origin) : undefined;
-  const host = url && /^[\w.:[\]-]+$/.test(headers.host ?? '') ? url.host : 'localhost';
-  return `${tls ? 'https' : 'http'}://${host}${pathPrefix}${RELAY_PATH}`;
+  if (publicUrl) return `${publicUrl.href.replace(/\/+$/, '')}${RELAY_PATH}`;
+  const { host = '' } = headers;
+  const isHost = /^[\w.:[\]-]+$/.test(host) && URL.canParse(`http://${host}`);
+  return `${tls ? 'https' : 'http'}://${isHost ? host : 'localhost'}${pathPrefix}${RELAY_PATH}`;
 }

@@ -1,4 +1,3 @@
-import type { RegistrationMode } from '../../accounts/registration/registrationTypes';
 import type { Visitor } from '../../accounts/registration/visitor';
 import type { User } from '../../accounts/user';
 import type { Result } from '../../lib/result';
@@ -14,7 +13,6 @@ export interface Visit {
   readonly session: string | undefined;
   /** Where devices connect, as far as the relay can know. */
   readonly address: string;
-  readonly mode: RegistrationMode;
 }
 
 export interface UserVisit extends Visit {
@@ -51,7 +49,8 @@ export function forUsers(path: string, { show, submit }: PageRoute<UserVisit>): 
   return {
     show: (visit, form) => (hasUser(visit) ? show(visit, form) : logIn(visit)),
     ...(submit && {
-      submit: async (visit, form) => (hasUser(visit) ? submit(visit, form) : { ok: true, value: logIn(visit) }),
+      submit: async (visit, form) =>
+        hasUser(visit) ? submit(visit, form) : { ok: true, value: logIn(visit) },
     }),
   };
 }
