@@ -1,3 +1,5 @@
+import './account.css';
+
 // The comfort of a script, on pages that do without: buttons that copy, passwords that can be looked at, forms that are not
 // sent twice, and a code that hides by itself. What needs it is hidden until it is here.
 
