@@ -55,6 +55,7 @@ const builtFiles = async () => {
   const outputs = [built].flat().flatMap((one) => ('output' in one ? one.output : []));
   const script = outputs.find((one) => one.type === 'chunk')?.code;
   const style = outputs.find((one) => one.type === 'asset' && one.fileName.endsWith('.css'));
-  if (script === undefined || style?.type !== 'asset') throw new Error('the pages have no script or no style');
+  if (script === undefined || style?.type !== 'asset')
+    throw new Error('the pages have no script or no style');
   return { style: String(style.source), script };
 };

@@ -11,17 +11,16 @@ export const accountViews = (): Promise<Views> => {
 };
 
 async function buildViews(): Promise<Views> {
-  const { output } = [
-    await build({
-      configFile: false,
-      publicDir: false,
-      logLevel: 'warn',
-      plugins: [accountPages()],
-      ssr: { noExternal: true },
-      build: { write: false, ssr: true, rolldownOptions: { input: 'virtual:account-pages' } },
-    }),
-  ].flatMap((one) => ('output' in one ? [one] : []))[0] ?? { output: [] };
-  const code = output.find((one) => one.type === 'chunk')?.code ?? '';
+  const made = await build({
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    plugins: [accountPages()],
+    ssr: { noExternal: true },
+    build: { write: false, ssr: true, rolldownOptions: { input: 'virtual:account-pages' } },
+  });
+  const outputs = [made].flat().flatMap((one) => ('output' in one ? one.output : []));
+  const [code = ''] = outputs.flatMap((one) => (one.type === 'chunk' ? [one.code] : []));
   const { views }: { views: Views } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
   return views;
 }
