@@ -10,20 +10,22 @@ const CODE_MS = 120_000;
 
 const all = (selector: string): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(selector)];
 
-for (const shown of all('[data-copy], [data-eye], [data-with-script]')) shown.hidden = false;
+for (const shown of all('[data-eye], [data-with-script]')) shown.hidden = false;
 
 for (const button of all('[data-copy]')) {
   const { copy = '', copied = '', failed = '' } = button.dataset;
+  // Browsers give it to pages alone that come by https, or from the same computer.
+  button.hidden = !navigator.clipboard;
   const said = document.createElement('span');
   said.className = 'unseen';
   said.role = 'status';
   button.after(said);
   button.addEventListener('click', async () => {
-    const done = await navigator.clipboard?.writeText(copy).then(
+    const done = await navigator.clipboard.writeText(copy).then(
       () => true,
       () => false,
     );
-    button.classList.toggle('done', done === true);
+    button.classList.toggle('done', done);
     said.className = done ? 'unseen' : 'wrong';
     said.textContent = done ? copied : failed;
     if (done)

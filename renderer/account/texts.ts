@@ -17,7 +17,7 @@ export interface Saying {
 }
 
 const SAYING = {
-  en: { t: createTranslate<AccountText>('en', en, en), f: createFormats('en', 'en') },
+  en: { t: createTranslate<AccountText>('en', en, en), f: createFormats('en', 'en-GB') },
   de: { t: createTranslate<AccountText>('de', de, en), f: createFormats('de', 'de') },
 };
 

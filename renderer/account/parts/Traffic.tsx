@@ -106,6 +106,10 @@ function Table({
 /** Days are those of UTC, as they are counted. */
 function dayName(language: string, day: DayOfTraffic | undefined): string {
   if (!day) return '';
-  const format = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', timeZone: 'UTC' });
+  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  });
   return format.format(new Date(day.day));
 }
