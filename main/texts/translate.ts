@@ -5,23 +5,23 @@ import type english from './languages/en.json';
 export type MessageKey = keyof typeof english;
 
 /** The messages of a language; those that are missing are said in English. */
-export type Messages<Key extends string = MessageKey> = Partial<Record<Key, string>>;
-
-/** What stands in the places of a message. */
-type Values = Record<string, string | number | boolean>;
+export type Messages<K extends string = MessageKey> = Partial<Record<K, string>>;
 
 /** The message in words, with its values in their places. */
-export type Translate<Key extends string = MessageKey> = (key: Key, values?: Values) => string;
+export type Translate<K extends string = MessageKey> = (
+  key: K,
+  values?: Record<string, string | number | boolean>,
+) => string;
 
 /**
  * `messages` are in ICU's MessageFormat. One that is missing or empty, as translators' tools leave it, or that cannot be
  * said with its values, is taken from `fallback`.
  */
-export function createTranslate<Key extends string>(
+export function createTranslate<K extends string>(
   language: string,
-  messages: Messages<Key>,
-  fallback: Messages<Key>,
-): Translate<Key> {
+  messages: Messages<K>,
+  fallback: Messages<K>,
+): Translate<K> {
   const own = createFormats(language, messages);
   const english = createFormats('en', fallback);
   return (key, values) => {
@@ -32,11 +32,11 @@ export function createTranslate<Key extends string>(
   };
 }
 
-type Say<Key extends string> = (key: Key, values: Values | undefined) => string | undefined;
+type Say<K extends string> = (key: K, values: Parameters<Translate>[1]) => string | undefined;
 
 /** Says messages that are read once; undefined for one that is not there, or is wrong. */
-function createFormats<Key extends string>(language: string, messages: Messages<Key>): Say<Key> {
-  const read = new Map<Key, IntlMessageFormat>();
+function createFormats<K extends string>(language: string, messages: Messages<K>): Say<K> {
+  const read = new Map<K, IntlMessageFormat>();
   return (key, values) => {
     const text = messages[key];
     if (!text) return undefined;

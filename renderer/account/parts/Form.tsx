@@ -31,7 +31,7 @@ export function Form({ say, form, to, submit, danger = false, children }: FormPr
   );
 }
 
-/** The problems that are about a field lead to it. */
+/** The problems that are about a field lead to it, and one that is mended on another page leads there. */
 function Problems({ say, problems }: { readonly say: Saying; readonly problems: readonly FormProblem[] }) {
   if (problems.length === 0) return null;
   const [first] = problems;
@@ -60,6 +60,7 @@ function Problems({ say, problems }: { readonly say: Saying; readonly problems: 
 
 function ProblemLine({ say, problem }: { readonly say: Saying; readonly problem: FormProblem }) {
   const text = problemText(say, problem);
+  if (problem.kind === 'noPassword') return <a href={hrefOf(say.frame, 'forgot')}>{text}</a>;
   return problem.field === undefined ? <p>{text}</p> : <a href={`#${problem.field}`}>{text}</a>;
 }
 
