@@ -9,10 +9,13 @@ interface PairingProps {
   readonly text: string;
 }
 
+/** With more characters its dots are too fine for a camera. */
+const MOST_CHARACTERS = 700;
+
 /** The code that a device scans, and what to type into one that cannot. With the script it hides by itself. */
 export function Pairing({ say, address, text }: PairingProps) {
   const { frame, t } = say;
-  const drawing = drawQrCode(text);
+  const drawing = text.length > MOST_CHARACTERS ? undefined : drawQrCode(text);
   const back = hrefOf(frame, 'account');
   return (
     <>
