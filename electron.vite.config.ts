@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'electron-vite';
 import { build, type InlineConfig, type Plugin } from 'vite';
+import { accountPages } from './scripts/account-pages.mjs';
 import { licences, licencesText } from './scripts/licences.mjs';
 
 // The oldest runtime the code has to run on is Electron 33 (Node 20.18, Chrome 130): see scripts/electron-runtime.mjs.
@@ -37,6 +38,7 @@ const commandLine: InlineConfig = {
   configFile: false,
   publicDir: false,
   logLevel: 'warn',
+  plugins: [accountPages()],
   resolve: resolveMasking,
   build: {
     target: node,

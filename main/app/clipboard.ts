@@ -1,6 +1,6 @@
 import type { Copyable } from '../../preload/contract';
 import { unreachable } from '../lib/unreachable';
-import { pairingUrl } from './account/pairingUrl';
+import { pairingUrl } from '../protocol/pairingUrl';
 import type { Controller } from './controllerTypes';
 import { settingsView } from './settings/settings';
 import { addresses } from './snapshot';

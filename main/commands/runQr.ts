@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import QRCode from 'qrcode';
-import { pairingUrl } from '../app/account/pairingUrl';
 import { createFile } from '../lib/atomicFile';
 import type { Fingerprint } from '../lib/fingerprint';
+import { pairingUrl } from '../protocol/pairingUrl';
 import type { RelayId } from '../protocol/relayId';
 import { completeAddress } from '../protocol/relayUrl';
 import { type AccountOptions, credentialsOf } from './accountOptions';

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { pairingUrl } from '../../../../main/app/account/pairingUrl';
-import { makeRelayId } from '../../../../main/protocol/relayId';
+import { pairingUrl } from '../../../main/protocol/pairingUrl';
+import { makeRelayId } from '../../../main/protocol/relayId';
 
 const addresses = ['https://192.168.1.24:9001/v1/relay', 'https://[fd4c:9a2e::24]:9001/v1/relay'];
 

@@ -1,4 +1,4 @@
-import type { RelayId } from '../../protocol/relayId';
+import type { RelayId } from './relayId';
 
 /** What a device needs to know to connect. */
 export interface PairingInfo {

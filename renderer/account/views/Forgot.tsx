@@ -1,0 +1,18 @@
+import type { FormState } from '../../../main/web/pages/page';
+import { Field } from '../parts/Field';
+import { Form } from '../parts/Form';
+import { Opening } from '../parts/Opening';
+import { Ways } from '../parts/Ways';
+import type { Saying } from '../texts';
+
+export function Forgot({ say, form }: { readonly say: Saying; readonly form: FormState }) {
+  return (
+    <>
+      <Opening say={say} title={say.t('forgot.title')} detail={say.t('forgot.detail')} />
+      <Form say={say} form={form} to="forgot" submit="forgot.submit">
+        <Field say={say} form={form} name="email" label="field.email" />
+      </Form>
+      <Ways say={say} to={[['reset', 'forgot.reset']]} />
+    </>
+  );
+}
