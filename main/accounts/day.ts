@@ -1,4 +1,5 @@
-import type { Day } from './stores';
+/** A day in UTC, as `2026-11-28`. */
+export type Day = string & { readonly brand: 'Day' };
 
 export const DAY_MS = 24 * 60 * 60_000;
 

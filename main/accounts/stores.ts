@@ -1,4 +1,5 @@
 import type { Result } from '../lib/result';
+import type { Day } from './day';
 import type {
   CodeStore,
   InviteStore,
@@ -90,9 +91,6 @@ export interface UserStore {
   /** Those after `seq`, in order; the number of the last one at all where there is none. */
   changesSince(seq: number): Promise<{ readonly changes: readonly UserChange[]; readonly last: number }>;
 }
-
-/** A day in UTC, as `2026-11-28`. */
-export type Day = string & { readonly brand: 'Day' };
 
 /** Bytes of messages that came from (`sent`) and went to (`received`) devices. */
 export interface TrafficSum {

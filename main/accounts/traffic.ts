@@ -1,7 +1,8 @@
 import type { Clock } from '../lib/clock';
+import type { Day } from './day';
 import { DAY_MS, dayOf, daysBefore } from './day';
 import { createRecurringTask, type FailureListener } from './recurringTask';
-import type { Day, TrafficStore } from './stores';
+import type { TrafficStore } from './stores';
 import { createTrafficTable } from './trafficTable';
 import type { UserId } from './user';
 

@@ -1,4 +1,5 @@
-import type { Day, TrafficEntry } from './stores';
+import type { Day } from './day';
+import type { TrafficEntry } from './stores';
 import type { UserId } from './user';
 
 interface Sum {

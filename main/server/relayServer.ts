@@ -230,6 +230,11 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     expel,
     expelAccount,
     traffic: () => trafficOf(peers.values()),
+    devicesOf: (account) =>
+      relay.connectionsOf(account).flatMap((conn) => {
+        const peer = peers.get(conn);
+        return peer?.key === undefined ? [] : [{ key: peer.key, ms: now() - peer.since }];
+      }),
     messageTraffic: () => [...peers.values()].map(messageTrafficOf),
     setConnectionLimit: slots.setMost,
     stop(drainMs = 0) {

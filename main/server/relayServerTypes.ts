@@ -43,6 +43,13 @@ export interface RelayServerOptions {
   readonly onClosed?: (traffic: MessageTraffic) => void;
 }
 
+/** A device that is connected. */
+export interface AccountDevice {
+  readonly key: DeviceKey;
+  /** For how long, in milliseconds. */
+  readonly ms: number;
+}
+
 /** One relay on one port, from start to stop; another setting needs another server. */
 export interface RelayServer {
   /** Resolves when devices can connect, or with the reason why they cannot. Never rejects. */
@@ -55,6 +62,8 @@ export interface RelayServer {
   expelAccount(account: Account): void;
   /** The devices' connections as they are now. */
   traffic(): Traffic[];
+  /** The devices that are there by this account's login. */
+  devicesOf(account: Account): AccountDevice[];
   /** What went over each websocket that is open, as far as `onClosed` has not told it. */
   messageTraffic(): MessageTraffic[];
   /** So many connections at once from now on; who is here stays. */

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { Day } from '../accounts/stores';
+import type { Day } from '../accounts/day';
 import type { Email, LicenceHash, User } from '../accounts/user';
 import { err, ok, type Result } from '../lib/result';
 import type { Access } from './access';

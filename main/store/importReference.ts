@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import { type Day, StoreError } from '../accounts/stores';
+import type { Day } from '../accounts/day';
+import { StoreError } from '../accounts/stores';
 import { type LicenceHash, parseEmail, type User, type UserId } from '../accounts/user';
 import { map, type Result } from '../lib/result';
 import type { ForeignAccounts, ImportCounts, ImportRefusal } from './importAccounts';

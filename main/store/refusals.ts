@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
+import type { Day } from '../accounts/day';
 import type { RefusalStore, Refusals } from '../accounts/registration/registrationStores';
-import type { Day } from '../accounts/stores';
 import type { Access } from './access';
 import type { Tables } from './schema';
 import { inParts } from './traffic';

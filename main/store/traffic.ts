@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Expression, type RawBuilder, sql, type Transaction } from 'kysely';
-import type { Day, TrafficEntry, TrafficStatistics, TrafficStore, TrafficSum } from '../accounts/stores';
+import type { Day } from '../accounts/day';
+import type { TrafficEntry, TrafficStatistics, TrafficStore, TrafficSum } from '../accounts/stores';
 import type { Email } from '../accounts/user';
 import type { Access } from './access';
 import type { Tables } from './schema';

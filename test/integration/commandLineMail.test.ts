@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newCode } from '../../main/accounts/registration/code';
 import type { Email } from '../../main/accounts/user';
-import { openMail } from '../../main/commands/server/mailOptions';
+import { openMail } from '../../main/commands/server/multiUser/openMail';
 import type { Check } from '../../preload/doctor';
 import { test as base, expect, expectOneSentence } from '../helpers/commandLine';
 import { type MailServer, type MailServerOptions, startMailServer } from '../helpers/mailServer';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Day } from '../../main/accounts/stores';
+import type { Day } from '../../main/accounts/day';
 import { openStore } from '../../main/store/openStore';
 import { expect, LET_IN, REFUSED, statusOf, test } from '../helpers/multiUserRelay';
 import { Random } from '../helpers/random';

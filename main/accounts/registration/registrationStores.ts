@@ -1,5 +1,5 @@
 import type { Result } from '../../lib/result';
-import type { Day } from '../stores';
+import type { Day } from '../day';
 import type { Email, User, UserId } from '../user';
 import type { CodeKind, SecretDigest } from './code';
 

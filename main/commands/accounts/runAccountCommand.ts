@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { AccountStore, Day } from '../../accounts/stores';
+import type { Day } from '../../accounts/day';
+import type { AccountStore } from '../../accounts/stores';
 import { type Email, parseEmail, type User } from '../../accounts/user';
 import { backupStore } from '../../store/backupStore';
 import { CommandError } from '../commandError';

@@ -5,7 +5,7 @@ import type { TlsPair } from '../../server/tls/certificate';
 import { credentialsOf } from '../accountOptions';
 import { newDatabaseOf } from '../accounts/databaseOption';
 import { type RelayFiles, relayFiles } from '../dataDirectory';
-import type { MultiUser } from './multiUser';
+import type { MultiUser } from './multiUser/openMultiUser';
 import type { ServerAdvertising } from './serverAdvertising';
 import type { ServerOptions } from './serverOptions';
 
@@ -42,10 +42,7 @@ export async function prepareServer(
     : undefined;
   // Where a socket that was passed is bound is not known yet: then a certificate is for all addresses.
   const address = descriptor === undefined ? options.address : '::';
-  const multiUser = options.multiUser
-    ? await (await import('./multiUser')).openMultiUser({ ...options, database: newDatabaseOf(command) }, log)
-    : undefined;
-  const credentials = multiUser ? undefined : await credentialsOf(options, command, log);
+  const credentials = options.multiUser ? undefined : await credentialsOf(options, command, log);
   const files = relayFiles(options);
   const advertising = options.advertise
     ? await (await import('./serverAdvertising')).createServerAdvertising(files.identity, log)
@@ -55,5 +52,20 @@ export async function prepareServer(
       ? undefined
       : (await import('./resolveTlsPair')).resolveTlsPair(options.tls, address, files.tls);
   const tls = await readTls();
+  const multiUser = options.multiUser
+    ? await (await import('./multiUser/openMultiUser')).openMultiUser(
+        {
+          ...options,
+          database: newDatabaseOf(command),
+          certificate: tls && (() => certificateOf(options, tls)),
+        },
+        log,
+      )
+    : undefined;
   return { credentials, multiUser, files, trustProxy, descriptor, address, advertising, tls, readTls };
 }
+
+/** What devices are to trust: an authority's certificate they do by themselves, and it is renewed with another key. */
+const certificateOf = ({ tls }: ServerOptions, { fingerprint }: TlsPair) => ({
+  fingerprint: tls.kind === 'selfSigned' ? fingerprint : undefined,
+});

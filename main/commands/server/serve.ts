@@ -99,7 +99,11 @@ function createServer(
   if (!login) throw new Error('a relay without accounts');
   return createRelayServer({
     credentials: login,
-    ...(multiUser && { authMethods: multiUser.authMethods, onClosed: multiUser.onClosed }),
+    ...(multiUser && {
+      authMethods: multiUser.authMethods,
+      onClosed: multiUser.onClosed,
+      site: multiUser.site,
+    }),
     port: options.port,
     address,
     ...(descriptor !== undefined && { descriptor }),

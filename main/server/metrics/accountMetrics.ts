@@ -6,11 +6,15 @@ export type AccountLoginOutcome = keyof typeof OUTCOMES;
 /** What keeps the accounts' database from being used. */
 export type DatabaseProblem = keyof typeof PROBLEMS;
 
+/** What became of a try to send a mail. */
+export type MailOutcome = keyof typeof MAILS;
+
 /** Told what happens at the accounts of a relay with many users. */
 export interface AccountObserver {
   onLogin(outcome: AccountLoginOutcome): void;
   onHashed(ms: number): void;
   onOperation(operation: DatabaseOperation): void;
+  onMail(outcome: MailOutcome): void;
 }
 
 export interface DatabaseOperation {
@@ -27,6 +31,7 @@ export interface AccountFigures {
   /** Of writes that failed, and bytes that were lost. */
   readonly traffic: { readonly failures: number; readonly lost: number };
   readonly changes: { readonly failures: number };
+  readonly mails: { readonly waiting: number };
   /** From now on `observer` is told. Resolves when users have been counted. */
   observe(observer: AccountObserver): Promise<void>;
 }
@@ -46,6 +51,8 @@ const OUTCOMES = {
   gone: 'gone',
   storeFailed: 'database_failed',
 } as const;
+
+const MAILS = { sent: 'sent', retried: 'retried', failed: 'failed' } as const;
 
 const PROBLEMS = {
   busy: 'busy',
@@ -94,6 +101,7 @@ export function createAccountMetrics(registry: Registry, figures: AccountFigures
   gauge('users_blocked', 'Users that are blocked.', () => figures.users()?.blocked);
   gauge('password_hashes_running', 'Passwords that are hashed just now.', () => figures.hashes.working);
   gauge('password_hashes_waiting', 'Passwords that wait to be hashed.', () => figures.hashes.waiting);
+  gauge('mails_waiting', 'Mails that are not sent yet.', () => figures.mails.waiting);
   total(
     'traffic_write_failures',
     'Times that traffic could not be written down.',
@@ -113,6 +121,7 @@ export function createAccountMetrics(registry: Registry, figures: AccountFigures
     'outcome',
     OUTCOMES,
   );
+  const mails = labelled(registry, 'mails', 'Tries to send a mail, by what became of it.', 'outcome', MAILS);
   const failures = labelled(
     registry,
     'database_failures',
@@ -137,6 +146,7 @@ export function createAccountMetrics(registry: Registry, figures: AccountFigures
 
   return {
     onLogin: (outcome) => logins(outcome),
+    onMail: (outcome) => mails(outcome),
     onHashed: (ms) => hashed.observe(ms / 1_000),
     onOperation({ mode, ms, problem }) {
       operations.observe({ mode }, ms / 1_000);

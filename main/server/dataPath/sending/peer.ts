@@ -13,6 +13,8 @@ import { presenceBytes } from './presenceFrame';
 /** A device's open connection, as the server sees it. */
 export interface Peer {
   readonly conn: ConnId;
+  /** When it came, in milliseconds that never go back. */
+  readonly since: number;
   /** Whose login it came with. */
   readonly account: Account;
   readonly from: string;
@@ -54,6 +56,7 @@ export const createPeer = (
   testDevice: boolean,
 ): Peer => ({
   conn,
+  since: performance.now(),
   account,
   from,
   testDevice,

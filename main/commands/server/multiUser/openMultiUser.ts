@@ -1,28 +1,32 @@
-import { readLicenceKey } from '../../accounts/licence';
-import type { LicenceOptions } from '../../accounts/login/licenceLogin';
-import { createAccountLogin } from '../../accounts/login/login';
-import { type AccountStore, StoreError } from '../../accounts/stores';
-import { createTraffic } from '../../accounts/traffic';
-import type { UserId } from '../../accounts/user';
-import { createUserChanges } from '../../accounts/userChanges';
-import { createUserCounts } from '../../accounts/userCounts';
-import { systemClock } from '../../lib/clock';
-import type { Account } from '../../protocol/relay';
-import type { MessageTraffic } from '../../server/dataPath/sending/peer';
-import type { Authenticator } from '../../server/login/authenticator';
-import type { AccountFigures, AccountObserver } from '../../server/metrics/accountMetrics';
-import type { RelayServer } from '../../server/relayServer';
-import { openStore, type StoreOptions } from '../../store/openStore';
-import { openHasher } from '../accounts/openHasher';
-import { storeMessage } from '../accounts/withStore';
-import { CommandError } from '../commandError';
+import { readLicenceKey } from '../../../accounts/licence';
+import type { LicenceOptions } from '../../../accounts/login/licenceLogin';
+import { createAccountLogin } from '../../../accounts/login/login';
+import { createLoginRefusals } from '../../../accounts/loginRefusals';
+import { type AccountStore, StoreError } from '../../../accounts/stores';
+import { createTraffic } from '../../../accounts/traffic';
+import type { UserId } from '../../../accounts/user';
+import { createUserChanges } from '../../../accounts/userChanges';
+import { createUserCounts } from '../../../accounts/userCounts';
+import { systemClock } from '../../../lib/clock';
+import type { Account } from '../../../protocol/relay';
+import type { MessageTraffic } from '../../../server/dataPath/sending/peer';
+import type { Site } from '../../../server/http/site';
+import type { Authenticator } from '../../../server/login/authenticator';
+import type { AccountFigures, AccountObserver } from '../../../server/metrics/accountMetrics';
+import type { RelayServer } from '../../../server/relayServer';
+import { openStore, type StoreOptions } from '../../../store/openStore';
+import { openHasher } from '../../accounts/openHasher';
+import { storeMessage } from '../../accounts/withStore';
+import { CommandError } from '../../commandError';
 import { createAccountAuthenticator } from './accountAuthenticator';
 import { createConnectionTraffic } from './connectionTraffic';
+import { type MailOptions, openMail } from './openMail';
+import { openSite, type SiteOptions } from './openSite';
 
 /** Told whether or not there are licences, as deployed clients know it. */
 const AUTH_METHODS = ['usernamepassword', 'v1license'];
 
-export interface MultiUserOptions {
+export interface MultiUserOptions extends MailOptions, SiteOptions {
   readonly database: string;
   /** PEM of the RSA key by which licences are verified; without it there are none. */
   readonly licensePublicKey?: string;
@@ -35,6 +39,8 @@ export interface MultiUser {
   readonly authenticator: Authenticator;
   /** The ways to log in, as devices are told of them. */
   readonly authMethods: readonly string[];
+  /** Where people make their accounts, and see to them. */
+  readonly site: Site;
   /** A connection is over, with what passed on it. */
   readonly onClosed: (traffic: MessageTraffic) => void;
   /** For the metrics. */
@@ -58,53 +64,70 @@ export async function openMultiUser(
 ): Promise<MultiUser> {
   const { database, keepDays } = options;
   const licences = licencesOf(options);
-  const { hasher, store, onOutcome, observe } = await openObserved(database);
-  const login = createAccountLogin({ users: store.users, hasher, licences, onOutcome });
+  const { hasher, store, observer, observe } = await openObserved(database);
+  const login = createAccountLogin({ users: store.users, hasher, licences, onOutcome: observer.onLogin });
+  const clock = systemClock;
   const told = (what: string) => ({
     onFailure: (error: unknown) => log(`${what}: ${messageOf(database, error)}`),
     onRecovered: () => log(`The database ${database} can be used again`),
   });
   const traffic = createTraffic({
-    store: store.traffic,
-    clock: systemClock,
-    keepDays,
+    ...{ store: store.traffic, clock, keepDays },
     ...told('What passes is counted, and cannot be written down'),
+  });
+  const refusals = createLoginRefusals({
+    ...{ store: store.refusals, mails: store.mails, clock, keepDays },
+    ...told('Refused logins are counted, and cannot be written down'),
   });
   let server: RelayServer | undefined;
   const changes = createUserChanges({
-    users: store.users,
-    clock: systemClock,
-    forget: login.forget,
+    ...{ users: store.users, clock, forget: login.forget },
     onExpel: (user) => server?.expelAccount(accountOf(user)),
     ...told('Who was blocked or deleted cannot be told'),
   });
-  const counts = createUserCounts(store.users, systemClock);
+  const counts = createUserCounts(store.users, clock);
   const counting = createConnectionTraffic((account, from, sent, received) =>
     traffic.counted(Number(account) as UserId, from, sent, received),
   );
+  const outbox = await openMail(options, store.mails, log, {
+    ...told('Mails are sent, and what becomes of them cannot be written down'),
+    onOutcome: observer.onMail,
+  });
+  const site = await openSite(options, {
+    ...{ store, hasher, login, mail: outbox.send, log },
+    messageOf: (error) => messageOf(database, error),
+    devicesOf: (user) => server?.devicesOf(accountOf(user)) ?? [],
+  });
   let timer: NodeJS.Timeout | undefined;
 
   return {
-    authenticator: createAccountAuthenticator(login, accountOf, (why) => storeMessage(database, why), log),
+    authenticator: createAccountAuthenticator({
+      ...{ login, accountOf, log },
+      messageOf: (why) => storeMessage(database, why),
+      onRefused: refusals.counted,
+    }),
     authMethods: AUTH_METHODS,
+    site: site.site,
     onClosed: counting.closed,
     figures: {
       users: () => counts.last,
-      ...{ hashes: hasher, traffic, changes },
-      async observe(observer) {
-        observe(observer);
+      ...{ hashes: hasher, traffic, changes, mails: outbox },
+      async observe(given) {
+        observe(given);
         await counts.start();
       },
     },
     async begin(running) {
       server = running;
       traffic.start();
+      refusals.start();
       timer = setInterval(() => counting.look(running.messageTraffic()), COUNT_MS).unref();
       await changes.start();
     },
     async stop() {
       clearInterval(timer);
-      await Promise.all([changes.stop(), counts.stop(), traffic.stop()]);
+      await site.settled();
+      await Promise.all([changes.stop(), counts.stop(), traffic.stop(), refusals.stop(), outbox.stop()]);
       await store.close();
     },
   };
@@ -112,14 +135,19 @@ export async function openMultiUser(
 
 /** What hashes passwords, and the database, which both tell who `observe`s what they do. Throws a CommandError. */
 async function openObserved(database: string) {
-  let observer: AccountObserver | undefined;
-  const hasher = await openHasher((ms) => observer?.onHashed(ms));
-  const store = await open(database, { create: true, onOperation: (one) => observer?.onOperation(one) });
+  let observed: AccountObserver | undefined;
+  const observer: AccountObserver = {
+    onLogin: (outcome) => observed?.onLogin(outcome),
+    onHashed: (ms) => observed?.onHashed(ms),
+    onOperation: (operation) => observed?.onOperation(operation),
+    onMail: (outcome) => observed?.onMail(outcome),
+  };
+  const hasher = await openHasher(observer.onHashed);
+  const store = await open(database, { create: true, onOperation: observer.onOperation });
   return {
-    ...{ hasher, store },
-    onOutcome: (...told: Parameters<AccountObserver['onLogin']>) => observer?.onLogin(...told),
+    ...{ hasher, store, observer },
     observe(given: AccountObserver) {
-      observer = given;
+      observed = given;
     },
   };
 }

@@ -1,5 +1,5 @@
-import type { Account, ConnId } from '../../protocol/relay';
-import type { MessageTraffic } from '../../server/dataPath/sending/peer';
+import type { Account, ConnId } from '../../../protocol/relay';
+import type { MessageTraffic } from '../../../server/dataPath/sending/peer';
 
 /** Makes of what each connection has counted in all what passed since the last look. */
 export interface ConnectionTraffic {

@@ -1,12 +1,12 @@
-import type { AccountLogin } from '../../accounts/login/login';
-import type { LoginProblem, RefusalReason } from '../../accounts/login/loginProblem';
-import type { StoreProblem } from '../../accounts/stores';
-import type { UserId } from '../../accounts/user';
-import { err, ok } from '../../lib/result';
-import type { Account } from '../../protocol/relay';
-import type { LoginRefusal } from '../../server/events';
-import type { AuthenticationProblem, Authenticator } from '../../server/login/authenticator';
-import { parseBasic } from '../../server/login/credentials';
+import type { AccountLogin } from '../../../accounts/login/login';
+import type { LoginProblem, RefusalReason } from '../../../accounts/login/loginProblem';
+import type { StoreProblem } from '../../../accounts/stores';
+import type { UserId } from '../../../accounts/user';
+import { err, ok } from '../../../lib/result';
+import type { Account } from '../../../protocol/relay';
+import type { LoginRefusal } from '../../../server/events';
+import type { AuthenticationProblem, Authenticator } from '../../../server/login/authenticator';
+import { parseBasic } from '../../../server/login/credentials';
 
 /** That logins cannot be looked at is told once in so long, in milliseconds. */
 const TELL_MS = 60_000;
@@ -14,13 +14,18 @@ const TELL_MS = 60_000;
 /** One whose login could not be looked at may come again after some seconds. */
 const NOT_NOW: AuthenticationProblem = { kind: 'busy', retryAfterSeconds: 5 };
 
-/** Has the relay's logins looked at by the accounts. `log` is told, now and then, why they cannot be. */
-export function createAccountAuthenticator(
-  login: AccountLogin,
-  accountOf: (user: UserId) => Account,
-  messageOf: (problem: StoreProblem) => string,
-  log: (text: string) => void,
-): Authenticator {
+export interface AccountAuthenticatorOptions {
+  readonly login: AccountLogin;
+  readonly accountOf: (user: UserId) => Account;
+  readonly messageOf: (problem: StoreProblem) => string;
+  /** Told, now and then, why logins cannot be looked at. */
+  readonly log: (text: string) => void;
+  readonly onRefused: (from: string, reason: RefusalReason | 'throttled') => void;
+}
+
+/** Has the relay's logins looked at by the accounts. */
+export function createAccountAuthenticator(options: AccountAuthenticatorOptions): Authenticator {
+  const { login, accountOf, messageOf, log, onRefused } = options;
   let toldAt = Number.NEGATIVE_INFINITY;
 
   function cannotLook(why: string): AuthenticationProblem {
@@ -53,7 +58,11 @@ export function createAccountAuthenticator(
       const { username, password } = given.value;
       try {
         const user = await login.login(username, password, from, signal);
-        return user.ok ? ok(accountOf(user.value.id)) : err(problemOf(user.error));
+        if (user.ok) return ok(accountOf(user.value.id));
+        const { error } = user;
+        if (error.kind === 'refused') onRefused(from, error.reason);
+        else if (error.kind === 'throttled') onRefused(from, 'throttled');
+        return err(problemOf(error));
       } catch (error) {
         // Nobody expects it, and whoever runs the relay has to hear of it.
         return err(cannotLook(String(error)));

@@ -1,10 +1,10 @@
-import type { FailureListener } from '../../accounts/recurringTask';
-import type { MailStore } from '../../accounts/registration/registrationStores';
-import { systemClock } from '../../lib/clock';
-import { composeMail, type MailPlace } from '../../mail/composeMail';
-import { createOutbox, type MailOutcome, type Outbox } from '../../mail/outbox';
-import type { MailSettings } from '../mail/mailSettings';
-import { mailWayOf, transportOf } from '../mail/mailWay';
+import type { FailureListener } from '../../../accounts/recurringTask';
+import type { MailStore } from '../../../accounts/registration/registrationStores';
+import { systemClock } from '../../../lib/clock';
+import { composeMail, type MailPlace } from '../../../mail/composeMail';
+import { createOutbox, type MailOutcome, type Outbox } from '../../../mail/outbox';
+import type { MailSettings } from '../../mail/mailSettings';
+import { mailWayOf, transportOf } from '../../mail/mailWay';
 
 export type MailOptions = MailSettings & MailPlace;
 
