@@ -58,6 +58,15 @@ test.describe('of what one socket asks', () => {
     }
   });
 
+  test('who goes on all the same is closed (1008)', async ({ auth }) => {
+    const client = await auth.client();
+    const open = hold(auth.registration);
+    for (let id = 0; id < 18; id++) client.say(ask(id));
+    for (let id = 9; id < 17; id++) expect(JSON.parse(await client.answers.next()).id).toBe(id);
+    expect((await client.closed).code).toBe(1008);
+    open();
+  });
+
   test('nothing is done any more once it is gone, and who works on it hears that', async ({ auth }) => {
     const client = await auth.client({ 'Accept-Language': 'de-DE,de;q=0.9,en;q=0.5' });
     const open = hold(auth.registration);
@@ -182,13 +191,13 @@ test('thousands of messages in one packet do not hold up devices for as long as 
   socket.request(...upgradeRequest('/v1/auth'));
   await socket.answer('upgrade');
   const one = frame(OPCODE.text, Buffer.from('{}'));
-  socket.write(Buffer.concat(Array.from({ length: 5_000 }, () => one)));
-  let answers = 0;
   const answer = Buffer.from('{"error":"Unexpected error"}');
+  let answers = 0;
   const all = socket.take((bytes) => {
-    answers = Math.floor(bytes.length / (answer.length + 2));
+    answers = Math.floor(bytes.length / (2 + answer.length));
     return answers >= 5_000 ? { value: true, length: bytes.length } : undefined;
   });
+  socket.write(Buffer.concat(Array.from({ length: 5_000 }, () => one)));
   await others.exchange();
   // Devices have had their turn in between.
   expect(answers).toBeLessThan(5_000);

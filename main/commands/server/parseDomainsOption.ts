@@ -1,11 +1,15 @@
 import { InvalidArgumentError } from 'commander';
-import { type Domain, parseDomains } from '../../accounts/registration/domains';
+import { type Domain, parseDomain } from '../../lib/domain';
 
-/** Reads `example.org,example.net`. Throws commander's usage error, which names the entry that is no domain. */
-export function parseDomainsOption(text: string): readonly Domain[] {
-  const domains = parseDomains(text);
-  if (domains.ok) return domains.value;
-  throw new InvalidArgumentError(
-    `It has to be domains with commas between them, as example.org,example.net; '${domains.error}' is none.`,
-  );
-}
+/**
+ * Reads `example.org,example.net`, in any case, with or without `@` before. Throws commander's usage error, which names the
+ * entry that is no domain.
+ */
+export const parseDomainsOption = (text: string): readonly Domain[] =>
+  text.split(',').map((entry) => {
+    const domain = parseDomain(entry.trim().replace(/^@/, ''));
+    if (domain !== undefined) return domain;
+    throw new InvalidArgumentError(
+      `It has to be domains with commas between them, as example.org,example.net; '${entry.trim()}' is none.`,
+    );
+  });

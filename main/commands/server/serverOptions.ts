@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { LogLevel } from '../../../preload/logEntry';
 import type { TlsSetting } from '../../../preload/views';
-import type { Domain } from '../../accounts/registration/domains';
+import type { Domain } from '../../lib/domain';
 import type { RegistrationMode } from '../../accounts/registration/registrationTypes';
 import { LOG_LEVELS } from '../../app/log/logLevel';
 import { DEFAULT_LIMITS } from '../../server/limits/limits';
