@@ -62,6 +62,9 @@ const forPython = [['python3-websockets'], ['python3-nacl']];
 /** @type {Names[]} shells that complete the program's words, and a strict reader of man pages */
 const forCommandLine = [['zsh'], ['fish'], ['mandoc']];
 
+/** @type {Names[]} a browser for the pages, and what reads the code that they show */
+const forPages = [['chromium'], ['zbar-tools'], ['fonts-inter'], ['fonts-jetbrains-mono']];
+
 /** @type {Names[]} reverse proxies that the relay is put behind */
 const forProxies = [['nginx'], ['caddy']];
 
@@ -90,8 +93,8 @@ const withNetworks = () => isRoot() && !existsSync('/run/systemd/system');
 const needed = (purpose) => [
   ...{
     app: forApp,
-    integration: [...forPython, ...forCommandLine, ...forServices],
-    test: [...forTests, ...forPython, ...forCommandLine, ...forServices],
+    integration: [...forPython, ...forCommandLine, ...forServices, ...forPages],
+    test: [...forTests, ...forPython, ...forCommandLine, ...forServices, ...forPages],
   }[purpose],
   ...(purpose !== 'app' && withNetworks() ? [...forNetworks, ...forMonitoring, ...forProxies] : []),
   ...(purpose === 'test' && withNetworks() ? forImages : []),

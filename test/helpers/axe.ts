@@ -5,8 +5,8 @@ import type { DesktopApp } from './desktopApp';
 
 const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe has to say against what the window shows now, in its present theme: rules, with what breaks them. */
-export async function accessibilityFaults({ page }: DesktopApp): Promise<string[]> {
+/** What axe has to say against what a window shows now, in its present theme: rules, with what breaks them. */
+export async function accessibilityFaults({ page }: Pick<DesktopApp, 'page'>): Promise<string[]> {
   // The page's policy forbids scripts of others; what comes by the debugger is not bound by it.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(await source);
   const { violations, passes } = await page.evaluate<AxeResults>(

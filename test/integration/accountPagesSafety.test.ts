@@ -166,7 +166,7 @@ test('the pages and their files are small, and the files may be kept for good', 
     isForeign: () => false,
   });
   // With the address, as much as a code may hold.
-  const password = 'p'.repeat(380);
+  const password = 'p'.repeat(340);
   accounts.add(ANNA, password);
   const browser = new FormBrowser(origin);
   await browser.open('/v1/login');
@@ -198,7 +198,7 @@ test('a password that is too long for a code is typed', async ({ serveSite }) =>
   await browser.submit({ email: ANNA, password });
   await browser.open('/v1/account/pairing');
   await browser.submit({ password });
-  expect(browser.page.html).toContain('The password is too long for a code.');
+  expect(browser.page.html).toContain('Together these are too long for a code.');
   expect(browser.page.html).not.toContain('class="code"');
 });
 

@@ -1,6 +1,8 @@
-import { drawQrCode } from '../../components/drawQrCode';
+import { type Drawing, drawQrCode } from '../../components/drawQrCode';
+import { Icon } from '../../components/Icon';
 import { CopyValue } from '../parts/CopyValue';
 import { Opening } from '../parts/Opening';
+import { Ways } from '../parts/Ways';
 import { hrefOf, type Saying } from '../texts';
 
 interface PairingProps {
@@ -16,34 +18,17 @@ const MOST_CHARACTERS = 700;
 export function Pairing({ say, address, text }: PairingProps) {
   const { frame, t } = say;
   const drawing = text.length > MOST_CHARACTERS ? undefined : drawQrCode(text);
-  const back = hrefOf(frame, 'account');
   return (
     <>
       <Opening say={say} title={t('pairing.title')} detail={t('pairing.detail')} />
-      <section class="card pairing" data-hides={back}>
-        {drawing ? (
-          <svg
-            class="code"
-            viewBox={`0 0 ${drawing.size} ${drawing.size}`}
-            role="img"
-            aria-label={t('pairing.picture')}
-          >
-            <path class="paper" d={`M0 0h${drawing.size}v${drawing.size}H0z`} />
-            <path d={drawing.path} />
-          </svg>
-        ) : (
-          <p>{t('pairing.tooLong')}</p>
-        )}
-        <p class="small">
-          {t('pairing.secret')}{' '}
-          <span hidden data-with-script>
-            {t('pairing.hides')}
-          </span>
+      {drawing ? (
+        <Code say={say} drawing={drawing} />
+      ) : (
+        <p class="notice">
+          <Icon name="info" />
+          {t('pairing.tooLong')}
         </p>
-        <a class="button" href={back}>
-          {t('pairing.hide')}
-        </a>
-      </section>
+      )}
       <dl class="card rows">
         <div class="row">
           <dt>{t('account.connect.address')}</dt>
@@ -58,6 +43,29 @@ export function Pairing({ say, address, text }: PairingProps) {
           </dd>
         </div>
       </dl>
+      <Ways say={say} to={[['account', 'common.back']]} />
     </>
+  );
+}
+
+function Code({ say: { frame, t }, drawing }: { readonly say: Saying; readonly drawing: Drawing }) {
+  const back = hrefOf(frame, 'account');
+  const { size, path } = drawing;
+  return (
+    <section class="card pairing" data-hides={back}>
+      <svg class="code" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={t('pairing.picture')}>
+        <path class="paper" d={`M0 0h${size}v${size}H0z`} />
+        <path d={path} />
+      </svg>
+      <p class="small">
+        {t('pairing.secret')}{' '}
+        <span hidden data-with-script>
+          {t('pairing.hides')}
+        </span>
+      </p>
+      <a class="button" href={back}>
+        {t('pairing.hide')}
+      </a>
+    </section>
   );
 }

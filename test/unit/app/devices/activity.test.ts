@@ -7,7 +7,7 @@ import {
   NO_TRAFFIC,
 } from '../../../../main/app/devices/trafficCounters';
 import { type DeviceKey, deviceKey } from '../../../../main/protocol/deviceKey';
-import type { ConnId } from '../../../../main/protocol/relay';
+import type { Account, ConnId } from '../../../../main/protocol/relay';
 import { BAR_MS, BARS } from '../../../../preload/views';
 
 const keyOf = (fill: number): DeviceKey => deviceKey(Buffer.alloc(32, fill));
@@ -70,7 +70,9 @@ class Watched {
     const traffic = [...this.counts].map(([key, count]) => ({
       key,
       conn: connOf(key),
+      account: 'household' as Account,
       from: '192.0.2.1',
+      since: 0,
       messages: 0,
       ...count,
     }));
