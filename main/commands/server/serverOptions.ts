@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { LogLevel } from '../../../preload/logEntry';
 import type { TlsSetting } from '../../../preload/views';
-import type { Domain } from '../../lib/domain';
 import type { RegistrationMode } from '../../accounts/registration/registrationTypes';
 import { LOG_LEVELS } from '../../app/log/logLevel';
+import type { Domain } from '../../lib/domain';
 import { DEFAULT_LIMITS } from '../../server/limits/limits';
 import type { MetricsAddress } from '../../server/metrics/metricsServer';
 import type { AccountOptions } from '../accountOptions';

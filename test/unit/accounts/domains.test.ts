@@ -1,28 +1,23 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { createDomainRule, type Domain, parseDomains } from '../../../main/accounts/registration/domains';
+import { createDomainRule } from '../../../main/accounts/registration/domains';
 import { type Email, parseEmail } from '../../../main/accounts/user';
-
-function domains(text: string): readonly Domain[] {
-  const read = parseDomains(text);
-  if (!read.ok) throw new Error(read.error);
-  return read.value;
-}
+import { parseDomainsOption } from '../../../main/commands/server/parseDomainsOption';
 
 function accepts(address: string, allowed: string, denied: string): boolean {
   const email = parseEmail(address);
   if (!email) throw new Error(address);
-  const list = (text: string) => (text === '' ? [] : domains(text));
+  const list = (text: string) => (text === '' ? [] : parseDomainsOption(text));
   return createDomainRule(list(allowed), list(denied))(email);
 }
 
 test('lists are read in any case, with or without an @, in any alphabet', () => {
-  expect(domains('example.org, @Example.COM,mail.example.net')).toEqual([
+  expect(parseDomainsOption('example.org, @Example.COM,mail.example.net')).toEqual([
     'example.org',
     'example.com',
     'mail.example.net',
   ]);
-  expect(domains('bücher.example')).toEqual(['xn--bcher-kva.example']);
+  expect(parseDomainsOption('bücher.example')).toEqual(['xn--bcher-kva.example']);
 });
 
 test('what is no domain is named', () => {
@@ -35,7 +30,7 @@ test('what is no domain is named', () => {
     ['.example.org', '.example.org'],
     ['https://example.org', 'https://example.org'],
   ] as const)
-    expect(parseDomains(text), text).toEqual({ ok: false, error: wrong });
+    expect(() => parseDomainsOption(text), text).toThrow(`'${wrong}' is none`);
 });
 
 for (const [address, allowed, denied, expected] of [
@@ -62,8 +57,8 @@ test('a domain and all below it are alike, and without lists everybody is welcom
     fc.property(domain, domain, (below, above) => {
       const email = `anna@${below}.${above}` as Email;
       expect(createDomainRule([], [])(email)).toBe(true);
-      expect(createDomainRule(domains(above), [])(email)).toBe(true);
-      expect(createDomainRule([], domains(above))(email)).toBe(false);
+      expect(createDomainRule(parseDomainsOption(above), [])(email)).toBe(true);
+      expect(createDomainRule([], parseDomainsOption(above))(email)).toBe(false);
     }),
   );
 });

@@ -18,8 +18,6 @@ export interface Peer {
   /** Whose login it came with. */
   readonly account: Account;
   readonly from: string;
-  /** When it came, in milliseconds since 1970. */
-  readonly since: number;
   /** A test device, of which no other hears. */
   readonly testDevice: boolean;
   readonly websocket: WebSocket;
@@ -61,7 +59,6 @@ export const createPeer = (
   since: performance.now(),
   account,
   from,
-  since: Date.now(),
   testDevice,
   websocket,
   stream,
@@ -105,11 +102,8 @@ export const canSendTo = (peer: Peer): boolean => isOpen(peer) && peer.stream.wr
 /** What a device's connection has passed on so far, in bytes of payload, and in messages that it sent. */
 export interface Traffic {
   readonly conn: ConnId;
-  readonly account: Account;
   readonly key: DeviceKey;
   readonly from: string;
-  /** When it came, in milliseconds since 1970. */
-  readonly since: number;
   readonly sent: number;
   readonly received: number;
   readonly messages: number;
@@ -119,9 +113,9 @@ export interface Traffic {
 
 export const trafficOf = (peers: Iterable<Peer>): Traffic[] =>
   [...peers].flatMap((peer) => {
-    const { conn, account, key, from, since, sent, received, messages, testDevice } = peer;
+    const { conn, key, from, sent, received, messages, testDevice } = peer;
     if (key === undefined || testDevice) return [];
-    return [{ conn, account, key, from, since, sent, received, messages, waiting: waitingFor(peer) }];
+    return [{ conn, key, from, sent, received, messages, waiting: waitingFor(peer) }];
   });
 
 /** Bytes on their way to it that it has not taken yet, as far as that is known. */
