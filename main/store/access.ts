@@ -65,7 +65,7 @@ export class Access {
     for (;;) {
       if (this.closed) throw closedError();
       try {
-        return await this.db.transaction().setAccessMode(mode).execute(work);
+        return await this.transaction(mode).execute(work);
       } catch (error) {
         const problem = this.engine.problemOf(error);
         if (!problem) throw error;
@@ -73,6 +73,12 @@ export class Access {
       }
       await this.pause();
     }
+  }
+
+  /** Whoever writes does so as though alone. (SQLite has no other way.) */
+  private transaction(mode: 'read only' | 'read write') {
+    const transaction = this.db.transaction().setAccessMode(mode);
+    return mode === 'read write' ? transaction.setIsolationLevel('serializable') : transaction;
   }
 
   private async pause(): Promise<void> {

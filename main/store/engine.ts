@@ -1,10 +1,13 @@
 import type { Dialect, Transaction } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { StoreProblem } from '../accounts/stores';
+import type { PostgresLocation, SqliteLocation } from './databaseUrl';
 import type { Tables } from './schema';
 
 /** All that differs from one kind of database to another. What stands above it is the same SQL for all. */
 export interface Engine {
+  /** The database as a person knows it, without secrets. */
+  readonly name: string;
   readonly dialect: Dialect;
   /** By their numbered names, in order. */
   readonly migrations: Readonly<Record<string, Migration>>;
@@ -12,4 +15,16 @@ export interface Engine {
   problemOf(error: unknown): StoreProblem | undefined;
   /** What is not sound about the database, one line each. */
   findDamage(db: Transaction<Tables>): Promise<string[]>;
+  /** Users came with numbers of their own: none of these is given to another one. */
+  numbersTaken(db: Transaction<Tables>): Promise<void>;
+}
+
+/** The engine for a database. With `create` it is made where there is none, as far as that can be done from here. */
+export async function openEngine(
+  location: SqliteLocation | PostgresLocation,
+  create: boolean,
+): Promise<Engine> {
+  if (location.kind === 'postgres')
+    return (await import('./postgres/postgresEngine')).postgresEngine(location);
+  return (await import('./sqlite/sqliteEngine')).sqliteEngine(location.path, create);
 }

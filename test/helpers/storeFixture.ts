@@ -8,6 +8,7 @@ import type { Day } from '../../main/accounts/day';
 import { StoreError, type StoreProblem } from '../../main/accounts/stores';
 import { type Email, type LicenceHash, parseEmail } from '../../main/accounts/user';
 import { type ImportingStore, openStore, type StoreOptions } from '../../main/store/openStore';
+import { type PostgresServer, startPostgres } from './postgresServer';
 import { Cli } from './processes';
 
 export { expect };
@@ -40,7 +41,14 @@ export async function addUser(store: ImportingStore, name: string, passwordHash 
   return added.value.id;
 }
 
-interface Kit {
+/** What a project may choose. */
+export interface StoreProject {
+  engine: 'sqlite' | 'postgres';
+}
+
+interface Kit extends StoreProject {
+  /** Where the test's database is: a file, or one of PostgreSQL's. */
+  url: string;
   /** An empty folder of the test's own. */
   folder: string;
   /** A path in it, for a database. */
@@ -51,7 +59,31 @@ interface Kit {
   start: (...args: string[]) => Cli;
 }
 
-export const test = base.extend<Kit, { storeProcess: string }>({
+interface WorkerKit {
+  storeProcess: string;
+  /** Runs as long as the worker does, from when it is first asked for. */
+  postgres: () => Promise<PostgresServer>;
+}
+
+export const test = base.extend<Kit, WorkerKit>({
+  engine: ['sqlite', { option: true }],
+
+  url: async ({ engine, file, postgres }, use) =>
+    use(engine === 'sqlite' ? file : await (await postgres()).database()),
+
+  postgres: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the braces to see that nothing else is needed
+    async ({}, use) => {
+      let server: ReturnType<typeof startPostgres> | undefined;
+      await use(() => {
+        server ??= startPostgres();
+        return server;
+      });
+      await (await server)?.remove();
+    },
+    { scope: 'worker' },
+  ],
+
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the braces to see that nothing else is needed
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'buckets-relay-store-'));
@@ -61,10 +93,10 @@ export const test = base.extend<Kit, { storeProcess: string }>({
 
   file: async ({ folder }, use) => use(join(folder, 'accounts.sqlite')),
 
-  open: async ({ file }, use) => {
+  open: async ({ url }, use) => {
     const opened: ImportingStore[] = [];
-    await use(async (options = {}, url = file) => {
-      const store = await openStore(url, { create: true, ...options });
+    await use(async (options = {}, other = url) => {
+      const store = await openStore(other, { create: true, ...options });
       opened.push(store);
       return store;
     });
