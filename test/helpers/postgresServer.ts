@@ -5,6 +5,7 @@ import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { Client, types } from 'pg';
 import { freePort } from './ports';
 
 const run = promisify(execFile);
@@ -20,6 +21,8 @@ export interface PostgresServer {
   readonly port: number;
   /** A new, empty database. */
   database(): Promise<string>;
+  /** Ends all connections to it, as an administrator can. */
+  cut(): Promise<void>;
   stop(): Promise<void>;
   start(): Promise<void>;
 }
@@ -90,11 +93,31 @@ export async function startPostgres(): Promise<PostgresServer & { remove(): Prom
       ]);
       return `postgres://relay@127.0.0.1:${port}/${name}`;
     },
+    async cut() {
+      await queryPostgres(
+        `postgres://relay@127.0.0.1:${port}/postgres`,
+        'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname is not null',
+      );
+    },
     async remove() {
       await stop();
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** The rows of a statement, with whole numbers as numbers. */
+export async function queryPostgres(url: string, statement: string): Promise<unknown[]> {
+  const number = {
+    getTypeParser: (oid: number) => (oid === types.builtins.INT8 ? Number : types.getTypeParser(oid)),
+  };
+  const client = new Client({ connectionString: url, types: number });
+  await client.connect();
+  try {
+    return (await client.query(statement)).rows;
+  } finally {
+    await client.end();
+  }
 }
 
 async function userIds(name: string): Promise<[number, number]> {

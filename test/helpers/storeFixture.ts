@@ -8,7 +8,8 @@ import type { Day } from '../../main/accounts/day';
 import { StoreError, type StoreProblem } from '../../main/accounts/stores';
 import { type Email, type LicenceHash, parseEmail } from '../../main/accounts/user';
 import { type ImportingStore, openStore, type StoreOptions } from '../../main/store/openStore';
-import { type PostgresServer, startPostgres } from './postgresServer';
+import { loadSqlite } from '../../main/store/sqlite/native';
+import { type PostgresServer, queryPostgres, startPostgres } from './postgresServer';
 import { Cli } from './processes';
 
 export { expect };
@@ -55,6 +56,8 @@ interface Kit extends StoreProject {
   file: string;
   /** Opens a store and closes it with the test; at `file`, made where it is not there, unless told otherwise. */
   open: (options?: Partial<StoreOptions>, url?: string) => Promise<ImportingStore>;
+  /** What a statement gives, looked up beside the store. */
+  rows: (statement: string) => Promise<unknown[]>;
   /** Starts another process with the store, as storeProcess.ts says, and ends it with the test. */
   start: (...args: string[]) => Cli;
 }
@@ -102,6 +105,17 @@ export const test = base.extend<Kit, WorkerKit>({
     });
     for (const store of opened) await store.close();
   },
+
+  rows: async ({ url, engine }, use) =>
+    use(async (statement) => {
+      if (engine === 'postgres') return queryPostgres(url, statement);
+      const db = new (await loadSqlite())(url, { readonly: true });
+      try {
+        return db.prepare(statement).all();
+      } finally {
+        db.close();
+      }
+    }),
 
   start: async ({ folder, storeProcess }, use) => {
     const started: Cli[] = [];
