@@ -88,8 +88,11 @@ export class Access {
 
   private async finish(): Promise<void> {
     this.closing.abort();
-    // Behind all who wait for the connection.
-    await this.db.connection().execute(async () => undefined);
+    // Behind all who wait for a connection; where there is none to be had, nobody does.
+    await this.db
+      .connection()
+      .execute(async () => undefined)
+      .catch(() => undefined);
     await this.db.destroy();
   }
 }

@@ -13,7 +13,10 @@ export function postgresProblem(error: unknown, name: string): StoreProblem | un
     case '40001':
     case '40P01':
     case '55P03':
+    // The second of two that make the same thing at once, and what is asked for behind such a failure.
     case '23505':
+    case '42P07':
+    case '25P02':
       return { kind: 'busy', detail: `Too many want to change ${name} at once: try again.` };
     case '53100':
       return { kind: 'full', detail: `The disk of ${name} is full: make room.` };
