@@ -62,14 +62,21 @@ export class Access {
 
   private async run<T>(mode: 'read only' | 'read write', work: Work<T>): Promise<T> {
     const end = performance.now() + this.patienceMs;
-    for (;;) {
+    for (let tries = 1; ; tries++) {
       if (this.closed) throw closedError();
+      let hasBegun = false;
       try {
-        return await this.transaction(mode).execute(work);
+        return await this.transaction(mode).execute((db) => {
+          hasBegun = true;
+          return work(db);
+        });
       } catch (error) {
         const problem = this.engine.problemOf(error);
         if (!problem) throw error;
-        if (problem.kind !== 'busy' || performance.now() >= end) throw new StoreError(problem);
+        // The connection had broken while nobody used it: another one may be had, and nothing is done twice.
+        const wasBroken = problem.kind === 'unreachable' && !hasBegun && tries === 1;
+        const isLocked = problem.kind === 'busy' && performance.now() < end;
+        if (!wasBroken && !isLocked) throw new StoreError(problem);
       }
       await this.pause();
     }
