@@ -1,7 +1,6 @@
 import type { WebSocket } from 'ws';
-import { type AuthRequest, answerTo, readRequest } from './authMessage';
-import type { Outcome } from './commands';
-import { UNEXPECTED } from './problemText';
+import { answerTo, readRequest } from './authMessage';
+import type { Command, Outcome } from './commands';
 import type { Turns } from './turns';
 
 /** What a socket may have waiting while one thing that it asked for is done: messages, and bytes of them. */
@@ -25,10 +24,10 @@ const IDLE_LOOKS = 20;
 
 export interface AuthSessionDependencies {
   readonly websocket: WebSocket;
-  /** For what takes its time with what a stranger wrote. */
+  /** For reading what a stranger wrote, which can take its time. */
   readonly turns: Turns;
   /** Never rejects. */
-  readonly run: (asked: NonNullable<AuthRequest['asked']>) => Promise<Outcome>;
+  readonly run: (command: Command) => Promise<Outcome>;
   /** It works on what was asked, or all of it is done. */
   readonly onWork: (isWorking: boolean) => void;
 }
@@ -86,8 +85,8 @@ export function createAuthSession({ websocket, turns, run, onWork }: AuthSession
 
   async function answer(message: string): Promise<void> {
     const request = await turns(() => readRequest(message));
-    const outcome: Outcome = request.asked ? await run(request.asked) : { error: UNEXPECTED };
-    await turns(() => send(answerTo(request, outcome)));
+    const { command } = request;
+    send(answerTo(request, command.ok ? await run(command.value) : { error: command.error }));
   }
 
   function send(text: string): void {

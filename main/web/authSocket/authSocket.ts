@@ -10,7 +10,6 @@ import { createEvictionQueue } from '../../server/limits/evictionQueue';
 import { preferredLanguage } from '../language';
 import type { OriginCheck } from '../originCheck';
 import { type AuthSession, createAuthSession, LOOK_MS } from './authSession';
-import { runCommand } from './commands';
 import { UNEXPECTED } from './problemText';
 import { createTurns } from './turns';
 
@@ -99,9 +98,9 @@ export function createAuthSocket(deps: AuthSocketDependencies): AuthSocket {
     };
     const session = createAuthSession({
       ...{ websocket, turns },
-      async run({ command, args }) {
+      async run(command) {
         try {
-          return await runCommand(registration, command, args, visitor);
+          return await command(registration, visitor);
         } catch (error) {
           onFault(error);
           return { error: UNEXPECTED };
