@@ -30,7 +30,8 @@ const open = ({ port }, from) =>
     socket.on('error', () => {});
     socket.on('open', () => resolve(socket));
     socket.on('close', (code) => {
-      count(`closed ${code}`);
+      // Without one it is over by our own doing.
+      if (code !== 1006) count(`closed ${code}`);
       resolve(undefined);
     });
   });
@@ -102,6 +103,8 @@ const mailing = (n) => ({
   args: { email: emailOf(0) },
 });
 
+const AGAIN_MS = 1_000;
+
 /**
  * Sockets that are there again when they end.
  * @param {Target} target @param {number} sockets @param {number} addresses @param {(socket: WebSocket) => void} begin
@@ -115,7 +118,7 @@ const hold = async (target, sockets, addresses, begin) => {
           begin(socket);
           await new Promise((resolve) => socket.once('close', resolve));
         }
-        await sleep(100);
+        await sleep(AGAIN_MS);
       }
     })();
     if (i % 50 === 49) await sleep(10);

@@ -1,13 +1,16 @@
 import type { WebSocket } from 'ws';
-import { type AuthRequest, answerTo, readRequest } from './authMessage';
-import type { Outcome } from './commands';
-import { UNEXPECTED } from './problemText';
+import { answerTo, readRequest } from './authMessage';
+import type { Command, Outcome } from './commands';
+import type { Turns } from './turns';
 
 /** What a socket may have waiting while one thing that it asked for is done: messages, and bytes of them. */
 const MOST_WAITING = 8;
 const MOST_WAITING_BYTES = 32 * 1024;
 
 const TOO_MUCH: Outcome = { error: 'Too much was asked at once. Wait for the answers, and try again.' };
+
+/** So many times that is said in a row; who goes on after that is closed. */
+const MOST_REFUSED = 8;
 
 /** Bytes of answers that nobody has taken. Who has more of them is not there for the answers. */
 const MOST_UNREAD_BYTES = 64 * 1024;
@@ -21,8 +24,10 @@ const IDLE_LOOKS = 20;
 
 export interface AuthSessionDependencies {
   readonly websocket: WebSocket;
+  /** For reading what a stranger wrote, which can take its time. */
+  readonly turns: Turns;
   /** Never rejects. */
-  readonly run: (asked: NonNullable<AuthRequest['asked']>) => Promise<Outcome>;
+  readonly run: (command: Command) => Promise<Outcome>;
   /** It works on what was asked, or all of it is done. */
   readonly onWork: (isWorking: boolean) => void;
 }
@@ -34,10 +39,11 @@ export interface AuthSession {
   close(code: number, reason: string): void;
 }
 
-export function createAuthSession({ websocket, run, onWork }: AuthSessionDependencies): AuthSession {
+export function createAuthSession({ websocket, turns, run, onWork }: AuthSessionDependencies): AuthSession {
   const waiting: string[] = [];
   let waitingBytes = 0;
   let isWorking = false;
+  let refused = 0;
   let isOver = false;
   /** Since the last look. */
   let isHeard = true;
@@ -51,7 +57,7 @@ export function createAuthSession({ websocket, run, onWork }: AuthSessionDepende
     quietLooks = 0;
     const bytes = Buffer.byteLength(message);
     if (isWorking && (waiting.length >= MOST_WAITING || waitingBytes + bytes > MOST_WAITING_BYTES)) {
-      send(answerTo(readRequest(message), TOO_MUCH));
+      refuse(message);
       return;
     }
     waiting.push(message);
@@ -59,20 +65,28 @@ export function createAuthSession({ websocket, run, onWork }: AuthSessionDepende
     if (!isWorking) void workOff();
   }
 
+  function refuse(message: string): void {
+    refused += 1;
+    if (refused > MOST_REFUSED) close(1008, 'too much at once');
+    else void turns(() => send(answerTo(readRequest(message), TOO_MUCH)));
+  }
+
   async function workOff(): Promise<void> {
     isWorking = true;
     onWork(true);
     for (let next = waiting.shift(); next !== undefined && !isOver; next = waiting.shift()) {
       waitingBytes -= Buffer.byteLength(next);
-      send(await answer(next));
+      await answer(next);
     }
     isWorking = false;
+    refused = 0;
     onWork(false);
   }
 
-  async function answer(message: string): Promise<string> {
-    const request = readRequest(message);
-    return answerTo(request, request.asked ? await run(request.asked) : { error: UNEXPECTED });
+  async function answer(message: string): Promise<void> {
+    const request = await turns(() => readRequest(message));
+    const { command } = request;
+    send(answerTo(request, command.ok ? await run(command.value) : { error: command.error }));
   }
 
   function send(text: string): void {

@@ -10,8 +10,8 @@ import { createEvictionQueue } from '../../server/limits/evictionQueue';
 import { preferredLanguage } from '../language';
 import type { OriginCheck } from '../originCheck';
 import { type AuthSession, createAuthSession, LOOK_MS } from './authSession';
-import { runCommand } from './commands';
 import { UNEXPECTED } from './problemText';
+import { createTurns } from './turns';
 
 /** Sockets at once, in all and from one address (for IPv6 one /64 network; this computer is exempt). */
 export const MOST_SOCKETS = 1_000;
@@ -48,6 +48,7 @@ export function createAuthSocket(deps: AuthSocketDependencies): AuthSocket {
   const sessions = new Map<AuthSession, string>();
   const perGroup = new Map<string, number>();
   const atRest = createEvictionQueue<AuthSession>();
+  const turns = createTurns();
   const stopLooking = every(
     clock,
     () => LOOK_MS,
@@ -96,10 +97,10 @@ export function createAuthSocket(deps: AuthSocketDependencies): AuthSocket {
       signal: aborter.signal,
     };
     const session = createAuthSession({
-      websocket,
-      async run({ command, args }) {
+      ...{ websocket, turns },
+      async run(command) {
         try {
-          return await runCommand(registration, command, args, visitor);
+          return await command(registration, visitor);
         } catch (error) {
           onFault(error);
           return { error: UNEXPECTED };

@@ -1,27 +1,34 @@
 import { z } from 'zod';
 import type { Registered, Registration } from '../../accounts/registration/registrationTypes';
 import type { Visitor } from '../../accounts/registration/visitor';
+import { err, ok, type Result } from '../../lib/result';
 import { problemText, UNEXPECTED, UNKNOWN_COMMAND } from './problemText';
 
 /** What a command came to: said under `response`, or under `error`; nothing where deployed pages expect neither. */
 export type Outcome = { readonly response?: boolean } | { readonly error: string };
 
-type Command = (registration: Registration, args: unknown, visitor: Visitor) => Promise<Outcome>;
+/** Does what was asked for. Rejects only for a fault of the registration's. */
+export type Command = (registration: Registration, visitor: Visitor) => Promise<Outcome>;
 
-/** A command whose arguments have to be of `shape`. */
+/** Undefined for arguments of another shape. */
+type ReadCommand = (args: unknown) => Command | undefined;
+
+/** Commands whose arguments have to be of `shape`. */
 const command =
   <T>(
     shape: z.ZodType<T>,
     run: (registration: Registration, args: T, visitor: Visitor) => Promise<Registered<unknown>>,
     /** What is said where it was done, and there is nothing else to say. */
     done: Outcome,
-  ): Command =>
-  async (registration, args, visitor) => {
+  ): ReadCommand =>
+  (args) => {
     const read = shape.safeParse(args);
-    if (!read.success) return { error: UNEXPECTED };
-    const result = await run(registration, read.data, visitor);
-    if (!result.ok) return { error: problemText(result.error) };
-    return typeof result.value === 'boolean' ? { response: result.value } : done;
+    if (!read.success) return undefined;
+    return async (registration, visitor) => {
+      const result = await run(registration, read.data, visitor);
+      if (!result.ok) return { error: problemText(result.error) };
+      return typeof result.value === 'boolean' ? { response: result.value } : done;
+    };
   };
 
 const TRUE: Outcome = { response: true };
@@ -31,7 +38,7 @@ const BARE: Outcome = {};
 
 const text = z.string();
 
-const COMMANDS: ReadonlyMap<unknown, Command> = new Map([
+const COMMANDS: ReadonlyMap<unknown, ReadCommand> = new Map([
   [
     'register',
     command(
@@ -75,13 +82,10 @@ const COMMANDS: ReadonlyMap<unknown, Command> = new Map([
   ],
 ]);
 
-/** Does what a visitor asks for. Rejects only for a fault of the registration's. */
-export async function runCommand(
-  registration: Registration,
-  name: unknown,
-  args: unknown,
-  visitor: Visitor,
-): Promise<Outcome> {
-  const run = COMMANDS.get(name);
-  return run ? run(registration, args, visitor) : { error: UNKNOWN_COMMAND };
+/** The command of a name, with its arguments; the error is what to say where there is none. */
+export function readCommand(name: unknown, args: unknown): Result<Command, string> {
+  const read = COMMANDS.get(name);
+  if (!read) return err(UNKNOWN_COMMAND);
+  const found = read(args);
+  return found ? ok(found) : err(UNEXPECTED);
 }
