@@ -1,9 +1,9 @@
 import { defineConfig } from '@playwright/test';
+import type { DatabaseOptions } from './test/helpers/accountsDatabase';
 import type { RelayOptions } from './test/helpers/relayFixture';
-import type { StoreProject } from './test/helpers/storeFixture';
 
 // One runner for all kinds of test: plain Node tests need no browser, and the app brings its own.
-export default defineConfig<RelayOptions & StoreProject>({
+export default defineConfig<RelayOptions & DatabaseOptions>({
   testMatch: '**/*.test.ts',
   outputDir: 'test-results',
   reporter: [['list'], ['./test/helpers/countReporter.ts']],
@@ -31,7 +31,8 @@ export default defineConfig<RelayOptions & StoreProject>({
     {
       name: 'postgres',
       testDir: 'test/integration',
-      testMatch: /store(Users|Traffic|Codes|CodesModel|Sessions|Invites|Mails|Import)\.test\.ts/,
+      testMatch:
+        /(store(Users|Traffic|Codes|CodesModel|Sessions|Invites|Mails|Import)|multiUser|accountActions)\.test\.ts/,
       fullyParallel: true,
       use: { engine: 'postgres' },
     },

@@ -26,6 +26,9 @@ export function parseDatabaseUrl(url: string): Result<SqliteLocation | PostgresL
   return ok({ kind: 'sqlite', path: resolve(path) });
 }
 
+/** Whether it is not a file, or means to be none. */
+export const isOnServer = (url: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(url);
+
 function parsePostgres(url: string): Result<PostgresLocation, string> {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   // A socket's folder stands in the query, and then there may be no host.

@@ -35,8 +35,9 @@ export async function roomOf(
   url: string,
 ): Promise<{ readonly free: number; readonly used: number } | undefined> {
   try {
-    const path = fileOf(url);
-    if (path === '') return undefined;
+    const location = locate(url);
+    if (location.kind !== 'sqlite') return undefined;
+    const { path } = location;
     const { bavail, bsize } = await statfs(dirname(path));
     const used = await stat(path).then(
       ({ size }) => size,
@@ -48,8 +49,9 @@ export async function roomOf(
   }
 }
 
-/** The file of the database at `url`; empty for what is none, which may have a password in it. */
-export function fileOf(url: string): string {
+/** The database at `url` as a person knows it: its file, or its address without a password; empty for what can be none. */
+export function databaseName(url: string): string {
   const location = parseDatabaseUrl(url);
-  return location.ok && location.value.kind === 'sqlite' ? location.value.path : '';
+  if (!location.ok) return '';
+  return location.value.kind === 'sqlite' ? location.value.path : location.value.name;
 }

@@ -9,7 +9,8 @@ import { StoreError, type StoreProblem } from '../../main/accounts/stores';
 import { type Email, type LicenceHash, parseEmail } from '../../main/accounts/user';
 import { type ImportingStore, openStore, type StoreOptions } from '../../main/store/openStore';
 import { loadSqlite } from '../../main/store/sqlite/native';
-import { type PostgresServer, queryPostgres, startPostgres } from './postgresServer';
+import { type DatabaseOptions, type DatabaseWorker, postgresFixture } from './accountsDatabase';
+import { queryPostgres } from './postgresServer';
 import { Cli } from './processes';
 
 export { expect };
@@ -42,12 +43,7 @@ export async function addUser(store: ImportingStore, name: string, passwordHash 
   return added.value.id;
 }
 
-/** What a project may choose. */
-export interface StoreProject {
-  engine: 'sqlite' | 'postgres';
-}
-
-interface Kit extends StoreProject {
+interface Kit extends DatabaseOptions {
   /** Where the test's database is: a file, or one of PostgreSQL's. */
   url: string;
   /** An empty folder of the test's own. */
@@ -62,30 +58,13 @@ interface Kit extends StoreProject {
   start: (...args: string[]) => Cli;
 }
 
-interface WorkerKit {
-  storeProcess: string;
-  /** Runs as long as the worker does, from when it is first asked for. */
-  postgres: () => Promise<PostgresServer>;
-}
-
-export const test = base.extend<Kit, WorkerKit>({
+export const test = base.extend<Kit, DatabaseWorker & { storeProcess: string }>({
   engine: ['sqlite', { option: true }],
 
   url: async ({ engine, file, postgres }, use) =>
     use(engine === 'sqlite' ? file : await (await postgres()).database()),
 
-  postgres: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the braces to see that nothing else is needed
-    async ({}, use) => {
-      let server: ReturnType<typeof startPostgres> | undefined;
-      await use(() => {
-        server ??= startPostgres();
-        return server;
-      });
-      await (await server)?.remove();
-    },
-    { scope: 'worker' },
-  ],
+  postgres: [postgresFixture, { scope: 'worker' }],
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the braces to see that nothing else is needed
   folder: async ({}, use) => {
