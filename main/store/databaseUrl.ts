@@ -29,11 +29,17 @@ export function parseDatabaseUrl(url: string): Result<SqliteLocation | PostgresL
 /** Whether it is not a file, or means to be none. */
 export const isOnServer = (url: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(url);
 
+/** As a person gave it, but for a password. */
+export const withoutPassword = (url: string): string =>
+  isOnServer(url) ? url.replace(/^([^/]*\/\/[^/@:]*):.*@/, '$1@') : url;
+
 function parsePostgres(url: string): Result<PostgresLocation, string> {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   // A socket's folder stands in the query, and then there may be no host.
   if (!parsed || !/^\/[^/]+$/.test(parsed.pathname))
-    return err('A database of PostgreSQL is given as postgres://USER:PASSWORD@HOST:PORT/NAME.');
+    return err(
+      'A database of PostgreSQL is given as postgres://USER:PASSWORD@HOST:PORT/NAME, what is special in a password as in any address: %2F for a slash.',
+    );
   const { username, host, pathname } = parsed;
   return ok({ kind: 'postgres', url, name: `postgres://${username && `${username}@`}${host}${pathname}` });
 }
