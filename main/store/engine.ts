@@ -1,7 +1,6 @@
 import type { Dialect, Transaction } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { StoreProblem } from '../accounts/stores';
-import type { PostgresLocation, SqliteLocation } from './databaseUrl';
 import type { Tables } from './schema';
 
 /** All that differs from one kind of database to another. What stands above it is the same SQL for all. */
@@ -17,14 +16,4 @@ export interface Engine {
   findDamage(db: Transaction<Tables>): Promise<string[]>;
   /** Users came with numbers of their own: none of these is given to another one. */
   numbersTaken(db: Transaction<Tables>): Promise<void>;
-}
-
-/** The engine for a database. With `create` it is made where there is none, as far as that can be done from here. */
-export async function openEngine(
-  location: SqliteLocation | PostgresLocation,
-  create: boolean,
-): Promise<Engine> {
-  if (location.kind === 'postgres')
-    return (await import('./postgres/postgresEngine')).postgresEngine(location);
-  return (await import('./sqlite/sqliteEngine')).sqliteEngine(location.path, create);
 }

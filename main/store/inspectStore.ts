@@ -2,8 +2,8 @@ import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Access, PATIENCE_MS } from './access';
 import { parseDatabaseUrl } from './databaseUrl';
-import { openEngine } from './engine';
 import { isOlder } from './migrate';
+import { openEngine } from './openEngine';
 import { check, locate } from './openStore';
 import { createUserStore } from './users';
 

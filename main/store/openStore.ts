@@ -3,7 +3,7 @@ import type { Result } from '../lib/result';
 import { Access, PATIENCE_MS } from './access';
 import { createCodeStore } from './codes';
 import { type PostgresLocation, parseDatabaseUrl, type SqliteLocation } from './databaseUrl';
-import { type Engine, openEngine } from './engine';
+import type { Engine } from './engine';
 import {
   type ForeignAccounts,
   type ImportCounts,
@@ -13,6 +13,7 @@ import {
 import { createInviteStore } from './invites';
 import { createMailStore } from './mails';
 import { migrate } from './migrate';
+import { openEngine } from './openEngine';
 import { createRefusalStore } from './refusals';
 import { createSessionStore } from './sessions';
 import { createTrafficStore } from './traffic';

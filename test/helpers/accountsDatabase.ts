@@ -1,4 +1,5 @@
-import { type PostgresServer, startPostgres } from './postgresServer';
+import type { TestInfo } from '@playwright/test';
+import { hasPostgres, type PostgresServer, startPostgres } from './postgresServer';
 
 /** What a project may choose. */
 export interface DatabaseOptions {
@@ -24,3 +25,7 @@ export async function postgresFixture(
   });
   await (await server)?.remove();
 }
+
+/** Leaves the test out, and says so, where its database cannot be started. */
+export const skipWithoutEngine = (engine: DatabaseOptions['engine'], info: TestInfo): void =>
+  info.skip(engine === 'postgres' && !hasPostgres(), 'PostgreSQL is not installed (Debian: postgresql)');

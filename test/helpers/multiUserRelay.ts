@@ -1,4 +1,9 @@
-import { type DatabaseOptions, type DatabaseWorker, postgresFixture } from './accountsDatabase';
+import {
+  type DatabaseOptions,
+  type DatabaseWorker,
+  postgresFixture,
+  skipWithoutEngine,
+} from './accountsDatabase';
 import { test as base, type Cli, expect } from './commandLine';
 import type { Exit } from './processes';
 
@@ -21,8 +26,10 @@ interface Kit extends DatabaseOptions {
 export const test = base.extend<Kit, DatabaseWorker>({
   engine: ['sqlite', { option: true }],
   postgres: [postgresFixture, { scope: 'worker' }],
-  database: async ({ engine, postgres }, use) =>
-    use(engine === 'sqlite' ? 'accounts.sqlite' : await (await postgres()).database()),
+  database: async ({ engine, postgres }, use, info) => {
+    skipWithoutEngine(engine, info);
+    await use(engine === 'sqlite' ? 'accounts.sqlite' : await (await postgres()).database());
+  },
   accounts: async ({ run, database }, use) =>
     use((args, input = '') => run(['-d', database, ...args], { input })),
   addUser: async ({ accounts }, use) =>

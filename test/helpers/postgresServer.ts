@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,8 @@ function programs(): string {
   const newest = readdirSync(root).sort((a, b) => Number(b) - Number(a))[0] ?? '';
   return join(root, newest, 'bin');
 }
+
+export const hasPostgres = (): boolean => existsSync('/usr/lib/postgresql');
 
 export interface PostgresServer {
   readonly port: number;

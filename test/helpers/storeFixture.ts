@@ -9,7 +9,12 @@ import { StoreError, type StoreProblem } from '../../main/accounts/stores';
 import { type Email, type LicenceHash, parseEmail } from '../../main/accounts/user';
 import { type ImportingStore, openStore, type StoreOptions } from '../../main/store/openStore';
 import { loadSqlite } from '../../main/store/sqlite/native';
-import { type DatabaseOptions, type DatabaseWorker, postgresFixture } from './accountsDatabase';
+import {
+  type DatabaseOptions,
+  type DatabaseWorker,
+  postgresFixture,
+  skipWithoutEngine,
+} from './accountsDatabase';
 import { queryPostgres } from './postgresServer';
 import { Cli } from './processes';
 
@@ -61,8 +66,10 @@ interface Kit extends DatabaseOptions {
 export const test = base.extend<Kit, DatabaseWorker & { storeProcess: string }>({
   engine: ['sqlite', { option: true }],
 
-  url: async ({ engine, file, postgres }, use) =>
-    use(engine === 'sqlite' ? file : await (await postgres()).database()),
+  url: async ({ engine, file, postgres }, use, info) => {
+    skipWithoutEngine(engine, info);
+    await use(engine === 'sqlite' ? file : await (await postgres()).database());
+  },
 
   postgres: [postgresFixture, { scope: 'worker' }],
 
