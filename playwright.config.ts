@@ -1,8 +1,9 @@
 import { defineConfig } from '@playwright/test';
+import type { DatabaseOptions } from './test/helpers/accountsDatabase';
 import type { RelayOptions } from './test/helpers/relayFixture';
 
 // One runner for all kinds of test: plain Node tests need no browser, and the app brings its own.
-export default defineConfig<RelayOptions>({
+export default defineConfig<RelayOptions & DatabaseOptions>({
   testMatch: '**/*.test.ts',
   outputDir: 'test-results',
   reporter: [['list'], ['./test/helpers/countReporter.ts']],
@@ -25,6 +26,15 @@ export default defineConfig<RelayOptions>({
         /(relayServer(Stream|Traffic|Presence)?|accounts(Login|Presence)|malformedWebsocket|backpressure|bounds|unfinishedMessages|fuzz)\.test\.ts/,
       fullyParallel: true,
       use: { fastPath: false },
+    },
+    // The same accounts on the other database.
+    {
+      name: 'postgres',
+      testDir: 'test/integration',
+      testMatch:
+        /(store(Users|Traffic|Codes|CodesModel|Sessions|Invites|Mails|Import)|multiUser|accountActions)\.test\.ts/,
+      fullyParallel: true,
+      use: { engine: 'postgres' },
     },
     // What is made for others to install. Each brings a display and a bus of its own, and so may run beside those.
     { name: 'package', testDir: 'test/package', timeout: 180_000, workers: 1 },

@@ -51,6 +51,8 @@ export type SkipReason =
   | 'notAdvertised'
   | 'announcing'
   | 'noPackages'
+  /** It is on a server of its own. */
+  | 'databaseServer'
   | 'noLicences'
   | 'noMail';
 

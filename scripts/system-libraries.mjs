@@ -65,6 +65,9 @@ const forCommandLine = [['zsh'], ['fish'], ['mandoc']];
 /** @type {Names[]} a browser for the pages, and what reads the code that they show */
 const forPages = [['chromium'], ['zbar-tools'], ['fonts-inter'], ['fonts-jetbrains-mono']];
 
+/** @type {Names[]} what many nodes stand on */
+const forClusters = [['postgresql'], ['nats-server']];
+
 /** @type {Names[]} reverse proxies that the relay is put behind */
 const forProxies = [['nginx'], ['caddy']];
 
@@ -82,8 +85,8 @@ const forImages = [['buildah'], ['debootstrap']];
 
 /**
  * Only root can make such networks; without them, these tests are skipped. And where a service manager runs, Avahi is not
- * installed for their sake: it would start at once, and speak in the network of this computer from then on. Prometheus
- * would run from then on too, and proxies take ports 80 and 443.
+ * installed for their sake: it would start at once, and speak in the network of this computer from then on. Prometheus,
+ * PostgreSQL and NATS would run from then on too, and proxies take ports 80 and 443.
  */
 const withNetworks = () => isRoot() && !existsSync('/run/systemd/system');
 
@@ -96,7 +99,9 @@ const needed = (purpose) => [
     integration: [...forPython, ...forCommandLine, ...forServices, ...forPages],
     test: [...forTests, ...forPython, ...forCommandLine, ...forServices, ...forPages],
   }[purpose],
-  ...(purpose !== 'app' && withNetworks() ? [...forNetworks, ...forMonitoring, ...forProxies] : []),
+  ...(purpose !== 'app' && withNetworks()
+    ? [...forNetworks, ...forMonitoring, ...forProxies, ...forClusters]
+    : []),
   ...(purpose === 'test' && withNetworks() ? forImages : []),
 ];
 
@@ -160,7 +165,8 @@ const needs = (purpose) => (purpose === 'app' ? 'Electron needs' : 'the tests ne
 
 /** @param {string[]} args */
 const apt = (...args) => {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  // So early in its life a system starts no services: the tests start their own.
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   return run('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], { quiet: true, env });
 };
 

@@ -25,7 +25,7 @@ export interface UserChangesOptions extends FailureListener {
   onExpel(user: UserId, why: UserChangeKind): void;
 }
 
-const LOOK_MS = 1_000;
+const LOOK_MS = 500;
 
 /** A new password ends none: a household would be cut off, and who has the old one cannot come back with it. */
 const EXPELS: ReadonlySet<UserChangeKind> = new Set(['blocked', 'deleted', 'licenceDisabled']);

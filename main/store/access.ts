@@ -62,17 +62,30 @@ export class Access {
 
   private async run<T>(mode: 'read only' | 'read write', work: Work<T>): Promise<T> {
     const end = performance.now() + this.patienceMs;
-    for (;;) {
+    for (let tries = 1; ; tries++) {
       if (this.closed) throw closedError();
+      let hasBegun = false;
       try {
-        return await this.db.transaction().setAccessMode(mode).execute(work);
+        return await this.transaction(mode).execute((db) => {
+          hasBegun = true;
+          return work(db);
+        });
       } catch (error) {
         const problem = this.engine.problemOf(error);
         if (!problem) throw error;
-        if (problem.kind !== 'busy' || performance.now() >= end) throw new StoreError(problem);
+        // The connection had broken while nobody used it: another one may be had, and nothing is done twice.
+        const wasBroken = problem.kind === 'unreachable' && !hasBegun && tries === 1;
+        const isLocked = problem.kind === 'busy' && performance.now() < end;
+        if (!wasBroken && !isLocked) throw new StoreError(problem);
       }
       await this.pause();
     }
+  }
+
+  /** Whoever writes does so as though alone. (SQLite has no other way.) */
+  private transaction(mode: 'read only' | 'read write') {
+    const transaction = this.db.transaction().setAccessMode(mode);
+    return mode === 'read write' ? transaction.setIsolationLevel('serializable') : transaction;
   }
 
   private async pause(): Promise<void> {
@@ -82,8 +95,11 @@ export class Access {
 
   private async finish(): Promise<void> {
     this.closing.abort();
-    // Behind all who wait for the connection.
-    await this.db.connection().execute(async () => undefined);
+    // Behind all who wait for a connection; where there is none to be had, nobody does.
+    await this.db
+      .connection()
+      .execute(async () => undefined)
+      .catch(() => undefined);
     await this.db.destroy();
   }
 }

@@ -6,14 +6,40 @@ export interface SqliteLocation {
   readonly path: string;
 }
 
-/** Where `--database` points: `FILE` and `sqlite:FILE`. The error is a sentence. */
-export function parseDatabaseUrl(url: string): Result<SqliteLocation, string> {
-  if (/^postgres(ql)?:/i.test(url))
-    return err('Databases of PostgreSQL come with a later version: until then give a file, sqlite:FILE.');
+export interface PostgresLocation {
+  readonly kind: 'postgres';
+  /** With all that it takes to connect. */
+  readonly url: string;
+  /** The same as a person may see it, without a password. */
+  readonly name: string;
+}
+
+/** Where `--database` points: `FILE`, `sqlite:FILE`, `postgres://USER:PASSWORD@HOST/NAME`. The error is a sentence. */
+export function parseDatabaseUrl(url: string): Result<SqliteLocation | PostgresLocation, string> {
+  if (/^postgres(ql)?:/i.test(url)) return parsePostgres(url);
   const path = url.replace(/^sqlite:/i, '');
   // A letter and a colon is a drive.
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(path)?.[1];
-  if (scheme !== undefined) return err(`${scheme}:// is no database that is known here: give sqlite:FILE.`);
+  if (scheme !== undefined)
+    return err(`${scheme}:// is no database that is known here: give sqlite:FILE or postgres://HOST/NAME.`);
   if (path === '') return err('The database has no name: give sqlite:FILE.');
   return ok({ kind: 'sqlite', path: resolve(path) });
+}
+
+/** Whether it is not a file, or means to be none. */
+export const isOnServer = (url: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(url);
+
+/** As a person gave it, but for a password. */
+export const withoutPassword = (url: string): string =>
+  isOnServer(url) ? url.replace(/^([^/]*\/\/[^/@:]*):.*@/, '$1@') : url;
+
+function parsePostgres(url: string): Result<PostgresLocation, string> {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  // A socket's folder stands in the query, and then there may be no host.
+  if (!parsed || !/^\/[^/]+$/.test(parsed.pathname))
+    return err(
+      'A database of PostgreSQL is given as postgres://USER:PASSWORD@HOST:PORT/NAME, what is special in a password as in any address: %2F for a slash.',
+    );
+  const { username, host, pathname } = parsed;
+  return ok({ kind: 'postgres', url, name: `postgres://${username && `${username}@`}${host}${pathname}` });
 }

@@ -3,6 +3,7 @@ import type { Day } from '../accounts/day';
 import type { Email, LicenceHash, User } from '../accounts/user';
 import { err, ok, type Result } from '../lib/result';
 import type { Access } from './access';
+import type { Engine } from './engine';
 import type { Tables } from './schema';
 import { addAddressTraffic, addUserTraffic, inParts } from './traffic';
 
@@ -51,6 +52,7 @@ export type ImportRefusal =
 /** Takes over all of it, or nothing: one transaction. Only into a database without users, and only once. */
 export function importAccounts(
   access: Access,
+  engine: Engine,
   accounts: ForeignAccounts,
   dryRun: boolean,
   at: number,
@@ -67,6 +69,7 @@ export function importAccounts(
     const refused = await refusal(db, accounts);
     if (refused) return refused;
     await insertAll(db, accounts);
+    await engine.numbersTaken(db);
     await db.insertInto('imports').values({ source: accounts.source, at }).execute();
     return ok(counts);
   });

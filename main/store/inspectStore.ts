@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Access, PATIENCE_MS } from './access';
 import { parseDatabaseUrl } from './databaseUrl';
 import { isOlder } from './migrate';
+import { openEngine } from './openEngine';
 import { check, locate } from './openStore';
 import { createUserStore } from './users';
 
@@ -14,12 +15,11 @@ export type StoreInspection =
 
 /** Looks through the database at `url` without bringing it to this version's form. Rejects with a StoreError. */
 export async function inspectStore(url: string): Promise<StoreInspection> {
-  const { path } = locate(url);
-  const engine = await (await import('./sqlite/sqliteEngine')).sqliteEngine(path, false);
+  const engine = await openEngine(locate(url), false);
   const access = new Access(engine, PATIENCE_MS);
   try {
-    const older = await isOlder(access, engine, path);
-    await check(access, engine, path);
+    const older = await isOlder(access, engine);
+    await check(access, engine);
     // Nothing is written: it only shows that it could be.
     await access.write(async () => undefined);
     return older
@@ -35,7 +35,9 @@ export async function roomOf(
   url: string,
 ): Promise<{ readonly free: number; readonly used: number } | undefined> {
   try {
-    const { path } = locate(url);
+    const location = locate(url);
+    if (location.kind !== 'sqlite') return undefined;
+    const { path } = location;
     const { bavail, bsize } = await statfs(dirname(path));
     const used = await stat(path).then(
       ({ size }) => size,
@@ -47,8 +49,9 @@ export async function roomOf(
   }
 }
 
-/** The file of the database at `url`; empty for what can be none, which may have a password in it. */
-export function fileOf(url: string): string {
+/** The database at `url` as a person knows it: its file, or its address without a password; empty for what can be none. */
+export function databaseName(url: string): string {
   const location = parseDatabaseUrl(url);
-  return location.ok ? location.value.path : '';
+  if (!location.ok) return '';
+  return location.value.kind === 'sqlite' ? location.value.path : location.value.name;
 }

@@ -4,8 +4,8 @@ import type { Access } from './access';
 import type { Engine } from './engine';
 
 /** Brings the database to this version's form, each step a transaction; refuses one that is of a newer version. */
-export async function migrate(access: Access, engine: Engine, name: string): Promise<void> {
-  while (await isOlder(access, engine, name)) {
+export async function migrate(access: Access, engine: Engine): Promise<void> {
+  while (await isOlder(access, engine)) {
     await access.write(async (db) => {
       const provider = { getMigrations: async () => ({ ...engine.migrations }) };
       // Of two programs that begin at once, the second finds it done.
@@ -16,11 +16,11 @@ export async function migrate(access: Access, engine: Engine, name: string): Pro
 }
 
 /** Whether the database is of an earlier version than this one. Rejects for one that is of a newer one. */
-export async function isOlder(access: Access, engine: Engine, name: string): Promise<boolean> {
+export async function isOlder(access: Access, engine: Engine): Promise<boolean> {
   const known = Object.keys(engine.migrations);
   const applied = await appliedMigrations(access);
   if (applied.every((migration) => known.includes(migration))) return applied.length < known.length;
-  const detail = `${name} is of a newer version of Buckets Relay: install that one.`;
+  const detail = `${engine.name} is of a newer version of Buckets Relay: install that one.`;
   throw new StoreError({ kind: 'newerVersion', detail });
 }
 

@@ -2,7 +2,7 @@ import { type AccountStore, StoreError, type StoreOperation } from '../accounts/
 import type { Result } from '../lib/result';
 import { Access, PATIENCE_MS } from './access';
 import { createCodeStore } from './codes';
-import { parseDatabaseUrl, type SqliteLocation } from './databaseUrl';
+import { type PostgresLocation, parseDatabaseUrl, type SqliteLocation } from './databaseUrl';
 import type { Engine } from './engine';
 import {
   type ForeignAccounts,
@@ -13,6 +13,7 @@ import {
 import { createInviteStore } from './invites';
 import { createMailStore } from './mails';
 import { migrate } from './migrate';
+import { openEngine } from './openEngine';
 import { createRefusalStore } from './refusals';
 import { createSessionStore } from './sessions';
 import { createTrafficStore } from './traffic';
@@ -35,14 +36,13 @@ export interface ImportingStore extends AccountStore {
   takeOver(accounts: ForeignAccounts, dryRun: boolean): Promise<Result<ImportCounts, ImportRefusal>>;
 }
 
-/** Opens `FILE` or `sqlite:FILE`, and brings it to this version's form. Rejects with a StoreError. */
+/** Opens `FILE`, `sqlite:FILE` or `postgres://…`, and brings it to this version's form. Rejects with a StoreError. */
 export async function openStore(url: string, options: StoreOptions): Promise<ImportingStore> {
   const { now = Date.now, patienceMs = PATIENCE_MS } = options;
-  const { path } = locate(url);
-  const engine = await (await import('./sqlite/sqliteEngine')).sqliteEngine(path, options.create);
+  const engine = await openEngine(locate(url), options.create);
   const access = new Access(engine, patienceMs, options.onOperation);
   try {
-    await migrate(access, engine, path);
+    await migrate(access, engine);
   } catch (error) {
     await access.close();
     throw error;
@@ -55,23 +55,23 @@ export async function openStore(url: string, options: StoreOptions): Promise<Imp
     invites: createInviteStore(access, now),
     mails: createMailStore(access),
     refusals: createRefusalStore(access),
-    check: () => check(access, engine, path),
-    takeOver: (accounts, dryRun) => importAccounts(access, accounts, dryRun, now()),
+    check: () => check(access, engine),
+    takeOver: (accounts, dryRun) => importAccounts(access, engine, accounts, dryRun, now()),
     close: () => access.close(),
   };
 }
 
 /** Where a database is. Throws a StoreError for what cannot be one. */
-export function locate(url: string): SqliteLocation {
+export function locate(url: string): SqliteLocation | PostgresLocation {
   const location = parseDatabaseUrl(url);
   if (!location.ok) throw new StoreError({ kind: 'unreachable', detail: location.error });
   return location.value;
 }
 
 /** Reads all of it at once: for before a relay listens, and after. */
-export async function check(access: Access, engine: Engine, name: string): Promise<void> {
+export async function check(access: Access, engine: Engine): Promise<void> {
   const [damage] = await access.read((db) => engine.findDamage(db));
   if (damage === undefined) return;
-  const detail = `${name} is damaged (${damage}): put a backup in its place.`;
+  const detail = `${engine.name} is damaged (${damage}): put a backup in its place.`;
   throw new StoreError({ kind: 'corrupt', detail });
 }

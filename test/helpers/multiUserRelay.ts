@@ -1,3 +1,9 @@
+import {
+  type DatabaseOptions,
+  type DatabaseWorker,
+  postgresFixture,
+  skipWithoutEngine,
+} from './accountsDatabase';
 import { test as base, type Cli, expect } from './commandLine';
 import type { Exit } from './processes';
 
@@ -5,7 +11,9 @@ export { expect };
 
 // A relay for many users as a process, on a real database, and the commands beside it.
 
-interface Kit {
+interface Kit extends DatabaseOptions {
+  /** The test's own, as the commands are told of it. */
+  database: string;
   /** A command about the accounts of this test's database. */
   accounts: (args: readonly string[], input?: string) => Promise<Exit>;
   addUser: (email: string, password: string) => Promise<void>;
@@ -15,16 +23,22 @@ interface Kit {
   ) => Promise<Cli & { port: number }>;
 }
 
-export const test = base.extend<Kit>({
-  accounts: async ({ run }, use) =>
-    use((args, input = '') => run(['-d', 'accounts.sqlite', ...args], { input })),
+export const test = base.extend<Kit, DatabaseWorker>({
+  engine: ['sqlite', { option: true }],
+  postgres: [postgresFixture, { scope: 'worker' }],
+  database: async ({ engine, postgres }, use, info) => {
+    skipWithoutEngine(engine, info);
+    await use(engine === 'sqlite' ? 'accounts.sqlite' : await (await postgres()).database());
+  },
+  accounts: async ({ run, database }, use) =>
+    use((args, input = '') => run(['-d', database, ...args], { input })),
   addUser: async ({ accounts }, use) =>
     use(async (email, password) => {
       const { code, stderr } = await accounts(['adduser', email, '--password-stdin'], password);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     }),
-  multiUser: async ({ serve }, use) =>
-    use((env = {}, args = []) => serve(['--multi-user', '--database', 'accounts.sqlite', ...args], env)),
+  multiUser: async ({ serve, database }, use) =>
+    use((env = {}, args = []) => serve(['--multi-user', '--database', database, ...args], env)),
 });
 
 /** The first line of the answer to a login, without an upgrade. */

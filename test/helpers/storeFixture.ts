@@ -8,6 +8,14 @@ import type { Day } from '../../main/accounts/day';
 import { StoreError, type StoreProblem } from '../../main/accounts/stores';
 import { type Email, type LicenceHash, parseEmail } from '../../main/accounts/user';
 import { type ImportingStore, openStore, type StoreOptions } from '../../main/store/openStore';
+import { loadSqlite } from '../../main/store/sqlite/native';
+import {
+  type DatabaseOptions,
+  type DatabaseWorker,
+  postgresFixture,
+  skipWithoutEngine,
+} from './accountsDatabase';
+import { queryPostgres } from './postgresServer';
 import { Cli } from './processes';
 
 export { expect };
@@ -40,18 +48,31 @@ export async function addUser(store: ImportingStore, name: string, passwordHash 
   return added.value.id;
 }
 
-interface Kit {
+interface Kit extends DatabaseOptions {
+  /** Where the test's database is: a file, or one of PostgreSQL's. */
+  url: string;
   /** An empty folder of the test's own. */
   folder: string;
   /** A path in it, for a database. */
   file: string;
   /** Opens a store and closes it with the test; at `file`, made where it is not there, unless told otherwise. */
   open: (options?: Partial<StoreOptions>, url?: string) => Promise<ImportingStore>;
+  /** What a statement gives, looked up beside the store. */
+  rows: (statement: string) => Promise<unknown[]>;
   /** Starts another process with the store, as storeProcess.ts says, and ends it with the test. */
   start: (...args: string[]) => Cli;
 }
 
-export const test = base.extend<Kit, { storeProcess: string }>({
+export const test = base.extend<Kit, DatabaseWorker & { storeProcess: string }>({
+  engine: ['sqlite', { option: true }],
+
+  url: async ({ engine, file, postgres }, use, info) => {
+    skipWithoutEngine(engine, info);
+    await use(engine === 'sqlite' ? file : await (await postgres()).database());
+  },
+
+  postgres: [postgresFixture, { scope: 'worker' }],
+
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the braces to see that nothing else is needed
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'buckets-relay-store-'));
@@ -61,15 +82,26 @@ export const test = base.extend<Kit, { storeProcess: string }>({
 
   file: async ({ folder }, use) => use(join(folder, 'accounts.sqlite')),
 
-  open: async ({ file }, use) => {
+  open: async ({ url }, use) => {
     const opened: ImportingStore[] = [];
-    await use(async (options = {}, url = file) => {
-      const store = await openStore(url, { create: true, ...options });
+    await use(async (options = {}, other = url) => {
+      const store = await openStore(other, { create: true, ...options });
       opened.push(store);
       return store;
     });
     for (const store of opened) await store.close();
   },
+
+  rows: async ({ url, engine }, use) =>
+    use(async (statement) => {
+      if (engine === 'postgres') return queryPostgres(url, statement);
+      const db = new (await loadSqlite())(url, { readonly: true });
+      try {
+        return db.prepare(statement).all();
+      } finally {
+        db.close();
+      }
+    }),
 
   start: async ({ folder, storeProcess }, use) => {
     const started: Cli[] = [];

@@ -137,14 +137,15 @@ test.describe('a database of the reference', () => {
     LICENSE_HASH_SALT: 'test-salt',
   });
 
-  test('is taken over, and nobody notices', async ({ accounts, multiUser }) => {
+  test('is taken over, and nobody notices', async ({ accounts, multiUser, engine }) => {
     const sample = material('sample.sqlite');
     const tried = await accounts(['import', sample, '--dry-run']);
     expect(tried.stdout.toString()).toContain('7 users');
-    expectOneSentence(await accounts(['users']), /There is no database accounts\.sqlite/);
+    if (engine === 'sqlite')
+      expectOneSentence(await accounts(['users']), /There is no database accounts\.sqlite/);
     const taken = await accounts(['import', sample]);
     expect(taken).toMatchObject({ code: 0, stderr: '' });
-    expectOneSentence(await accounts(['import', sample]), 'was taken over into accounts.sqlite already');
+    expectOneSentence(await accounts(['import', sample]), /was taken over into \S*accounts\S* already/);
 
     const { vectors } = JSON.parse(await readFile(material('licenses.json'), 'utf8'));
     const licence = (name: string): string =>
@@ -202,15 +203,22 @@ test('users are listed, and what cannot be done is said', async ({ accounts, add
   );
   expectOneSentence(await run(['stats', '-d', 'none.sqlite']), 'There is no database none.sqlite');
   const elsewhere = await run(['users', '-d', 'postgres://me:p@ss/word@x/y']);
-  expectOneSentence(elsewhere, /postgres:\/\/x\/y .*PostgreSQL/);
-  expect(elsewhere.stderr).not.toContain('word');
+  expectOneSentence(elsewhere, /^A database of PostgreSQL is given as .* %2F for a slash\.\n/);
+  expect(elsewhere.stderr).not.toContain('ss/');
   expect((await accounts(['stats', '--days', 'x'])).code).toBe(2);
   const mixed = await run(['server', '--multi-user', '--username', 'me', '--port', '0']);
   expect(mixed.code).toBe(2);
   expect(mixed.stderr).toContain('the accounts are in the database');
 });
 
-test('the database is copied beside a running relay', async ({ accounts, addUser, multiUser, run }) => {
+test('the database is copied beside a running relay', async ({
+  accounts,
+  addUser,
+  multiUser,
+  run,
+  engine,
+}) => {
+  test.skip(engine !== 'sqlite', 'PostgreSQL has a program for that');
   await addUser('anna@example.org', 'secret');
   await multiUser();
   expect(await accounts(['backup', 'copy.sqlite'])).toMatchObject({ code: 0, stderr: '' });
@@ -221,7 +229,9 @@ test('the database is copied beside a running relay', async ({ accounts, addUser
 test('what is wrong with the file beside the database is said of that file', async ({
   accounts,
   addUser,
+  engine,
 }) => {
+  test.skip(engine !== 'sqlite', 'PostgreSQL has a program for that');
   await addUser('anna@example.org', 'secret');
   expect(await accounts(['backup', 'copy.sqlite'])).toMatchObject({ code: 0 });
   const copied = await accounts(['backup', 'nowhere/copy.sqlite']);

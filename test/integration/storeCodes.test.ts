@@ -142,11 +142,7 @@ test('nobody has codes who is gone', async ({ open }) => {
   await store.check();
 });
 
-test('of two who redeem a code at once, in one process or in two, one does', async ({
-  open,
-  start,
-  file,
-}) => {
+test('of two who redeem a code at once, in one process or in two, one does', async ({ open, start, url }) => {
   const [store, beside] = [await open(), await open()];
   const digests = [];
   for (let made = 0; made < 40; made++) {
@@ -162,7 +158,7 @@ test('of two who redeem a code at once, in one process or in two, one does', asy
     store.codes.redeemReset(first, 'c'),
   ]);
   expect(both.filter((user) => user !== undefined)).toHaveLength(1);
-  const processes = [1, 2].map(() => start('redeem', file, rest.join(',')));
+  const processes = [1, 2].map(() => start('redeem', url, rest.join(',')));
   for (const process of processes) await process.until('stdout', /ready/);
   for (const process of processes) process.child.stdin.end();
   const exits = await Promise.all(processes.map((process) => process.exited));

@@ -11,7 +11,7 @@ const now = Date.UTC(2026, 10, 28, 12);
 
 const COUNTS = { users: 7, disabledLicences: 2, userDays: 3, addressDays: 2, codes: 1, leftOut: [] };
 
-test('everything comes over as it was, and the other file stays as it is', async ({ open, file, folder }) => {
+test('everything comes over as it was, and the other file stays as it is', async ({ open, rows, folder }) => {
   const store = await open();
   const before = await readFile(SAMPLE);
   expect(await importReference(SAMPLE, store, { dryRun: false, now })).toEqual({ ok: true, value: COUNTS });
@@ -44,8 +44,7 @@ test('everything comes over as it was, and the other file stays as it is', async
       { address: '192.0.2.7', sent: 1_000, received: 2_000 },
     ],
   });
-  const db = new (await loadSqlite())(file);
-  expect(db.prepare('select user_id, kind, digest, expires from codes').all()).toEqual([
+  expect(await rows('select user_id, kind, digest, expires from codes')).toEqual([
     {
       user_id: 1,
       kind: 'reset',
@@ -53,7 +52,6 @@ test('everything comes over as it was, and the other file stays as it is', async
       expires: Date.UTC(2099, 0, 1),
     },
   ]);
-  db.close();
   await store.check();
   expect(await addUser(store, 'new'), 'numbers go on behind those that came').toBe(8);
 });
@@ -117,7 +115,8 @@ test('odd rows do no harm', async ({ open, folder }) => {
   expect((await store.users.byEmail(email('k')))?.created).toBe(now);
 });
 
-test('other files are refused, and none is made', async ({ open, file, folder }) => {
+test('other files are refused, and none is made', async ({ open, file, folder, engine }) => {
+  test.skip(engine !== 'sqlite', 'the store’s own file is among them');
   const store = await open();
   const options = { dryRun: false };
   expect((await problemOf(importReference(join(folder, 'no'), store, options))).kind).toBe('missing');

@@ -54,10 +54,10 @@ test('an address that has a user takes no use, unless that would tell', async ({
   expect(await uses()).toBe(2);
 });
 
-test('two processes never use it more often than it may be', async ({ open, start, file }) => {
+test('two processes never use it more often than it may be', async ({ open, start, url }) => {
   const store = await open();
   await store.invites.add({ digest, expires: Date.now() + 60_000, uses: 30, note: '' });
-  const processes = ['a', 'b'].map((name) => start('invited', file, digest, name));
+  const processes = ['a', 'b'].map((name) => start('invited', url, digest, name));
   for (const process of processes) await process.until('stdout', /ready/);
   for (const process of processes) process.child.stdin.end();
   const exits = await Promise.all(processes.map((process) => process.exited));

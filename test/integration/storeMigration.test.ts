@@ -17,7 +17,7 @@ async function makeFirst(file: string): Promise<void> {
   const [first = ''] = Object.keys(engine.migrations).sort();
   const { [first]: migration } = engine.migrations;
   const access = new Access({ ...engine, migrations: migration ? { [first]: migration } : {} }, 1_000);
-  await migrate(access, { ...engine, migrations: migration ? { [first]: migration } : {} }, file);
+  await migrate(access, { ...engine, migrations: migration ? { [first]: migration } : {} });
   await access.close();
   const db = new (await loadSqlite())(file);
   db.exec(`insert into users (created, email, password_hash, verified, blocked)

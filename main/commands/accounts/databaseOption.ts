@@ -8,7 +8,7 @@ import { configDirectory } from '../configDirectory';
 export const databaseOption = (): Option =>
   new Option(
     '-d, --database <url>',
-    'the accounts’ database: a file, or sqlite:FILE (default: bucketsrelay.sqlite in the folder for settings)',
+    'the accounts’ database: a file, sqlite:FILE or postgres://USER@HOST/NAME (default: bucketsrelay.sqlite in the folder for settings)',
   ).env('RELAY_DATABASE');
 
 /** The database that a command is about: as it was told, wherever that stood, or the one that is there by default. */

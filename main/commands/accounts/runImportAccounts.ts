@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { StoreError } from '../../accounts/stores';
 import { unreachable } from '../../lib/unreachable';
+import { withoutPassword } from '../../store/databaseUrl';
 import type { ImportRefusal } from '../../store/importAccounts';
 import { type ImportReport, importReference } from '../../store/importReference';
 import { openStore } from '../../store/openStore';
@@ -19,7 +20,12 @@ export async function runImportAccounts(file: string, dryRun: boolean, command: 
     dryRun ? tryOut(file, url) : takeOver(file, url, false),
   );
   print(
-    [dryRun ? `Would be taken over into ${url}:` : `Taken over into ${url}:`, ...linesOf(report)].join('\n'),
+    [
+      dryRun
+        ? `Would be taken over into ${withoutPassword(url)}:`
+        : `Taken over into ${withoutPassword(url)}:`,
+      ...linesOf(report),
+    ].join('\n'),
   );
 }
 
@@ -28,7 +34,7 @@ async function takeOver(file: string, url: string, dryRun: boolean): Promise<Imp
   try {
     const report = await importReference(file, store, { dryRun });
     if (report.ok) return report.value;
-    throw new CommandError(refusalMessage(url, report.error));
+    throw new CommandError(refusalMessage(withoutPassword(url), report.error));
   } finally {
     await store.close();
   }
@@ -58,12 +64,12 @@ const linesOf = ({ leftOut, ...counts }: ImportReport): string[] => [
   ...leftOut.map((email) => `  left out: ${JSON.stringify(email)}, which is no e-mail address`),
 ];
 
-function refusalMessage(url: string, refusal: ImportRefusal): string {
+function refusalMessage(database: string, refusal: ImportRefusal): string {
   switch (refusal.kind) {
     case 'importedBefore':
-      return `${refusal.source} was taken over into ${url} already, on ${new Date(refusal.at).toISOString().slice(0, 10)}; nothing was changed.`;
+      return `${refusal.source} was taken over into ${database} already, on ${new Date(refusal.at).toISOString().slice(0, 10)}; nothing was changed.`;
     case 'hasUsers':
-      return `${url} has ${refusal.users} users already, and nothing was changed: name a new database with --database.`;
+      return `${database} has ${refusal.users} users already, and nothing was changed: name a new database with --database.`;
     case 'sameEmail':
       return `Nothing was taken over: there are several users with the address ${refusal.emails.join(', ')}, in other letters. Delete all but one of each there.`;
     default:

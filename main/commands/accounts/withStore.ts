@@ -1,4 +1,5 @@
 import { StoreError, type StoreProblem } from '../../accounts/stores';
+import { isOnServer } from '../../store/databaseUrl';
 import { type ImportingStore, openStore } from '../../store/openStore';
 import { CommandError } from '../commandError';
 
@@ -35,10 +36,9 @@ function messageOf(url: string, { problem, otherFile }: StoreError): string {
 
 /** What is wrong with a database, and what to do. */
 export function storeMessage(url: string, { kind, detail }: StoreProblem): string {
+  // What is on a server says all by itself, and its address may have a password in it, which is not for the log.
+  if (isOnServer(url)) return detail;
   if (kind === 'missing')
     return `There is no database ${url}. Name the relay’s with --database; “server --multi-user” and “adduser” make one.`;
-  // The address of a server may have a password in it, which is not for the log.
-  return kind === 'unreachable'
-    ? `The database ${url.replace(/:\/\/.*@/, '://')} cannot be used: ${detail}`
-    : detail;
+  return kind === 'unreachable' ? `The database ${url} cannot be used: ${detail}` : detail;
 }

@@ -3,7 +3,8 @@ import { readLicenceKey } from '../../accounts/licence';
 import { loadArgon2 } from '../../accounts/passwords/argon2';
 import { StoreError } from '../../accounts/stores';
 import { check } from '../../app/doctor/verdict';
-import { fileOf, inspectStore, roomOf } from '../../store/inspectStore';
+import { isOnServer } from '../../store/databaseUrl';
+import { databaseName, inspectStore, roomOf } from '../../store/inspectStore';
 import { loadSqlite } from '../../store/sqlite/native';
 import { CommandError } from '../commandError';
 import type { MailSettings } from '../mail/mailSettings';
@@ -21,7 +22,7 @@ const LOW_BYTES = 100 * 1024 * 1024;
 
 /** Looks at all that a relay with many users needs beside the network, one check for each, and changes nothing. */
 export async function accountChecks(settings: AccountSettings): Promise<Check[]> {
-  const packages = await packagesFinding();
+  const packages = await packagesFinding(settings.database);
   const hasPackages = packages.kind === 'packagesThere';
   const database: Finding = hasPackages
     ? await databaseFinding(settings.database)
@@ -35,11 +36,13 @@ export async function accountChecks(settings: AccountSettings): Promise<Check[]>
   ];
 }
 
-async function packagesFinding(): Promise<Finding> {
-  const hasSqlite = await loadSqlite().then(
-    () => true,
-    () => false,
-  );
+async function packagesFinding(database: string): Promise<Finding> {
+  const hasSqlite =
+    isOnServer(database) ||
+    (await loadSqlite().then(
+      () => true,
+      () => false,
+    ));
   const names = [
     ...(hasSqlite ? [] : ['better-sqlite3']),
     ...((await loadArgon2()).ok ? [] : ['@node-rs/argon2']),
@@ -48,7 +51,7 @@ async function packagesFinding(): Promise<Finding> {
 }
 
 async function databaseFinding(database: string): Promise<Finding> {
-  const path = fileOf(database);
+  const path = databaseName(database);
   try {
     const found = await inspectStore(database);
     return found.form === 'older'
@@ -62,6 +65,7 @@ async function databaseFinding(database: string): Promise<Finding> {
 }
 
 async function diskFinding(database: string): Promise<Finding> {
+  if (isOnServer(database)) return { kind: 'skipped', why: 'databaseServer' };
   const room = await roomOf(database);
   if (!room) return { kind: 'diskUnknown' };
   const { free: bytes, used } = room;

@@ -25,7 +25,8 @@ export function printConfig(
   const lines = [...configKeys(command)].map(([key, option]): readonly [string, string] => {
     const source = sourceOf(command, option, file);
     const value = command.getOptionValue(option.attributeName());
-    if (value !== undefined && SECRETS.has(key)) return [`# ${key} is not shown`, source];
+    if (value !== undefined && (SECRETS.has(key) || hasPassword(value)))
+      return [`# ${key} is not shown`, source];
     const text =
       texts.get(option.attributeName()) ?? file?.values.get(option)?.text ?? option.defaultValueDescription;
     if (value !== undefined) return [setting(key, shown(option, value, text)), source];
@@ -35,6 +36,10 @@ export function printConfig(
   const width = Math.max(...lines.map(([text]) => text.length));
   print(lines.map(([text, source]) => (source ? `${text.padEnd(width)}  # ${source}` : text)).join('\n'));
 }
+
+/** A database's address, as postgres://USER:PASSWORD@HOST/NAME. */
+const hasPassword = (value: unknown): boolean =>
+  typeof value === 'string' && URL.canParse(value) && new URL(value).password !== '';
 
 const setting = (key: string, value: unknown): string => stringify({ [key]: value }).trim();
 

@@ -12,6 +12,7 @@ export async function sqliteEngine(path: string, create: boolean): Promise<Engin
   const Native = await loadSqlite();
   let mayCreate = create;
   return {
+    name: path,
     dialect: sqliteDialect(() => {
       const db = openFile(Native, path, mayCreate);
       mayCreate = false;
@@ -19,6 +20,8 @@ export async function sqliteEngine(path: string, create: boolean): Promise<Engin
     }),
     migrations,
     problemOf: (error) => sqliteProblem(error, path),
+    // AUTOINCREMENT sees to it.
+    numbersTaken: async () => undefined,
     async findDamage(db: Transaction<Tables>) {
       const pages = await sql<{ integrity_check: string }>`pragma integrity_check(20)`.execute(db);
       const keys = await sql<{ table: string; parent: string }>`pragma foreign_key_check`.execute(db);

@@ -28,6 +28,7 @@ export function createFindingTexts(m: Translate, common: CommonTexts) {
     notAdvertised: m('findings.skipped.notAdvertised'),
     announcing: m('findings.skipped.announcing'),
     noPackages: m('findings.skipped.noPackages'),
+    databaseServer: m('findings.skipped.databaseServer'),
     noLicences: m('findings.skipped.noLicences'),
     noMail: m('findings.skipped.noMail'),
   };

@@ -14,6 +14,7 @@ import type { Site } from '../../../server/http/site';
 import type { Authenticator } from '../../../server/login/authenticator';
 import type { AccountFigures, AccountObserver } from '../../../server/metrics/accountMetrics';
 import type { RelayServer } from '../../../server/relayServer';
+import { withoutPassword } from '../../../store/databaseUrl';
 import { openStore, type StoreOptions } from '../../../store/openStore';
 import { openHasher } from '../../accounts/openHasher';
 import { storeMessage } from '../../accounts/withStore';
@@ -69,7 +70,7 @@ export async function openMultiUser(
   const clock = systemClock;
   const told = (what: string) => ({
     onFailure: (error: unknown) => log(`${what}: ${messageOf(database, error)}`),
-    onRecovered: () => log(`The database ${database} can be used again`),
+    onRecovered: () => log(`The database ${withoutPassword(database)} can be used again`),
   });
   const traffic = createTraffic({
     ...{ store: store.traffic, clock, keepDays },

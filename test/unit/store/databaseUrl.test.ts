@@ -1,0 +1,22 @@
+import { expect, test } from '@playwright/test';
+import { parseDatabaseUrl, withoutPassword } from '../../../main/store/databaseUrl';
+
+for (const [url, shown] of [
+  ['postgres://me:S3CR3T@db.example.org:5432/accounts', 'postgres://me@db.example.org:5432/accounts'],
+  ['postgres://me:S3@CR3T@db/accounts', 'postgres://me@db/accounts'],
+  ['postgresql://me@db/accounts', 'postgresql://me@db/accounts'],
+  ['postgres://db/accounts', 'postgres://db/accounts'],
+  ['accounts.sqlite', 'accounts.sqlite'],
+  ['sqlite:/data/a:b@c.sqlite', 'sqlite:/data/a:b@c.sqlite'],
+] as const)
+  test(`${url} is shown as ${shown}`, () => expect(withoutPassword(url)).toBe(shown));
+
+test('a database of PostgreSQL is known without its password', () => {
+  const url = 'postgres://me:S3CR3T@db.example.org:5432/accounts?sslmode=require';
+  expect(parseDatabaseUrl(url)).toEqual({
+    ok: true,
+    value: { kind: 'postgres', url, name: 'postgres://me@db.example.org:5432/accounts' },
+  });
+  for (const wrong of ['postgres://db', 'postgres://db/', 'postgres:', 'postgres://db/a/b', 'mysql://db/a'])
+    expect(parseDatabaseUrl(wrong), wrong).toMatchObject({ ok: false });
+});
