@@ -181,6 +181,8 @@ test("with private accounts, another user's address is not told, and not mailed 
     const asked = { email: email(name), password: 'secret' };
     expect(await kit.actions.requestAddress(anna, asked, visitor)).toEqual(done);
   }
+  expect(kit.mails, 'what differs comes behind the answer').toEqual([]);
+  await kit.actions.settled();
   expect(kit.mails).toMatchObject([{ kind: 'newAddress', to: email('free') }]);
   expect(await kit.store.codes.of(anna.id, 'address')).toHaveLength(2);
 });

@@ -63,18 +63,23 @@ export async function openSite(options: SiteOptions, deps: SiteDependencies): Pr
     onStoreFailure: onFailure,
   };
   const registration = createRegistration(common);
+  const actions = createAccountActions({ ...common, login });
   const isForeign = createOriginCheck(publicUrl);
   const authSocket = createAuthSocket({ registration, isForeign, clock: systemClock, onFault: onFailure });
   const pages = createPages({
-    ...{ registration, login, rules, isForeign, onFailure },
-    actions: createAccountActions({ ...common, login }),
+    ...{ registration, actions, login, rules, isForeign, onFailure },
     traffic: store.traffic,
     devicesOf: (user) => devicesOf(user).map(({ key, ms }) => ({ name: abbreviate(key), ms })),
     pairing: () => ({ fingerprint: certificate?.().fingerprint, id: undefined }),
     reached: { publicUrl, tls: certificate !== undefined, pathPrefix: options.pathPrefix ?? '' },
     views: await loadViews(),
   });
-  return { site: createSite({ authSocket, pages }), settled: registration.settled };
+  return {
+    site: createSite({ authSocket, pages }),
+    async settled() {
+      await Promise.all([registration.settled(), actions.settled()]);
+    },
+  };
 }
 
 /** Who may register, as the options say. */
