@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../lib/result';
 import type { Access } from './access';
 import { noteChange } from './changes';
 import type { Tables } from './schema';
-import { passwordChanged, voidCodes } from './userRights';
+import { endSessions, passwordChanged, voidCodes } from './userRights';
 import { findUser, updateUser } from './userRows';
 
 type Db = Transaction<Tables>;
@@ -120,6 +120,7 @@ async function redeemAddress(
   const holder = await findUser(db, 'email', email);
   if (holder && holder.id !== id) return err('exists');
   await updateUser(db, id, { email, verified: 1 });
+  await endSessions(db, id);
   await voidCodes(db, id, ['verification', 'reset', 'address']);
   if (!user.verified) await noteChange(db, id, 'verified', at);
   await noteChange(db, id, 'email', at);

@@ -109,6 +109,8 @@ test('a code for another address moves the user there, verified', async ({ open 
     await addCode(store, id, 'address', 'anna.new'),
     await addCode(store, id, 'address', 'other'),
   ];
+  const session = secretDigest('session');
+  await store.sessions.add({ digest: session, user: id, expires: START + HOUR });
   const moved = await store.codes.redeemAddress(id, move);
   expect(moved).toMatchObject({ ok: true, value: { id, email: email('anna.new'), verified: true } });
   expect(await store.users.byEmail(email('anna'))).toBeUndefined();
@@ -116,6 +118,7 @@ test('a code for another address moves the user there, verified', async ({ open 
   expect(await store.codes.redeemAddress(id, move)).toEqual({ ok: false, error: 'wrong' });
   expect(await store.codes.redeemAddress(id, other)).toEqual({ ok: false, error: 'wrong' });
   expect(await store.codes.ownerOfReset(reset), 'it was mailed to the address before').toBeUndefined();
+  expect(await store.sessions.userOf(session)).toBeUndefined();
   expect((await store.users.changesSince(0)).changes).toMatchObject([{ user: id, kind: 'email' }]);
 });
 

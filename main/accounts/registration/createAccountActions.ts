@@ -147,7 +147,6 @@ export function createAccountActions(options: AccountActionsOptions): RunningAcc
     const moved = await codes.redeemAddress(user.id, digest);
     if (!moved.ok) return refuse(moved.error === 'exists' ? 'exists' : 'notFound');
     void mail({ kind: 'addressChanged', to: user.email, language, newAddress: moved.value.email });
-    await sessions.removeAll(user.id);
     const begun = await begin(moved.value);
     return begun.ok ? ok({ user: moved.value, session: begun.value }) : begun;
   }

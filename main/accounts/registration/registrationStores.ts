@@ -27,8 +27,8 @@ export interface CodeStore {
   /** Uses one, if it is good: sets the password, with all that a new one means (see UserStore). */
   redeemReset(digest: SecretDigest, passwordHash: string): Promise<UserId | undefined>;
   /**
-   * Uses one, if it is good: gives the user the address that it was mailed to, verified. All codes of the user are void: they
-   * went to the address before. `exists`: it is another user's by now.
+   * Uses one, if it is good: gives the user the address that it was mailed to, verified. The user's sessions end, and all
+   * codes are void: they went to the address before. `exists`: it is another user's by now.
    */
   redeemAddress(user: UserId, digest: SecretDigest): Promise<Result<User, 'wrong' | 'exists'>>;
 }
@@ -44,7 +44,6 @@ export interface SessionStore {
   /** Undefined where there is none, it has expired, or its user is blocked. */
   userOf(digest: SecretDigest): Promise<User | undefined>;
   remove(digest: SecretDigest): Promise<void>;
-  removeAll(user: UserId): Promise<void>;
 }
 
 export interface Invite {
