@@ -84,6 +84,14 @@ test.describe('the sessions of a user', () => {
     expect((await store.sessions.userOf(digest))?.id).toBe(user);
   });
 
+  test('end with the licence that may have begun them', async ({ open }) => {
+    const store = await open({ now: () => START });
+    const { id } = await store.users.licenceLogin(email('dora'), licence('A'));
+    await store.sessions.add({ digest, user: id, expires });
+    await store.users.disableLicence(id);
+    expect(await store.sessions.userOf(digest)).toBeUndefined();
+  });
+
   test('end with the user', async ({ open }) => {
     const store = await open({ now: () => START });
     const user = await addUser(store, 'anna');
