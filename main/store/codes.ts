@@ -52,8 +52,11 @@ type NewCode = Parameters<CodeStore['add']>[0];
 
 async function add(db: Db, { user, kind, digest, expires, email }: NewCode, at: number): Promise<boolean> {
   await db.deleteFrom('codes').where('expires', '<=', at).execute();
-  if (!(await findUser(db, 'id', user))) return false;
-  const code = { user_id: user, kind, digest, expires, email: email ?? null };
+  const owner = await findUser(db, 'id', user);
+  const isMoving = kind === 'address';
+  // Whoever reads the mails of an address that the account has left gets nothing by them.
+  if (!owner || (!isMoving && email !== undefined && email !== owner.email)) return false;
+  const code = { user_id: user, kind, digest, expires, email: isMoving ? (email ?? null) : null };
   await db.insertInto('codes').values(code).execute();
   await db
     .deleteFrom('codes')

@@ -187,6 +187,21 @@ test("with private accounts, another user's address is not told, and not mailed 
   expect(await kit.store.codes.of(anna.id, 'address')).toHaveLength(2);
 });
 
+test('the address before is mailed no code that was asked for just before the move', async ({
+  privateKit: kit,
+}) => {
+  const { actions, registration, store } = kit;
+  const anna = await kit.add('anna');
+  await actions.requestAddress(anna, { email: email('new'), password: 'secret' }, visitor);
+  await actions.settled();
+  const code = kit.code();
+  expect(await registration.sendReset(ANNA, visitor)).toEqual(done);
+  expect(await actions.confirmAddress(anna, code, visitor)).toMatchObject({ ok: true });
+  await registration.settled();
+  expect(kit.mails.map(({ kind }) => kind)).toEqual(['newAddress', 'addressChanged']);
+  expect(await store.codes.of(anna.id, 'reset')).toEqual([]);
+});
+
 test('who deletes the account needs the password, and nothing of it stays', async ({ kit }) => {
   const { actions } = kit;
   const anna = await kit.add('anna');

@@ -122,6 +122,19 @@ test('a code for another address moves the user there, verified', async ({ open 
   expect((await store.users.changesSince(0)).changes).toMatchObject([{ user: id, kind: 'email' }]);
 });
 
+test('none is made for an address that the account has left meanwhile', async ({ open }) => {
+  const store = await open({ now: () => START });
+  const id = await addUser(store, 'anna');
+  const move = await addCode(store, id, 'address', 'anna.new');
+  await store.codes.redeemAddress(id, move);
+  for (const kind of ['verification', 'reset'] as const) {
+    const code = { user: id, kind, digest: secretDigest(newCode()), expires: START + HOUR };
+    expect(await store.codes.add({ ...code, email: email('anna') })).toBe(false);
+    expect(await store.codes.of(id, kind)).toEqual([]);
+    expect(await store.codes.add({ ...code, email: email('anna.new') })).toBe(true);
+  }
+});
+
 test('an address that somebody else has by now stays theirs', async ({ open }) => {
   const store = await open({ now: () => START });
   const id = await addUser(store, 'anna');

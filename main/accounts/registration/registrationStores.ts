@@ -8,8 +8,8 @@ import type { CodeKind, SecretDigest } from './code';
 
 export interface CodeStore {
   /**
-   * Adds a code. Of its user and kind the newest CODES_KEPT stay; what has expired goes, whosever it is. `email`: where the
-   * account moves to, for `address`. False: the user is gone.
+   * Adds a code. Of its user and kind the newest CODES_KEPT stay; what has expired goes, whosever it is. `email`: where it
+   * will be mailed; for `address` the account moves there. False: the user is gone, or has another address by now.
    */
   add(code: {
     readonly user: UserId;
