@@ -13,7 +13,7 @@ function authenticator(login: AccountLogin['login']) {
   const told: string[] = [];
   const refused: [string, string][] = [];
   const { authenticate } = createAccountAuthenticator({
-    login: { login, forget: () => {} },
+    login: { login, doubt: () => undefined, forget: () => {} },
     accountOf: (user) => String(user) as Account,
     messageOf: ({ detail }) => detail,
     log: (text) => told.push(text),

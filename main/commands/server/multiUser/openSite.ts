@@ -58,12 +58,12 @@ export async function openSite(options: SiteOptions, deps: SiteDependencies): Pr
     log(`what somebody asked for about an account could not be done: ${messageOf(error)}`),
   );
   const common = {
-    ...{ ...store, hasher, mail, rules, clock: systemClock },
+    ...{ ...store, login, hasher, mail, rules, clock: systemClock },
     throttle: createRegistrationThrottle(() => performance.now()),
     onStoreFailure: onFailure,
   };
   const registration = createRegistration(common);
-  const actions = createAccountActions({ ...common, login });
+  const actions = createAccountActions(common);
   const isForeign = createOriginCheck(publicUrl);
   const authSocket = createAuthSocket({ registration, isForeign, clock: systemClock, onFault: onFailure });
   const pages = createPages({
