@@ -6,7 +6,7 @@ import { createDomainRule } from '../../../accounts/registration/domains';
 import { createRegistration } from '../../../accounts/registration/registration';
 import { createRegistrationThrottle } from '../../../accounts/registration/registrationThrottle';
 import type { RegistrationRules } from '../../../accounts/registration/registrationTypes';
-import type { AccountStore } from '../../../accounts/stores';
+import { type AccountStore, StoreError, type StoreProblem } from '../../../accounts/stores';
 import type { UserId } from '../../../accounts/user';
 import { systemClock } from '../../../lib/clock';
 import { abbreviate } from '../../../protocol/deviceKey';
@@ -60,7 +60,7 @@ export async function openSite(options: SiteOptions, deps: SiteDependencies): Pr
   const common = {
     ...{ ...store, login, hasher, mail, rules, clock: systemClock },
     throttle: createRegistrationThrottle(() => performance.now()),
-    onStoreFailure: onFailure,
+    onStoreFailure: (problem: StoreProblem) => onFailure(new StoreError(problem)),
   };
   const registration = createRegistration(common);
   const actions = createAccountActions(common);
