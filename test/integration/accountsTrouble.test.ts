@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { loadSqlite } from '../../main/store/sqlite/native';
 import { AuthClient } from '../helpers/authClient';
-import { expect, test } from '../helpers/multiUserRelay';
+import { FormBrowser } from '../helpers/formBrowser';
+import { expect, REFUSED, statusOf, test } from '../helpers/multiUserRelay';
 
-// Registration in a relay as a process, whose database or mail server does not do what it should.
+// Accounts in a relay as a process, where something is not as it should be: what the operator hears of it.
 
 test('a database that is held by another program is told to who asks, and to the operator why', async ({
   multiUser,
@@ -24,4 +25,25 @@ test('a database that is held by another program is told to who asks, and to the
   );
   other.exec('rollback');
   expect(await client.ask(JSON.stringify(asked))).toBe('{"id":1,"response":true}');
+});
+
+test('who guesses on the pages is counted for the operator, as who guesses as a device', async ({
+  addUser,
+  multiUser,
+  folder,
+  undo,
+}) => {
+  await addUser('anna@example.org', 'secret');
+  const server = await multiUser();
+  const browser = new FormBrowser(`http://127.0.0.1:${server.port}`);
+  await browser.open('/v1/login');
+  await browser.submit({ email: 'anna@example.org', password: 'guess' });
+  expect(browser.page.status).toBe(422);
+  expect(await statusOf(server.port, 'anna@example.org', 'other')).toBe(REFUSED);
+  server.child.kill('SIGTERM');
+  await server.exited;
+  const database = new (await loadSqlite())(join(folder, 'accounts.sqlite'));
+  undo(() => database.close());
+  const counted = database.prepare('select address, reason, count from login_refusals').all();
+  expect(counted).toEqual([{ address: '127.0.0.1', reason: 'wrong', count: 2 }]);
 });
