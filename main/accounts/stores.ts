@@ -85,7 +85,7 @@ export interface UserStore {
    * password that was there before. One transaction: of two at once, one makes the user.
    */
   licenceLogin(email: Email, licence: LicenceHash): Promise<User>;
-  /** Disables the licence that logged in last; false where none has. */
+  /** Disables the licence that logged in last, and ends the user's sessions; false where none has. */
   disableLicence(id: UserId): Promise<boolean>;
 
   /** Those after `seq`, in order; the number of the last one at all where there is none. */

@@ -7,7 +7,7 @@ import type { Clock } from '../lib/clock';
 import type { Dispose } from '../lib/observable';
 import { err, type Result } from '../lib/result';
 import { mailAddressOf } from './mailAddress';
-import { withoutSecrets } from './mailDetail';
+import { withoutParts, withoutSecrets } from './mailDetail';
 import { mailProblemText } from './mailProblemText';
 import { createMailRecords, type MailNote } from './mailRecords';
 import type { MailContent, MailProblem, MailTransport } from './mailTransport';
@@ -217,4 +217,4 @@ const said = (letter: Letter, problem: MailProblem): string =>
   ]);
 
 const withoutCode = ({ mail }: Letter, text: string): string =>
-  'code' in mail ? withoutSecrets(text, [mail.code]) : text;
+  'code' in mail ? withoutParts(text, mail.code) : text;

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../lib/result';
 import type { Access } from './access';
 import { noteChange } from './changes';
 import type { Tables } from './schema';
-import { passwordChanged, voidCodes } from './userRights';
+import { endSessions, passwordChanged, voidCodes } from './userRights';
 import { findUser, updateUser } from './userRows';
 
 type Db = Transaction<Tables>;
@@ -52,8 +52,11 @@ type NewCode = Parameters<CodeStore['add']>[0];
 
 async function add(db: Db, { user, kind, digest, expires, email }: NewCode, at: number): Promise<boolean> {
   await db.deleteFrom('codes').where('expires', '<=', at).execute();
-  if (!(await findUser(db, 'id', user))) return false;
-  const code = { user_id: user, kind, digest, expires, email: email ?? null };
+  const owner = await findUser(db, 'id', user);
+  const isMoving = kind === 'address';
+  // Whoever reads the mails of an address that the account has left gets nothing by them.
+  if (!owner || (!isMoving && email !== undefined && email !== owner.email)) return false;
+  const code = { user_id: user, kind, digest, expires, email: isMoving ? (email ?? null) : null };
   await db.insertInto('codes').values(code).execute();
   await db
     .deleteFrom('codes')
@@ -120,6 +123,7 @@ async function redeemAddress(
   const holder = await findUser(db, 'email', email);
   if (holder && holder.id !== id) return err('exists');
   await updateUser(db, id, { email, verified: 1 });
+  await endSessions(db, id);
   await voidCodes(db, id, ['verification', 'reset', 'address']);
   if (!user.verified) await noteChange(db, id, 'verified', at);
   await noteChange(db, id, 'email', at);

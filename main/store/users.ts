@@ -96,6 +96,7 @@ export function createUserStore(access: Access, now: () => number): UserStore {
           .values({ licence })
           .onConflict((conflict) => conflict.doNothing())
           .execute();
+        await endSessions(db, id);
         await noteChange(db, id, 'licenceDisabled', now());
         return true;
       }),

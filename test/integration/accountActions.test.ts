@@ -28,9 +28,13 @@ async function make(
   const loaded = await loadArgon2();
   if (!loaded.ok) throw new Error(loaded.error);
   const mails: AccountMail[] = [];
+  const hashed = { count: 0 };
+  const onHashed = () => {
+    hashed.count += 1;
+  };
   const parts = {
     ...{ ...store, clock, throttle: createRegistrationThrottle(clock.now) },
-    hasher: createPasswordHasher(loaded.value, 1),
+    hasher: createPasswordHasher(loaded.value, 1, undefined, onHashed),
     mail: async (mail: AccountMail) => {
       mails.push(mail);
       return 'sent' as const;
@@ -39,8 +43,9 @@ async function make(
   };
   const login = createAccountLogin({ ...parts, licences: undefined, now: clock.now });
   const actions = createAccountActions({ ...parts, login });
+  const registration = createRegistration({ ...parts, login });
   return {
-    ...{ store, clock, mails, actions, registration: createRegistration(parts) },
+    ...{ store, clock, mails, hashed, actions, registration },
     enter: (name: string, password: string) =>
       login.login(name, password, visitor.from, visitor.signal).then((outcome) => outcome.ok),
     async add(name: string, password = 'secret'): Promise<User> {
@@ -181,8 +186,44 @@ test("with private accounts, another user's address is not told, and not mailed 
     const asked = { email: email(name), password: 'secret' };
     expect(await kit.actions.requestAddress(anna, asked, visitor)).toEqual(done);
   }
+  expect(kit.mails, 'what differs comes behind the answer').toEqual([]);
+  await kit.actions.settled();
   expect(kit.mails).toMatchObject([{ kind: 'newAddress', to: email('free') }]);
   expect(await kit.store.codes.of(anna.id, 'address')).toHaveLength(2);
+});
+
+test('with private accounts, the time of a login does not tell either whether a registration made a user', async ({
+  privateKit: kit,
+}) => {
+  await kit.add('taken');
+  /** How many hashes a login costs, which is what its time is made of. */
+  const costOfLogin = async (name: string) => {
+    const before = kit.hashed.count;
+    expect(await kit.enter(name, 'guess')).toBe(false);
+    return kit.hashed.count - before;
+  };
+  for (const name of [email('taken'), email('free')]) {
+    expect([await costOfLogin(name), await costOfLogin(name)], 'it is known to be wrong').toEqual([1, 0]);
+    await kit.registration.register({ email: name, password: 'other' }, visitor);
+    expect(await costOfLogin(name), name).toBe(0);
+    await kit.registration.settled();
+    expect([await costOfLogin(name), await costOfLogin(name)], name).toEqual([1, 0]);
+  }
+});
+
+test('the address before is mailed no code that was asked for just before the move', async ({
+  privateKit: kit,
+}) => {
+  const { actions, registration, store } = kit;
+  const anna = await kit.add('anna');
+  await actions.requestAddress(anna, { email: email('new'), password: 'secret' }, visitor);
+  await actions.settled();
+  const code = kit.code();
+  expect(await registration.sendReset(ANNA, visitor)).toEqual(done);
+  expect(await actions.confirmAddress(anna, code, visitor)).toMatchObject({ ok: true });
+  await registration.settled();
+  expect(kit.mails.map(({ kind }) => kind)).toEqual(['newAddress', 'addressChanged']);
+  expect(await store.codes.of(anna.id, 'reset')).toEqual([]);
 });
 
 test('who deletes the account needs the password, and nothing of it stays', async ({ kit }) => {

@@ -250,6 +250,17 @@ test('while accounts cannot be looked up, who is logged in is told so, and stays
   expect(browser.page.status).toBe(200);
 });
 
+test('who could not be logged out is told so, and not led away as if it were done', async ({ serveSite }) => {
+  const { origin, accounts } = await serveSite();
+  accounts.add(ANNA, 'secret');
+  const browser = await loggedIn(origin);
+  accounts.problem = { kind: 'busy', ms: 1_000 };
+  await browser.submit({}, {});
+  expect(browser.page.url).toBe(`${origin}/v1/logout`);
+  expect(browser.page.status).toBe(503);
+  expect(accounts.sessionCount).toBe(1);
+});
+
 async function loggedIn(origin: string): Promise<FormBrowser> {
   const browser = new FormBrowser(origin);
   await browser.open('/v1/login');

@@ -109,6 +109,8 @@ test('a code for another address moves the user there, verified', async ({ open 
     await addCode(store, id, 'address', 'anna.new'),
     await addCode(store, id, 'address', 'other'),
   ];
+  const session = secretDigest('session');
+  await store.sessions.add({ digest: session, user: id, expires: START + HOUR });
   const moved = await store.codes.redeemAddress(id, move);
   expect(moved).toMatchObject({ ok: true, value: { id, email: email('anna.new'), verified: true } });
   expect(await store.users.byEmail(email('anna'))).toBeUndefined();
@@ -116,7 +118,21 @@ test('a code for another address moves the user there, verified', async ({ open 
   expect(await store.codes.redeemAddress(id, move)).toEqual({ ok: false, error: 'wrong' });
   expect(await store.codes.redeemAddress(id, other)).toEqual({ ok: false, error: 'wrong' });
   expect(await store.codes.ownerOfReset(reset), 'it was mailed to the address before').toBeUndefined();
+  expect(await store.sessions.userOf(session)).toBeUndefined();
   expect((await store.users.changesSince(0)).changes).toMatchObject([{ user: id, kind: 'email' }]);
+});
+
+test('none is made for an address that the account has left meanwhile', async ({ open }) => {
+  const store = await open({ now: () => START });
+  const id = await addUser(store, 'anna');
+  const move = await addCode(store, id, 'address', 'anna.new');
+  await store.codes.redeemAddress(id, move);
+  for (const kind of ['verification', 'reset'] as const) {
+    const code = { user: id, kind, digest: secretDigest(newCode()), expires: START + HOUR };
+    expect(await store.codes.add({ ...code, email: email('anna') })).toBe(false);
+    expect(await store.codes.of(id, kind)).toEqual([]);
+    expect(await store.codes.add({ ...code, email: email('anna.new') })).toBe(true);
+  }
 });
 
 test('an address that somebody else has by now stays theirs', async ({ open }) => {

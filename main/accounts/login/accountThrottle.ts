@@ -21,6 +21,8 @@ export interface Guess {
 export interface AccountThrottle {
   /** Why the attempt was wrong from this address before, where that is known: it is no guess, and needs no look. */
   knownWrong(attempt: Attempt): RefusalReason | undefined;
+  /** What is known to be wrong for the account is known no longer. What was right stays so. */
+  doubt(account: string): void;
   /** Milliseconds for which it is not looked at; 0 when it is. */
   blockedFor(attempt: Attempt): number;
   /** Begins to look at it, which counts as a wrong one until it is known to be right; undefined when it is blocked. */
@@ -46,11 +48,18 @@ const ATTACKER_MS = 60_000;
 const MAX_ADDRESSES = 10_000;
 const MAX_ACCOUNTS = 10_000;
 
+interface KnownWrong {
+  readonly digest: string;
+  readonly reason: RefusalReason;
+  /** How often the account had been doubted. */
+  readonly doubts: number;
+}
+
 interface Guesses {
   /** When all that was guessed is paid off. */
   readonly paidOff: number;
   /** The latest ones that were wrong, and why. */
-  readonly wrong: readonly { readonly digest: string; readonly reason: RefusalReason }[];
+  readonly wrong: readonly KnownWrong[];
 }
 
 /**
@@ -69,12 +78,16 @@ export function createAccountThrottle(now: () => number): AccountThrottle {
   const addresses = createRecent<Guesses>(MAX_ADDRESSES);
   /** When all that was guessed at an account is paid off. */
   const accounts = createRecent<number>(MAX_ACCOUNTS);
+  /** How often an account was doubted. */
+  const doubts = createRecent<number>(MAX_ACCOUNTS);
   /** When an address was last wrong at an account. */
   const lastWrong = createRecent<number>(MAX_ADDRESSES);
   /** What was right last, by address and account. */
   const right = createRecent<string>(MAX_ADDRESSES);
 
   const place = ({ from, account }: Attempt): string => `${addressGroup(from)} ${account}`;
+
+  const doubtsOf = (account: string): number => doubts.get(account) ?? 0;
 
   const isUnderAttack = (account: string): boolean =>
     (accounts.get(account) ?? 0) - now() > FREE_ACCOUNT_GUESSES * ACCOUNT_GUESS_MS;
@@ -98,16 +111,17 @@ export function createAccountThrottle(now: () => number): AccountThrottle {
     const group = addressGroup(attempt.from);
     const { paidOff, wrong } = addresses.get(group) ?? { paidOff: now() + GUESS_MS, wrong: [] };
     const others = wrong.filter(({ digest }) => digest !== attempt.digest);
-    addresses.set(group, {
-      paidOff,
-      wrong: [...others, { digest: attempt.digest, reason }].slice(-KNOWN_WRONG),
-    });
+    const known = { digest: attempt.digest, reason, doubts: doubtsOf(attempt.account) };
+    addresses.set(group, { paidOff, wrong: [...others, known].slice(-KNOWN_WRONG) });
     lastWrong.set(place(attempt), now());
   };
 
   return {
-    knownWrong: ({ from, digest }) =>
-      addresses.get(addressGroup(from))?.wrong.find((one) => one.digest === digest)?.reason,
+    knownWrong({ from, account, digest }) {
+      const known = addresses.get(addressGroup(from))?.wrong.find((one) => one.digest === digest);
+      return known?.doubts === doubtsOf(account) ? known.reason : undefined;
+    },
+    doubt: (account) => doubts.set(account, doubtsOf(account) + 1),
     blockedFor,
     begin(attempt) {
       if (blockedFor(attempt) > 0) return undefined;

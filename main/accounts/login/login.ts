@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../lib/result';
 import { needsRehash } from '../passwords/passwordHash';
 import type { PasswordHasher } from '../passwords/passwordHasher';
 import { StoreError, type UserStore } from '../stores';
-import { parseEmail, type User, type UserId } from '../user';
+import { type Email, parseEmail, type User, type UserId } from '../user';
 import { type Attempt, createAccountThrottle, type Guess } from './accountThrottle';
 import { createLicenceLogin, LICENCE_NAME, type LicenceOptions } from './licenceLogin';
 import type { LoginOutcome, LoginProblem, RefusalReason } from './loginProblem';
@@ -23,6 +23,11 @@ export interface AccountLogin {
   ): Promise<Result<User, LoginProblem>>;
   /** The user's next login is looked at anew. */
   forget(user: UserId): void;
+  /**
+   * A registration may have made a user of this address, or found one: logins that were wrong there before are looked at
+   * anew, as they are when it has made one. Else their time would tell.
+   */
+  doubt(email: Email): void;
 }
 
 export interface AccountLoginOptions {
@@ -205,6 +210,7 @@ export function createAccountLogin({
       }
     },
     forget: remembered.forget,
+    doubt: throttle.doubt,
   };
 }
 

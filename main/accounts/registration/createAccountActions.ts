@@ -13,6 +13,7 @@ import {
   type SessionSecret,
 } from './accountActions';
 import type { SendMail } from './accountMail';
+import { createBehindAnswers } from './behindAnswers';
 import { secretDigest } from './code';
 import { createMailedCodes } from './mailedCodes';
 import { hashNewPassword, isPassword } from './newPassword';
@@ -33,8 +34,13 @@ export interface AccountActionsOptions {
   readonly mail: SendMail;
   readonly rules: Pick<RegistrationRules, 'privateAccounts' | 'acceptsDomain'>;
   readonly throttle: RegistrationThrottle;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Clock;
   readonly onStoreFailure?: OnStoreFailure;
+}
+
+export interface RunningAccountActions extends AccountActions {
+  /** Resolves when all that was answered is done, too: with private accounts a mail is sent behind the answer. */
+  settled(): Promise<void>;
 }
 
 type Refused = Result<never, AccountProblem>;
@@ -43,10 +49,11 @@ const refuse = (kind: Exclude<AccountProblem['kind'], 'throttled' | 'busy'>): Re
 const throttled = (ms: number): Refused => err({ kind: 'throttled', ms });
 
 /** The same as in registration holds for private accounts: nobody learns here whose an address is. */
-export function createAccountActions(options: AccountActionsOptions): AccountActions {
+export function createAccountActions(options: AccountActionsOptions): RunningAccountActions {
   const { users, codes, sessions, login, hasher, mail, rules, throttle, clock } = options;
   const { onStoreFailure = () => {} } = options;
   const mailed = createMailedCodes(codes, mail, clock.now);
+  const behind = createBehindAnswers(clock, onStoreFailure);
   const guarded = <T>(work: () => Promise<Acted<T>>): Promise<Acted<T>> => guardStore(onStoreFailure, work);
 
   async function begin({ id }: User): Promise<Acted<SessionSecret>> {
@@ -109,7 +116,7 @@ export function createAccountActions(options: AccountActionsOptions): AccountAct
     return mailed.tell(user, 'address', email, visitor.language);
   }
 
-  /** As much is done for an address that has a user, whom it does not reach. */
+  /** As much is done for an address that has a user, whom it does not reach, until it is answered. */
   async function requestUntold(
     user: User,
     email: Email,
@@ -118,7 +125,9 @@ export function createAccountActions(options: AccountActionsOptions): AccountAct
   ): Promise<Acted> {
     const code = await mailed.make(user, 'address', email);
     if (code === undefined) return refuse('notFound');
-    if (!isTaken) void mailed.mail(code, 'address', email, language);
+    behind.begin(async () => {
+      if (!isTaken) void mailed.mail(code, 'address', email, language);
+    });
     return ok(undefined);
   }
 
@@ -138,7 +147,6 @@ export function createAccountActions(options: AccountActionsOptions): AccountAct
     const moved = await codes.redeemAddress(user.id, digest);
     if (!moved.ok) return refuse(moved.error === 'exists' ? 'exists' : 'notFound');
     void mail({ kind: 'addressChanged', to: user.email, language, newAddress: moved.value.email });
-    await sessions.removeAll(user.id);
     const begun = await begin(moved.value);
     return begun.ok ? ok({ user: moved.value, session: begun.value }) : begun;
   }
@@ -157,5 +165,6 @@ export function createAccountActions(options: AccountActionsOptions): AccountAct
     requestAddress: (user, asked, visitor) => guarded(() => requestAddress(user, asked, visitor)),
     confirmAddress: (user, code, visitor) => guarded(() => confirmAddress(user, code, visitor)),
     deleteAccount: (user, password, visitor) => guarded(() => deleteAccount(user, password, visitor)),
+    settled: behind.settled,
   };
 }

@@ -8,7 +8,7 @@ import type { Language } from './visitor';
 
 /** Codes on their way to whoever reads the mails of an address. */
 export interface MailedCodes {
-  /** A new one for the user, that is stored as its digest; undefined where the user is gone. `to`: where it will be mailed. */
+  /** A new one for the user, that is stored as its digest; undefined where the user is gone, or has left `to`, where it will be mailed. */
   make(user: User, kind: CodeKind, to: Email): Promise<Code | undefined>;
   /** Hands the mail over. Never rejects. */
   mail(code: Code, kind: CodeKind, to: Email, language: Language): ReturnType<SendMail>;
@@ -25,8 +25,7 @@ export function createMailedCodes(
   const make: MailedCodes['make'] = async (user, kind, to) => {
     const code = newCode();
     const isAdded = await codes.add({
-      ...{ user: user.id, kind, digest: secretDigest(code), expires: now() + CODE_MS },
-      ...(kind === 'address' ? { email: to } : {}),
+      ...{ user: user.id, kind, digest: secretDigest(code), expires: now() + CODE_MS, email: to },
     });
     return isAdded ? code : undefined;
   };

@@ -1,5 +1,6 @@
 import type { Clock } from '../../lib/clock';
 import { err, ok, type Result } from '../../lib/result';
+import type { AccountLogin } from '../login/login';
 import type { PasswordHasher } from '../passwords/passwordHasher';
 import type { UserStore } from '../stores';
 import { type Email, parseEmail, type User, type UserId } from '../user';
@@ -19,6 +20,8 @@ export interface RegistrationOptions {
   readonly users: Pick<UserStore, 'byEmail' | 'byId' | 'add'>;
   readonly codes: CodeStore;
   readonly invites: Pick<InviteStore, 'has' | 'register'>;
+  /** What takes part in hiding whether a user was made. */
+  readonly login: Pick<AccountLogin, 'doubt'>;
   readonly hasher: Pick<PasswordHasher, 'hash'>;
   readonly mail: SendMail;
   readonly rules: RegistrationRules;
@@ -45,7 +48,8 @@ const throttled = (ms: number): Refused => err({ kind: 'throttled', ms });
  * behind it. A failure there is told to `onStoreFailure` alone. How much of it there is, the throttle of mails bounds.
  */
 export function createRegistration(options: RegistrationOptions): RunningRegistration {
-  const { users, codes, invites, hasher, mail, rules, throttle, clock, onStoreFailure = () => {} } = options;
+  const { users, codes, invites, login, hasher, mail, rules, throttle, clock } = options;
+  const { onStoreFailure = () => {} } = options;
   const mailed = createMailedCodes(codes, mail, clock.now);
   const behind = createBehindAnswers(clock, onStoreFailure);
   const guarded = <T>(work: () => Promise<Registered<T>>) => guardStore(onStoreFailure, work);
@@ -116,7 +120,10 @@ export function createRegistration(options: RegistrationOptions): RunningRegistr
   ): Promise<void> {
     const added = await addUser(email, passwordHash, invite);
     if (added.ok) await sendUntold(added.value, 'verification', language);
-    else if (added.error === 'exists') void mail({ kind: 'registeredAlready', to: email, language });
+    else if (added.error === 'exists') {
+      login.doubt(email);
+      void mail({ kind: 'registeredAlready', to: email, language });
+    }
   }
 
   /** A user who is verified is mailed one all the same, as deployed pages know it. */

@@ -8,8 +8,8 @@ import type { CodeKind, SecretDigest } from './code';
 
 export interface CodeStore {
   /**
-   * Adds a code. Of its user and kind the newest CODES_KEPT stay; what has expired goes, whosever it is. `email`: where the
-   * account moves to, for `address`. False: the user is gone.
+   * Adds a code. Of its user and kind the newest CODES_KEPT stay; what has expired goes, whosever it is. `email`: where it
+   * will be mailed; for `address` the account moves there. False: the user is gone, or has another address by now.
    */
   add(code: {
     readonly user: UserId;
@@ -27,8 +27,8 @@ export interface CodeStore {
   /** Uses one, if it is good: sets the password, with all that a new one means (see UserStore). */
   redeemReset(digest: SecretDigest, passwordHash: string): Promise<UserId | undefined>;
   /**
-   * Uses one, if it is good: gives the user the address that it was mailed to, verified. All codes of the user are void: they
-   * went to the address before. `exists`: it is another user's by now.
+   * Uses one, if it is good: gives the user the address that it was mailed to, verified. The user's sessions end, and all
+   * codes are void: they went to the address before. `exists`: it is another user's by now.
    */
   redeemAddress(user: UserId, digest: SecretDigest): Promise<Result<User, 'wrong' | 'exists'>>;
 }
@@ -44,7 +44,6 @@ export interface SessionStore {
   /** Undefined where there is none, it has expired, or its user is blocked. */
   userOf(digest: SecretDigest): Promise<User | undefined>;
   remove(digest: SecretDigest): Promise<void>;
-  removeAll(user: UserId): Promise<void>;
 }
 
 export interface Invite {

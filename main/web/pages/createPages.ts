@@ -76,7 +76,10 @@ export function createPages(options: PagesOptions): Pick<Site, 'answer'> {
     const submitted = isOurs ? await route.submit(visit, form.value) : STALE;
     if (submitted.ok) return given(opened, submitted.value);
     const { status, headers } = statusOf(submitted.error);
-    return given(opened, await route.show(visit, formState(form.value, submitted.error)), status, headers);
+    const again = await route.show(visit, formState(form.value, submitted.error));
+    // A page without a form of its own would only lead elsewhere, as if it were done.
+    if (status === 503 && isWay(again)) return message(opened, status, 'storeFailed', headers);
+    return given(opened, again, status, headers);
   }
 
   async function show(opened: OpenedVisit, route: PageRoute, path: string): Promise<HttpAnswer> {

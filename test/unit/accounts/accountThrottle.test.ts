@@ -68,6 +68,16 @@ test('what was wrong before is known again by address, with the reason', () => {
   expect(throttle.knownWrong(attempt('2001:db8::1', ANNA, 'new'))).toBeUndefined();
 });
 
+test('what was wrong before is known no longer once its account is doubted, and known again after that', () => {
+  const { throttle, attempt } = make();
+  const [wrong, other] = [attempt('192.0.2.1', ANNA, 'wrong'), attempt('192.0.2.1', 'bert', 'wrong too')];
+  for (const one of [wrong, other]) throttle.begin(one)?.wrong('wrong');
+  throttle.doubt(ANNA);
+  expect([throttle.knownWrong(wrong), throttle.knownWrong(other)]).toEqual([undefined, 'wrong']);
+  throttle.begin(wrong)?.wrong('wrong');
+  expect(throttle.knownWrong(wrong)).toBe('wrong');
+});
+
 test('what was right for the account from this address is looked at at once, whatever others there do', () => {
   const { throttle, attempt, guess, wait } = make();
   throttle.begin(attempt('192.0.2.1', ANNA, 'right'))?.right('right from now on');

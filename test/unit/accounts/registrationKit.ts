@@ -34,7 +34,7 @@ export function makeRegistration(changes: Partial<RegistrationRules> = {}, mostW
   const problems: StoreProblem[] = [];
   const post: { send: SendMail } = { send: async () => 'sent' };
   const registration = createRegistration({
-    ...{ users, codes, invites, clock },
+    ...{ users, codes, invites, clock, login: { doubt: () => {} } },
     hasher: createPasswordHasher(argon2, 1, mostWaiting),
     mail(mail) {
       mails.push(mail);

@@ -11,15 +11,13 @@ const header = `Basic ${Buffer.from('anna@example.org:S3CR3T').toString('base64'
 
 function authenticator(login: AccountLogin['login']) {
   const told: string[] = [];
-  const refused: [string, string][] = [];
   const { authenticate } = createAccountAuthenticator({
-    login: { login, forget: () => {} },
+    login: { login, doubt: () => undefined, forget: () => {} },
     accountOf: (user) => String(user) as Account,
     messageOf: ({ detail }) => detail,
     log: (text) => told.push(text),
-    onRefused: (from, reason) => refused.push([from, reason]),
   });
-  return { told, refused, ask: () => authenticate(header, '192.0.2.1', signal) };
+  return { told, ask: () => authenticate(header, '192.0.2.1', signal) };
 }
 
 test('a database that fails is told once, and who asks is to come again', async () => {
@@ -34,13 +32,4 @@ test('what nobody expects is told as well, and no password with it', async () =>
   const { told, ask } = authenticator(() => Promise.reject(new Error('out of order')));
   expect(await ask()).toMatchObject({ ok: false, error: { kind: 'busy' } });
   expect(told).toEqual(['logins cannot be looked at: Error: out of order']);
-});
-
-test('refusals are told with their reason, and what could not be looked at is none', async () => {
-  const { refused, ask } = authenticator(async () => err({ kind: 'refused', reason: 'unverified' }));
-  await ask();
-  expect(refused).toEqual([['192.0.2.1', 'unverified']]);
-  const busy = authenticator(async () => err({ kind: 'busy', ms: 1_000 }));
-  await busy.ask();
-  expect(busy.refused).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { err, ok } from '../../../main/lib/result';
+import { mailDetail } from '../../../main/mail/mailDetail';
 import { MOST_WAITING } from '../../../main/mail/outbox';
 import { code, LATER, MINUTE, mailTo, NEVER, nth, settle, test } from './outboxKit';
 
@@ -35,6 +36,26 @@ test('one that is refused for good has failed', async ({ outbox, tries, store, o
   expect(outcomes).toEqual(['failed']);
   // The log has neither the code nor whose it was.
   expect(lines).toEqual(['a mail (reset) was not sent: the mail server refused the recipient (550 • •)']);
+});
+
+test('of a code that a server repeats in part, in lower case or in pieces, nothing is told', async ({
+  outbox,
+  tries,
+  store,
+  lines,
+}) => {
+  const sent = outbox.send(mailTo('anna@example.org'));
+  const parts = `${code.toLowerCase()} ${code.slice(0, 16)} ${code.slice(16)} code=3D${code}`;
+  // The last one does not fit into what is kept of an answer.
+  const detail = mailDetail(`554 ${parts} ${'.'.repeat(60)} ${code}`, []);
+  expect(detail).toContain(code.slice(0, 20));
+  (await nth(tries, 1)).answer(err({ ...NEVER.error, detail }));
+  expect(await sent).toBe('failed');
+  await settle();
+  const told = `${lines.join()} ${store.all[0]?.problem}`;
+  expect(told).toContain('554 • • • code=• ...');
+  for (let at = 0; at <= code.length - 8; at++)
+    expect(told.toUpperCase()).not.toContain(code.slice(at, at + 8));
 });
 
 test('one that cannot be taken yet is tried again, as long as its code works', async ({

@@ -20,12 +20,11 @@ export interface AccountAuthenticatorOptions {
   readonly messageOf: (problem: StoreProblem) => string;
   /** Told, now and then, why logins cannot be looked at. */
   readonly log: (text: string) => void;
-  readonly onRefused: (from: string, reason: RefusalReason | 'throttled') => void;
 }
 
 /** Has the relay's logins looked at by the accounts. */
 export function createAccountAuthenticator(options: AccountAuthenticatorOptions): Authenticator {
-  const { login, accountOf, messageOf, log, onRefused } = options;
+  const { login, accountOf, messageOf, log } = options;
   let toldAt = Number.NEGATIVE_INFINITY;
 
   function cannotLook(why: string): AuthenticationProblem {
@@ -59,10 +58,7 @@ export function createAccountAuthenticator(options: AccountAuthenticatorOptions)
       try {
         const user = await login.login(username, password, from, signal);
         if (user.ok) return ok(accountOf(user.value.id));
-        const { error } = user;
-        if (error.kind === 'refused') onRefused(from, error.reason);
-        else if (error.kind === 'throttled') onRefused(from, 'throttled');
-        return err(problemOf(error));
+        return err(problemOf(user.error));
       } catch (error) {
         // Nobody expects it, and whoever runs the relay has to hear of it.
         return err(cannotLook(String(error)));

@@ -1,4 +1,5 @@
 import { readLicenceKey } from '../../../accounts/licence';
+import { createCountedLogin } from '../../../accounts/login/countedLogin';
 import type { LicenceOptions } from '../../../accounts/login/licenceLogin';
 import { createAccountLogin } from '../../../accounts/login/login';
 import { createLoginRefusals } from '../../../accounts/loginRefusals';
@@ -66,7 +67,6 @@ export async function openMultiUser(
   const { database, keepDays } = options;
   const licences = licencesOf(options);
   const { hasher, store, observer, observe } = await openObserved(database);
-  const login = createAccountLogin({ users: store.users, hasher, licences, onOutcome: observer.onLogin });
   const clock = systemClock;
   const told = (what: string) => ({
     onFailure: (error: unknown) => log(`${what}: ${messageOf(database, error)}`),
@@ -80,6 +80,10 @@ export async function openMultiUser(
     ...{ store: store.refusals, mails: store.mails, clock, keepDays },
     ...told('Refused logins are counted, and cannot be written down'),
   });
+  const login = createCountedLogin(
+    createAccountLogin({ users: store.users, hasher, licences, onOutcome: observer.onLogin }),
+    refusals.counted,
+  );
   let server: RelayServer | undefined;
   const changes = createUserChanges({
     ...{ users: store.users, clock, forget: login.forget },
@@ -105,7 +109,6 @@ export async function openMultiUser(
     authenticator: createAccountAuthenticator({
       ...{ login, accountOf, log },
       messageOf: (why) => storeMessage(database, why),
-      onRefused: refusals.counted,
     }),
     authMethods: AUTH_METHODS,
     site: site.site,

@@ -6,7 +6,7 @@ import { createDomainRule } from '../../../accounts/registration/domains';
 import { createRegistration } from '../../../accounts/registration/registration';
 import { createRegistrationThrottle } from '../../../accounts/registration/registrationThrottle';
 import type { RegistrationRules } from '../../../accounts/registration/registrationTypes';
-import type { AccountStore } from '../../../accounts/stores';
+import { type AccountStore, StoreError, type StoreProblem } from '../../../accounts/stores';
 import type { UserId } from '../../../accounts/user';
 import { systemClock } from '../../../lib/clock';
 import { abbreviate } from '../../../protocol/deviceKey';
@@ -58,23 +58,28 @@ export async function openSite(options: SiteOptions, deps: SiteDependencies): Pr
     log(`what somebody asked for about an account could not be done: ${messageOf(error)}`),
   );
   const common = {
-    ...{ ...store, hasher, mail, rules, clock: systemClock },
+    ...{ ...store, login, hasher, mail, rules, clock: systemClock },
     throttle: createRegistrationThrottle(() => performance.now()),
-    onStoreFailure: onFailure,
+    onStoreFailure: (problem: StoreProblem) => onFailure(new StoreError(problem)),
   };
   const registration = createRegistration(common);
+  const actions = createAccountActions(common);
   const isForeign = createOriginCheck(publicUrl);
   const authSocket = createAuthSocket({ registration, isForeign, clock: systemClock, onFault: onFailure });
   const pages = createPages({
-    ...{ registration, login, rules, isForeign, onFailure },
-    actions: createAccountActions({ ...common, login }),
+    ...{ registration, actions, login, rules, isForeign, onFailure },
     traffic: store.traffic,
     devicesOf: (user) => devicesOf(user).map(({ key, ms }) => ({ name: abbreviate(key), ms })),
     pairing: () => ({ fingerprint: certificate?.().fingerprint, id: undefined }),
     reached: { publicUrl, tls: certificate !== undefined, pathPrefix: options.pathPrefix ?? '' },
     views: await loadViews(),
   });
-  return { site: createSite({ authSocket, pages }), settled: registration.settled };
+  return {
+    site: createSite({ authSocket, pages }),
+    async settled() {
+      await Promise.all([registration.settled(), actions.settled()]);
+    },
+  };
 }
 
 /** Who may register, as the options say. */
