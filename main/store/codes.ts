@@ -17,6 +17,7 @@ type Db = Transaction<Tables>;
  */
 export function createCodeStore(access: Access, now: () => number): CodeStore {
   return {
+    pretend: () => access.write((db) => pretend(db, now())),
     add: (code) => access.write((db) => add(db, code, now())),
     of: (user, kind) =>
       access.read(async (db) => {
@@ -49,6 +50,20 @@ export function createCodeStore(access: Access, now: () => number): CodeStore {
 }
 
 type NewCode = Parameters<CodeStore['add']>[0];
+
+/** Into a table whose rows are nobody's: it is as large a write as any other of a row. */
+async function pretend(db: Db, at: number): Promise<void> {
+  const mail = {
+    at,
+    kind: 'verification',
+    recipient: '',
+    state: 'waiting',
+    attempts: 0,
+    problem: null,
+  } as const;
+  const { id } = await db.insertInto('mails').values(mail).returning('id').executeTakeFirstOrThrow();
+  await db.deleteFrom('mails').where('id', '=', id).execute();
+}
 
 async function add(db: Db, { user, kind, digest, expires, email }: NewCode, at: number): Promise<boolean> {
   await db.deleteFrom('codes').where('expires', '<=', at).execute();

@@ -15,13 +15,20 @@ interface KeptCode {
 /** Codes in memory, of users in memory; they reject when those do. */
 export class MemoryCodes implements CodeStore {
   private codes: KeptCode[] = [];
+  /** Transactions that have written. */
+  writes = 0;
 
   constructor(
     private readonly users: MemoryUsers,
     private readonly now: () => number,
   ) {}
 
+  async pretend() {
+    this.writes += 1;
+  }
+
   async add(code: KeptCode) {
+    this.writes += 1;
     if (!(await this.users.byId(code.user))) return false;
     this.users.writes.push('code');
     this.codes.unshift(code);

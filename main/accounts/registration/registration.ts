@@ -47,6 +47,12 @@ const throttled = (ms: number): Refused => err({ kind: 'throttled', ms });
  * With private accounts an answer says nothing about who has an account, by its words or by its time: what differs is done
  * behind it. A failure there is told to `onStoreFailure` alone. How much of it there is, the throttle of mails bounds.
  */
+/** What is written for a code and its mail: the code, that the mail is to be sent, and that it was. */
+const MAILED_WRITES = 3;
+
+/** What is written for a user who is made, beside the mail: the user and the code. */
+const MADE_WRITES = 2;
+
 export function createRegistration(options: RegistrationOptions): RunningRegistration {
   const { users, codes, invites, login, hasher, mail, rules, throttle, clock } = options;
   const { onStoreFailure = () => {} } = options;
@@ -78,6 +84,11 @@ export function createRegistration(options: RegistrationOptions): RunningRegistr
     const code = await mailed.make(user, kind, user.email);
     // Whether it is sent is seen to by who sends it.
     if (code !== undefined) void mailed.mail(code, kind, user.email, language);
+  }
+
+  /** So many writes, for nobody. */
+  async function pretendWrites(count: number): Promise<void> {
+    for (let i = 0; i < count; i++) await codes.pretend();
   }
 
   async function register(
@@ -122,6 +133,7 @@ export function createRegistration(options: RegistrationOptions): RunningRegistr
     if (added.ok) await sendUntold(added.value, 'verification', language);
     else if (added.error === 'exists') {
       login.doubt(email);
+      await pretendWrites(MADE_WRITES);
       void mail({ kind: 'registeredAlready', to: email, language });
     }
   }
@@ -143,6 +155,7 @@ export function createRegistration(options: RegistrationOptions): RunningRegistr
     if (user && !rules.privateAccounts) return mailed.tell(user, kind, email, visitor.language);
     behind.begin(async () => {
       if (user) await sendUntold(user, kind, visitor.language);
+      else await pretendWrites(MAILED_WRITES);
     });
     return ok(undefined);
   }

@@ -8,6 +8,11 @@ import type { CodeKind, SecretDigest } from './code';
 
 export interface CodeStore {
   /**
+   * Writes what a code would be, and takes it back: a write may stop the whole process for a moment, which strangers can
+   * notice. So what is done for somebody takes as long as what is done for nobody.
+   */
+  pretend(): Promise<void>;
+  /**
    * Adds a code. Of its user and kind the newest CODES_KEPT stay; what has expired goes, whosever it is. `email`: where it
    * will be mailed; for `address` the account moves there. False: the user is gone, or has another address by now.
    */

@@ -202,6 +202,24 @@ test.describe('with private accounts', () => {
     expect([...invites.uses.values()]).toEqual([0]);
   });
 
+  // A write may stop the whole process for a moment, which shows on any other connection.
+  for (const what of ['register', 'sendVerification', 'sendReset'] as const)
+    test(`${what} writes as often for somebody as for nobody`, async () => {
+      const writes = await Promise.all(
+        [true, false].map(async (isKnown) => {
+          const kit = makeRegistration({ privateAccounts: true });
+          if (isKnown) await kit.add(ANNA);
+          const before = await kit.users.count();
+          await (what === 'register' ? kit.register(ANNA) : kit[what](ANNA, visitor()));
+          await kit.settled();
+          // That a mail is to be sent is written, and what became of it.
+          return kit.codes.writes + 2 * kit.mails.length + (await kit.users.count()) - before;
+        }),
+      );
+      expect(writes[0]).toBe(writes[1]);
+      expect(writes[0]).toBeGreaterThan(1);
+    });
+
   test('a failure behind the answer is told to the operator', async () => {
     const { register, settled, users, problems } = makeRegistration({ privateAccounts: true });
     expect(await register(ANNA)).toEqual(done);
