@@ -68,7 +68,7 @@ export function createAuthSession({ websocket, turns, run, onWork }: AuthSession
   function refuse(message: string): void {
     refused += 1;
     if (refused > MOST_REFUSED) close(1008, 'too much at once');
-    else void turns(() => send(answerTo(readRequest(message), TOO_MUCH)));
+    else void turns(() => unlessOver(() => send(answerTo(readRequest(message), TOO_MUCH))));
   }
 
   async function workOff(): Promise<void> {
@@ -84,10 +84,14 @@ export function createAuthSession({ websocket, turns, run, onWork }: AuthSession
   }
 
   async function answer(message: string): Promise<void> {
-    const request = await turns(() => readRequest(message));
+    const request = await turns(() => unlessOver(() => readRequest(message)));
+    if (!request) return;
     const { command } = request;
     send(answerTo(request, command.ok ? await run(command.value) : { error: command.error }));
   }
+
+  /** Those who leave and come again at once would have more read than there is time for. */
+  const unlessOver = <T>(work: () => T): T | undefined => (isOver ? undefined : work());
 
   function send(text: string): void {
     if (isOver) return;
