@@ -18,7 +18,7 @@ async function documentedLines(): Promise<string[]> {
     ['README.md', ...pages.map((name) => `docs/${name}`)].map((name) => readFile(join(root, name), 'utf8')),
   );
   const blocks = texts.flatMap((text) =>
-    [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = '']) => block),
+    [...text.matchAll(/^ *```sh\n(.*?)^ *```/gms)].map(([, block = '']) => block),
   );
   return blocks
     .flatMap((block) => block.replaceAll('\\\n', ' ').split('\n'))
@@ -255,6 +255,38 @@ test('a relay for many users, and what its operator does', async ({ home, shell,
   server.child.kill('SIGTERM');
   expect(await server.exited).toMatchObject({ code: 0 });
 });
+
+test('a relay on which people register by themselves is looked at', async ({ home, done, folder }) => {
+  const homes = await makeHome(folder, home);
+  const page = await readFile(join(root, 'docs/MULTI-USER.md'), 'utf8');
+  const [, config = ''] = /^ *```toml\n(.*?)^ *```/ms.exec(page) ?? [];
+  expect(config).toContain('multi-user = true');
+  // On a computer without systemd, which makes the folder, and with a mail server of the test's own.
+  const database = join(homes, 'bucketsrelay.sqlite');
+  const file = join(homes, 'relay.toml');
+  await writeFile(
+    file,
+    config.replace(/^ +/gm, '').replace('/var/lib/buckets-relay/bucketsrelay.sqlite', database),
+  );
+  await (await openStore(database, { create: true })).close();
+  const mails = home.run(process.execPath, ['-e', MAIL_SERVER]);
+  await mails.until('stdout', /ready/);
+  const words = {
+    'buckets-relay ': 'RELAY_SMTP_URL=smtp://localhost:2525 buckets-relay ',
+    '/etc/buckets-relay/relay.toml': file,
+  };
+  const sent = 'buckets-relay mail-test anna@example.org --config /etc/buckets-relay/relay.toml';
+  expect(await done(home, sent, words)).toContain('has taken the mail to anna@example.org');
+  const looked = await done(home, 'buckets-relay doctor --config /etc/buckets-relay/relay.toml', words);
+  expect(looked).toContain('[passed] The database is sound');
+});
+
+/** Takes every mail, in the network of a computer of the test's. */
+const MAIL_SERVER = `
+const { SMTPServer } = require(${JSON.stringify(join(root, 'node_modules/smtp-server'))});
+const onData = (stream, session, done) => stream.resume().on('end', () => done(null, 'taken'));
+new SMTPServer({ disabledCommands: ['AUTH', 'STARTTLS'], onData }).listen(2525, () => console.log('ready'));
+`;
 
 test('completion is put where shells look for it', async ({ home, done, folder }) => {
   const homes = await makeHome(folder, home);
