@@ -21,6 +21,7 @@ const FORMS = [
   ['mails', 'mails to one address, asked for from as many addresses'],
   ['sockets', '1,600 sockets from 100 addresses'],
   ['hugeJson', 'messages of 16 KiB on 960 sockets from 60 addresses'],
+  ['unread', 'the same, without waiting for answers'],
   ['tooLarge', 'messages of 1 MiB, on ever new sockets'],
 ];
 

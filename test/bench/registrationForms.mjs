@@ -151,6 +151,11 @@ const forms = {
       });
       socket.send(HUGE);
     }),
+  unread: (target) =>
+    hold(target, 960, 60, (socket) => {
+      socket.on('message', (data) => count(kindOf(String(data))));
+      for (let i = 0; i < 20; i++) socket.send(HUGE);
+    }),
   tooLarge: (target) => hold(target, 100, 20, (socket) => socket.send('x'.repeat(1024 * 1024))),
 };
 

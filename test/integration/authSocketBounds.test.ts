@@ -203,3 +203,19 @@ test('thousands of messages in one packet do not hold up devices for as long as 
   expect(answers).toBeLessThan(5_000);
   await all;
 });
+
+test('hundreds of sockets that ask much at the same moment do not either', async ({ startAuth }) => {
+  const relay = await startAuth({ trustProxy: loopbackProxies() });
+  const others = await Bystanders.at(relay);
+  const clients = [];
+  for (let i = 0; i < 400; i++) clients.push(await relay.client(from(`192.0.2.${i % 100}`)));
+  const much = JSON.stringify({ id: Array.from({ length: 3_000 }, () => [{}]), command: 'nope', args: {} });
+  let answers = 0;
+  const all = clients.map(async (client) => {
+    await client.ask(much);
+    answers += 1;
+  });
+  await others.exchange();
+  expect(answers).toBeLessThan(400);
+  await Promise.all(all);
+});

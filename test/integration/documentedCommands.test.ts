@@ -1,92 +1,15 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openStore } from '../../main/store/openStore';
-import { test as base, expect, type Host, noNetworks } from '../helpers/network';
-import type { Cli } from '../helpers/processes';
+import { ACCOUNT, documentedLines, MAIL_SERVER, makeHome, RUN, root, test } from '../helpers/documentedLines';
+import { expect, noNetworks } from '../helpers/network';
 
 // Every command that the documentation shows does what it shows, word by word, on computers with the addresses that stand
 // there. (What installs, and what docker does, is tested where packages and the image are.)
 
-const root = join(import.meta.dirname, '../..');
-const PROGRAM = join(root, 'out/main/cli.cjs');
-
-/** The lines of ours that stand in the pages' blocks for a shell. */
-async function documentedLines(): Promise<string[]> {
-  const pages = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md'));
-  const texts = await Promise.all(
-    ['README.md', ...pages.map((name) => `docs/${name}`)].map((name) => readFile(join(root, name), 'utf8')),
-  );
-  const blocks = texts.flatMap((text) =>
-    [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = '']) => block),
-  );
-  return blocks
-    .flatMap((block) => block.replaceAll('\\\n', ' ').split('\n'))
-    .map((line) => line.replace(/\s+#.*$/, '').trim())
-    .filter((line) => /^(sudo |\w+=\S* )*buckets-relay /.test(line));
-}
-
-/** What a line was run as, so that the last test can tell which ones nobody ran. */
-const RUN = new Set<string>();
-
-interface Kit {
-  home: Host;
-  phone: Host;
-  /** Runs a line as it stands there, but for what `words` replaces, on one of the computers. */
-  shell: (host: Host, line: string, words?: Readonly<Record<string, string>>) => Cli;
-  /** The same, to its end, which has to be a good one. */
-  done: (host: Host, line: string, words?: Readonly<Record<string, string>>) => Promise<string>;
-}
-
-const test = base.extend<Kit>({
-  home: async ({ network }, use) => {
-    const host = network.host();
-    host.move('192.168.7.1', '192.168.1.24');
-    await use(host);
-  },
-  phone: async ({ network, home }, use) => {
-    expect(home.name).not.toBe('');
-    const host = network.host();
-    host.move('192.168.7.2', '192.168.1.30');
-    await use(host);
-  },
-  shell: async ({ folder }, use) => {
-    await use((host, line, words = {}) => {
-      RUN.add(line);
-      let script = line;
-      for (const [word, value] of Object.entries(words)) script = script.replaceAll(word, value);
-      const prelude = `cd; set -o pipefail; buckets-relay() { exec '${process.execPath}' '${PROGRAM}' "$@"; }`;
-      const env = {
-        HOME: join(folder, host.name),
-        RELAY_USERNAME: 'household',
-        RELAY_PASSWORD: 'secret',
-        RELAY_PASSPHRASE: 'four words and more',
-      };
-      return host.run('bash', ['-c', `${prelude}; ${script}`], env);
-    });
-  },
-  done: async ({ shell }, use) => {
-    await use(async (host, line, words) => {
-      const { code, stdout, stderr } = await shell(host, line, words).exited;
-      expect({ line, code, stderr }).toMatchObject({ line, code: 0 });
-      return stdout.toString();
-    });
-  },
-});
-
 test.skip(noNetworks !== undefined, noNetworks);
 test.describe.configure({ mode: 'default' });
-
-const ACCOUNT = { username: 'household', password: 'secret' };
-
-/** Makes a computer's home folder, with the account's file where the pages have it. */
-async function makeHome(folder: string, host: Host): Promise<string> {
-  const home = join(folder, host.name);
-  await mkdir(home, { recursive: true });
-  for (const name of ['relay-account.json', 'account.json'])
-    await writeFile(join(home, name), JSON.stringify(ACCOUNT));
-  return home;
-}
 
 const SERVER = 'buckets-relay server --address 0.0.0.0 --account ~/relay-account.json';
 const listening = /^listening on (http:\S+)\n/;
@@ -254,6 +177,31 @@ test('a relay for many users, and what its operator does', async ({ home, shell,
     expect(await done(home, line), line).toContain(said);
   server.child.kill('SIGTERM');
   expect(await server.exited).toMatchObject({ code: 0 });
+});
+
+test('a relay on which people register by themselves is looked at', async ({ home, done, folder }) => {
+  const homes = await makeHome(folder, home);
+  const page = await readFile(join(root, 'docs/MULTI-USER.md'), 'utf8');
+  const [, config = ''] = /^ *```toml\n(.*?)^ *```/ms.exec(page) ?? [];
+  expect(config).toContain('multi-user = true');
+  // On a computer without systemd, which makes the folder, and with a mail server of the test's own.
+  const database = join(homes, 'bucketsrelay.sqlite');
+  const file = join(homes, 'relay.toml');
+  await writeFile(
+    file,
+    config.replace(/^ +/gm, '').replace('/var/lib/buckets-relay/bucketsrelay.sqlite', database),
+  );
+  await (await openStore(database, { create: true })).close();
+  const mails = home.run(process.execPath, ['-e', MAIL_SERVER]);
+  await mails.until('stdout', /ready/);
+  const words = {
+    'buckets-relay ': 'RELAY_SMTP_URL=smtp://localhost:2525 buckets-relay ',
+    '/etc/buckets-relay/relay.toml': file,
+  };
+  const sent = 'buckets-relay mail-test anna@example.org --config /etc/buckets-relay/relay.toml';
+  expect(await done(home, sent, words)).toContain('has taken the mail to anna@example.org');
+  const looked = await done(home, 'buckets-relay doctor --config /etc/buckets-relay/relay.toml', words);
+  expect(looked).toContain('[passed] The database is sound');
 });
 
 test('completion is put where shells look for it', async ({ home, done, folder }) => {

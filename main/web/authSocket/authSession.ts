@@ -68,7 +68,7 @@ export function createAuthSession({ websocket, turns, run, onWork }: AuthSession
   function refuse(message: string): void {
     refused += 1;
     if (refused > MOST_REFUSED) close(1008, 'too much at once');
-    else void turns(() => send(answerTo(readRequest(message), TOO_MUCH)));
+    else void inTurn(() => send(answerTo(readRequest(message), TOO_MUCH)));
   }
 
   async function workOff(): Promise<void> {
@@ -84,9 +84,21 @@ export function createAuthSession({ websocket, turns, run, onWork }: AuthSession
   }
 
   async function answer(message: string): Promise<void> {
-    const request = await turns(() => readRequest(message));
+    const request = await inTurn(() => readRequest(message));
+    if (!request) return;
     const { command } = request;
     send(answerTo(request, command.ok ? await run(command.value) : { error: command.error }));
+  }
+
+  /**
+   * Nothing more is read until then: a thousand sockets bring more than there is time for, and nobody new would get in
+   * meanwhile. Undefined: it is over by then, and not done.
+   */
+  async function inTurn<T>(work: () => T): Promise<T | undefined> {
+    websocket.pause();
+    const done = await turns(() => (isOver ? undefined : work()));
+    websocket.resume();
+    return done;
   }
 
   function send(text: string): void {

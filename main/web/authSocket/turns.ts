@@ -1,8 +1,11 @@
 /** Does `work` when it is its turn, and gives what it gave. */
 export type Turns = <T>(work: () => T) => Promise<T>;
 
-/** For so long one does after the other before the rest of the program has its turn, in milliseconds. */
-const TURN_MS = 2;
+/**
+ * For so long one does after the other before the rest of the program has its turn, in milliseconds. In each turn Node takes
+ * a single new connection, so that devices that come wait for as many turns as there are connections before theirs.
+ */
+const TURN_MS = 0.2;
 
 /**
  * What many ask for at one moment is done one after the other, in turns: however many they are, devices do not wait for
