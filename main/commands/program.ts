@@ -9,6 +9,7 @@ import { addDevicesCommand } from './devices/devicesCommand';
 import { addDiscoverCommand } from './discoverCommand';
 import { addDoctorCommand } from './doctorCommand';
 import { addGenkeysCommand } from './genkeysCommand';
+import { addInviteCommands } from './invites/inviteCommands';
 import { addMailCommand } from './mail/mailCommand';
 import { addManPageCommand } from './manPageCommand';
 import { addQrCommand } from './qrCommand';
@@ -30,6 +31,7 @@ const COMMANDS: readonly (readonly [names: string, add: (program: Command) => vo
     'adduser passwd blockuser unblockuser verifyuser disablelicense deluser users stats backup',
     addAccountCommands,
   ],
+  ['invite invites uninvite', addInviteCommands],
   ['mail-test', addMailCommand],
   ['discover', addDiscoverCommand],
   ['doctor', addDoctorCommand],
