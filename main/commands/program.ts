@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { printableLines } from '../texts/printable';
 import { addAccountCommands } from './accounts/accountCommands';
 import { databaseOption } from './accounts/databaseOption';
+import { addAdminCommand } from './admin/adminCommand';
 import { addBackupCommands } from './backup/backupCommands';
 import { addChatCommand } from './chatCommand';
 import { addCompletionCommand } from './completionCommand';
@@ -32,6 +33,7 @@ const COMMANDS: readonly (readonly [names: string, add: (program: Command) => vo
     addAccountCommands,
   ],
   ['invite invites uninvite', addInviteCommands],
+  ['admin', addAdminCommand],
   ['mail-test', addMailCommand],
   ['discover', addDiscoverCommand],
   ['doctor', addDoctorCommand],
