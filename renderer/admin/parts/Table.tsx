@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 
 export interface Column {
   readonly name: string;
-  /** Written at the end of its column, so that sizes are compared. */
-  readonly isNumber?: boolean;
+  /** A number is written at the end of its column, so that sizes are compared; `short` breaks nowhere, as it does not. */
+  readonly is?: 'number' | 'short';
 }
 
 interface TableProps {
@@ -15,7 +15,7 @@ interface TableProps {
 
 /** Rows of which the first cell names each. Where there is no room for columns, each cell says what it is. */
 export function Table({ caption, columns, rows }: TableProps) {
-  const classOf = (index: number) => (columns[index]?.isNumber ? 'number' : undefined);
+  const classOf = (index: number) => columns[index]?.is;
   return (
     <div class="card table">
       <table>

@@ -1,5 +1,5 @@
 import type { AdminPage } from '../../../main/web/admin/adminPage';
-import { dayName } from '../parts/dayName';
+import { dayName } from '../parts/dates';
 import { Opening } from '../parts/Opening';
 import { Share } from '../parts/Share';
 import { Spans } from '../parts/Spans';
@@ -26,9 +26,9 @@ export function Logins({ say, page: { span, refusals } }: LoginsProps) {
           caption={t('logins.table')}
           columns={[
             { name: t('logins.address') },
-            { name: t('logins.reason') },
-            { name: t('logins.day') },
-            { name: t('logins.count'), isNumber: true },
+            { name: t('logins.reason'), is: 'short' },
+            { name: t('logins.day'), is: 'short' },
+            { name: t('logins.count'), is: 'number' },
           ]}
           rows={refusals.map(({ day, address, reason, count }) => ({
             key: `${day} ${address} ${reason}`,

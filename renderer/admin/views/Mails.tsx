@@ -12,7 +12,6 @@ interface MailsProps {
 /** Which mails were sent, and which were not. */
 export function Mails({ say, page: { mails, next, isFirst } }: MailsProps) {
   const { frame, t, f } = say;
-  const columns = ['mails.to', 'mails.kind', 'mails.state', 'mails.at'] as const;
   return (
     <>
       <Opening say={say} title={t('mails.title')} detail={t('mails.detail')} />
@@ -21,7 +20,12 @@ export function Mails({ say, page: { mails, next, isFirst } }: MailsProps) {
       ) : (
         <Table
           caption={t('mails.table')}
-          columns={columns.map((text) => ({ name: t(text) }))}
+          columns={[
+            { name: t('mails.to') },
+            { name: t('mails.kind'), is: 'short' },
+            { name: t('mails.state') },
+            { name: t('mails.at'), is: 'short' },
+          ]}
           rows={mails.map((mail) => ({
             key: String(mail.id),
             cells: [
@@ -48,10 +52,10 @@ export function Mails({ say, page: { mails, next, isFirst } }: MailsProps) {
 function MailState({ say: { t }, mail }: { readonly say: AdminSaying; readonly mail: ShownMail }) {
   const { state, attempts, problem } = mail;
   return (
-    <>
+    <div>
       <span class={CLASSES[state]}>{t(`mails.${state}`, { count: attempts })}</span>
-      {problem !== undefined && <span class="small"> {problem}</span>}
-    </>
+      {problem !== undefined && <p class="small">{problem}</p>}
+    </div>
   );
 }
 

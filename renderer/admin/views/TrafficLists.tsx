@@ -46,8 +46,8 @@ function List({ say: { frame, t, f }, of, entries }: ListProps) {
           caption={t(`traffic.${of}`)}
           columns={[
             { name: t(of === 'users' ? 'traffic.user' : 'traffic.address') },
-            { name: t('traffic.sent'), isNumber: true },
-            { name: t('traffic.received'), isNumber: true },
+            { name: t('traffic.sent'), is: 'number' },
+            { name: t('traffic.received'), is: 'number' },
           ]}
           rows={entries.map((entry) => ({
             key: entry.name,

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { AdminPage, ShownUser, UserAction } from '../../../main/web/admin/adminPage';
 import { Traffic } from '../../account/parts/Traffic';
 import { wordsIn } from '../../account/texts';
+import { dateOf } from '../parts/dates';
 import { Opening } from '../parts/Opening';
 import { loginText, State } from '../parts/userText';
 import { type AdminSaying, adminHref } from '../texts';
@@ -34,7 +35,7 @@ interface PartProps {
 }
 
 function Facts({ say, user }: PartProps) {
-  const { t, f } = say;
+  const { t } = say;
   return (
     <section class="group">
       <h2>{t('user.facts')}</h2>
@@ -51,7 +52,7 @@ function Facts({ say, user }: PartProps) {
         </div>
         <div>
           <dt>{t('users.made')}</dt>
-          <dd>{f.date(user.created)}</dd>
+          <dd>{dateOf(say, user.created)}</dd>
         </div>
         <div>
           <dt>{t('user.number')}</dt>

@@ -1,4 +1,5 @@
 import type { AdminPage } from '../../../main/web/admin/adminPage';
+import { dateOf } from '../parts/dates';
 import { Opening } from '../parts/Opening';
 import { Pager } from '../parts/Pager';
 import { Table } from '../parts/Table';
@@ -22,8 +23,9 @@ export function Users({ say, page }: UsersProps) {
         say={say}
         title={t('users.title', { count: all })}
         detail={all > 0 ? t('users.blocked', { count: blocked }) : t('users.none')}
-      />
-      {all > 0 && <Search say={say} page={page} />}
+      >
+        {all > 0 && <Search say={say} page={page} />}
+      </Opening>
       {page.users.length > 0 ? <Found say={say} page={page} /> : all > 0 && <Nobody say={say} page={page} />}
       <Pager
         say={say}
@@ -59,12 +61,16 @@ function Search({ say: { frame, t }, page: { part } }: UsersProps) {
 }
 
 function Found({ say, page: { users, part } }: UsersProps) {
-  const { frame, t, f } = say;
-  const columns = ['users.address', 'users.state', 'users.login', 'users.made'] as const;
+  const { frame, t } = say;
   return (
     <Table
       caption={part === '' ? t('nav.users') : t('users.found', { part })}
-      columns={columns.map((text) => ({ name: t(text) }))}
+      columns={[
+        { name: t('users.address') },
+        { name: t('users.state'), is: 'short' },
+        { name: t('users.login'), is: 'short' },
+        { name: t('users.made'), is: 'short' },
+      ]}
       rows={users.map((user) => ({
         key: String(user.id),
         cells: [
@@ -73,7 +79,7 @@ function Found({ say, page: { users, part } }: UsersProps) {
           </a>,
           <State key="state" say={say} user={user} />,
           t(loginText(user)),
-          f.date(user.created),
+          dateOf(say, user.created),
         ],
       }))}
     />
