@@ -255,8 +255,12 @@ test('a relay for many users, and what its operator does', async ({ home, shell,
     ['buckets-relay deluser anna@example.org', 'User deleted'],
   ] as const)
     expect(await done(home, line), line).toContain(said);
-  server.child.kill('SIGTERM');
-  expect(await server.exited).toMatchObject({ code: 0 });
+  const admin = shell(home, 'buckets-relay admin');
+  await admin.until('stdout', /^http:\/\/127\.0\.0\.1:9002\/\?key=\S+\n/);
+  for (const running of [admin, server]) {
+    running.child.kill('SIGTERM');
+    expect(await running.exited).toMatchObject({ code: 0 });
+  }
 });
 
 test('completion is put where shells look for it', async ({ home, done, folder }) => {

@@ -34,7 +34,11 @@ export function Logins({ say, page: { span, refusals } }: LoginsProps) {
             key: `${day} ${address} ${reason}`,
             cells: [
               <span key="address" class="shared">
-                {address === '' ? t('logins.otherAddresses') : <span class="mono">{address}</span>}
+                {address === '' ? (
+                  <span>{t('logins.otherAddresses')}</span>
+                ) : (
+                  <span class="mono">{address}</span>
+                )}
                 <Share of={count} most={most} />
               </span>,
               reasonText(say, reason),
