@@ -68,5 +68,5 @@ test('all of it, where there are many users: so it would be seen', async ({ cli,
       part,
     ).toBeGreaterThan(0);
   // The operator's page is a process of its own.
-  expect(sources.filter((source) => /(main\/web|main\/commands|renderer)\/admin\//.test(source))).toEqual([]);
+  expect(sources.filter((source) => /(main\/web|renderer)\/admin\/|runAdmin/.test(source))).toEqual([]);
 });

@@ -1,6 +1,5 @@
-import { isIP } from 'node:net';
 import { InvalidArgumentError } from 'commander';
-import { isLoopback } from '../../lib/addressGroup';
+import { isLoopbackHost } from '../../server/network/loopbackHost';
 
 /** Where only programs of the same computer reach a listener; port 0 is any free one. */
 export interface LoopbackAddress {
@@ -14,8 +13,9 @@ export function parseLoopbackAddress(text: string): LoopbackAddress {
   const port = Number(found?.[3]);
   if (!found || port > 65_535)
     throw new InvalidArgumentError('It has to be ADDRESS:PORT, as 127.0.0.1:9002, or a port alone.');
-  const host = (found[1] ?? found[2] ?? 'localhost').replace(/^localhost$/i, '127.0.0.1');
-  if (isIP(host) !== 0 && isLoopback(host)) return { host, port };
+  const host = found[1] ?? found[2] ?? 'localhost';
+  // What a name leads to, others may have a say in.
+  if (isLoopbackHost(host)) return { host: host.replace(/^localhost$/i, '127.0.0.1'), port };
   throw new InvalidArgumentError(
     `The page is for this computer alone, as 127.0.0.1:${port}. From another one, it is reached through “ssh -L ${port}:127.0.0.1:${port} SERVER”.`,
   );

@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { isIP } from 'node:net';
 import { type AccountStore, StoreError } from '../../accounts/stores';
-import { isLoopback } from '../../lib/addressGroup';
 import type { HttpAnswer } from '../../server/http/routes';
 import type { BodyProblem, ReadBody, Site } from '../../server/http/site';
+import { isLoopbackHost } from '../../server/network/loopbackHost';
 import { preferredLanguage } from '../language';
 import { createOriginCheck, isOfOwnPage } from '../originCheck';
 import { BROKEN, fileAnswer, pageAnswer, redirect } from '../pages/answers';
@@ -190,9 +189,8 @@ function createAdminRoutes({ store, now = Date.now }: AdminOptions): ReadonlyMap
 
 /** A foreign page whose name was made to lead here (DNS rebinding) asks for that name. */
 function isOfThisComputer({ headers: { host = '' } }: IncomingMessage): boolean {
-  if (!/^[\w.:[\]-]+$/.test(host) || !URL.canParse(`http://${host}`)) return false;
-  const name = new URL(`http://${host}`).hostname.replace(/^\[|\]$/g, '');
-  return name === 'localhost' || (isIP(name) !== 0 && isLoopback(name));
+  const isHost = /^[\w.:[\]-]+$/.test(host) && URL.canParse(`http://${host}`);
+  return isHost && isLoopbackHost(new URL(`http://${host}`).hostname);
 }
 
 const WRONG_HOST: HttpAnswer = {
