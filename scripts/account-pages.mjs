@@ -5,26 +5,36 @@ import { readFile } from 'node:fs/promises';
 import { build } from 'vite';
 import { inProject } from './setup.mjs';
 
-const NAME = 'virtual:account-pages';
+/**
+ * What imports one of these gets `views`: for people as `Views` in main/web/pages/page.ts, for the operator as `AdminViews`
+ * in main/web/admin/adminPage.ts, whose pages do without a script.
+ * @type {Record<string, { folder: string, input: string }>}
+ */
+const PAGES = {
+  'virtual:account-pages': { folder: 'account', input: 'account.ts' },
+  'virtual:admin-pages': { folder: 'admin', input: 'admin.css' },
+};
 
-/** What imports the pages gets `views`, as `Views` in main/web/pages/page.ts. @returns {import('vite').Plugin} */
+/** @returns {import('vite').Plugin} */
 export const accountPages = () => ({
   name: 'buckets-relay:account-pages',
   // As renderer/tsconfig.json has it for the window.
   config: () => ({ oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } } }),
-  resolveId: (id) => (id === NAME ? `\0${NAME}` : undefined),
+  resolveId: (id) => (Object.hasOwn(PAGES, id) ? `\0${id}` : undefined),
   async load(id) {
-    if (id !== `\0${NAME}`) return undefined;
-    const { style, script } = await builtFiles();
+    const pages = id.startsWith('\0') ? PAGES[id.slice(1)] : undefined;
+    if (!pages) return undefined;
+    const { folder, input } = pages;
+    const { style, script } = await builtFiles(`${folder}/${input}`);
     const icon = await readFile(inProject('assets/icon/app.svg'), 'utf8');
     const files = {
-      style: file('account', 'css', 'text/css', style),
-      script: file('account', 'js', 'text/javascript', script),
+      style: file(folder, 'css', 'text/css', style),
+      ...(script !== undefined && { script: file(folder, 'js', 'text/javascript', script) }),
       icon: file('icon', 'svg', 'image/svg+xml', icon),
     };
     const names = Object.fromEntries(Object.entries(files).map(([what, { name }]) => [what, name]));
     return `
-      import { createRender } from ${JSON.stringify(inProject('renderer/account/createRender.tsx'))};
+      import { createRender } from ${JSON.stringify(inProject(`renderer/${folder}/createRender.tsx`))};
       export const views = {
         render: createRender(${JSON.stringify(names)}),
         files: ${JSON.stringify(Object.values(files))},
@@ -39,8 +49,8 @@ const file = (...[name, extension, type, text]) => {
   return { name: `${name}-${digest}.${extension}`, type: `${type}; charset=utf-8`, text };
 };
 
-/** @returns {Promise<{ style: string, script: string }>} */
-const builtFiles = async () => {
+/** What a style, or a script that imports one, is built to. @param {string} input @returns {Promise<{ style: string, script?: string }>} */
+const builtFiles = async (input) => {
   const built = await build({
     configFile: false,
     publicDir: false,
@@ -49,13 +59,13 @@ const builtFiles = async () => {
     build: {
       write: false,
       modulePreload: false,
-      rolldownOptions: { input: inProject('renderer/account/account.ts') },
+      rolldownOptions: { input: inProject(`renderer/${input}`) },
     },
   });
   const outputs = [built].flat().flatMap((one) => ('output' in one ? one.output : []));
-  const script = outputs.find((one) => one.type === 'chunk')?.code;
   const style = outputs.find((one) => one.type === 'asset' && one.fileName.endsWith('.css'));
-  if (script === undefined || style?.type !== 'asset')
-    throw new Error('the pages have no script or no style');
-  return { style: String(style.source), script };
+  if (style?.type !== 'asset') throw new Error(`${input} has no style`);
+  // Of a style alone there is a script, too, with nothing in it.
+  const script = outputs.find((one) => one.type === 'chunk')?.code.trim();
+  return { style: String(style.source), ...(script && { script }) };
 };

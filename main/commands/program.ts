@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { printableLines } from '../texts/printable';
 import { addAccountCommands } from './accounts/accountCommands';
 import { databaseOption } from './accounts/databaseOption';
+import { addAdminCommand } from './admin/adminCommand';
 import { addBackupCommands } from './backup/backupCommands';
 import { addChatCommand } from './chatCommand';
 import { addCompletionCommand } from './completionCommand';
@@ -9,6 +10,7 @@ import { addDevicesCommand } from './devices/devicesCommand';
 import { addDiscoverCommand } from './discoverCommand';
 import { addDoctorCommand } from './doctorCommand';
 import { addGenkeysCommand } from './genkeysCommand';
+import { addInviteCommands } from './invites/inviteCommands';
 import { addMailCommand } from './mail/mailCommand';
 import { addManPageCommand } from './manPageCommand';
 import { addQrCommand } from './qrCommand';
@@ -30,6 +32,8 @@ const COMMANDS: readonly (readonly [names: string, add: (program: Command) => vo
     'adduser passwd blockuser unblockuser verifyuser disablelicense deluser users stats backup',
     addAccountCommands,
   ],
+  ['invite invites uninvite', addInviteCommands],
+  ['admin', addAdminCommand],
   ['mail-test', addMailCommand],
   ['discover', addDiscoverCommand],
   ['doctor', addDoctorCommand],

@@ -24,3 +24,9 @@ function isOf(origin: string, host = ''): boolean {
   // Either may name the port that is its scheme's own.
   return /^https?:$/.test(protocol) && URL.canParse(asked) && new URL(asked).host === ofPage;
 }
+
+/** Browsers that tell say what sent a request: a form of ours comes from a page of ours. */
+export function isOfOwnPage({ headers }: IncomingMessage): boolean {
+  const site = headers['sec-fetch-site'];
+  return site === undefined || site === 'same-origin';
+}

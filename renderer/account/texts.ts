@@ -9,11 +9,15 @@ export type AccountText = keyof typeof en;
 
 export type Say = Translate<AccountText>;
 
-/** What a view says its page with: what is around it, its texts, and how numbers are written. */
-export interface Saying {
-  readonly frame: Frame;
+/** How texts and numbers are said in a language. */
+export interface Words {
   readonly t: Say;
   readonly f: Formats;
+}
+
+/** What a view says its page with: what is around it, its texts, and how numbers are written. */
+export interface Saying extends Words {
+  readonly frame: Frame;
 }
 
 const SAYING = {
@@ -21,7 +25,9 @@ const SAYING = {
   de: { t: createTranslate<AccountText>('de', de, en), f: createFormats('de', 'de') },
 };
 
-export const sayingFor = (frame: Frame): Saying => ({ frame, ...SAYING[frame.language] });
+export const wordsIn = (language: Frame['language']): Words => SAYING[language];
+
+export const sayingFor = (frame: Frame): Saying => ({ frame, ...wordsIn(frame.language) });
 
 /** The way from this page to another, by its path from /v1/ on. */
 export const hrefOf = ({ root }: Frame, path: string): string => `${root}${path}` || './';

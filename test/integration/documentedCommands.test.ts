@@ -171,12 +171,19 @@ test('a relay for many users, and what its operator does', async ({ home, shell,
     ['buckets-relay stats --days 7', '"days": 7'],
     ['buckets-relay blockuser anna@example.org', 'User blocked'],
     ['buckets-relay unblockuser anna@example.org', 'User unblocked'],
+    ['buckets-relay invite --uses 5 --days 30 --note "The choir"', '-'],
+    ['buckets-relay invites', 'The choir'],
+    ['buckets-relay uninvite "The choir"', 'Invite taken back'],
     ['buckets-relay backup accounts-$(date +%F).sqlite', 'Copied to accounts-20'],
     ['buckets-relay deluser anna@example.org', 'User deleted'],
   ] as const)
     expect(await done(home, line), line).toContain(said);
-  server.child.kill('SIGTERM');
-  expect(await server.exited).toMatchObject({ code: 0 });
+  const admin = shell(home, 'buckets-relay admin');
+  await admin.until('stdout', /^http:\/\/127\.0\.0\.1:9002\/\?key=\S+\n/);
+  for (const running of [admin, server]) {
+    running.child.kill('SIGTERM');
+    expect(await running.exited).toMatchObject({ code: 0 });
+  }
 });
 
 test('a relay on which people register by themselves is looked at', async ({ home, done, folder }) => {

@@ -67,4 +67,6 @@ test('all of it, where there are many users: so it would be seen', async ({ cli,
       sources.filter((source) => OF_MANY.test(source) && source.includes(part)).length,
       part,
     ).toBeGreaterThan(0);
+  // The operator's page is a process of its own.
+  expect(sources.filter((source) => /(main\/web|renderer)\/admin\/|runAdmin/.test(source))).toEqual([]);
 });

@@ -162,7 +162,7 @@ function reachedFrom(entry: string): ReadonlySet<string> {
 
 test('the app has nothing of many users, and the command line has it', () => {
   const ofMany =
-    /^(main\/(accounts|mail|store|web)\/|renderer\/account\/|preact-render-to-string$|nodemailer$|better-sqlite3$|kysely(\/|$)|@node-rs\/argon2$)/;
+    /^(main\/(accounts|mail|store|web)\/|renderer\/(account|admin)\/|preact-render-to-string$|nodemailer$|better-sqlite3$|kysely(\/|$)|@node-rs\/argon2$)/;
   const has = (entry: string) => [...reachedFrom(entry)].filter((one) => ofMany.test(one));
   expect(has('main/index.ts')).toEqual([]);
   expect(has('main/cli.ts')).toEqual(
@@ -173,8 +173,8 @@ test('the app has nothing of many users, and the command line has it', () => {
   expect(reachedFrom('renderer/main.tsx').size).toBeGreaterThan(50);
 });
 
-/** What the pages for many users draw, and how texts are said without those of the window. */
-const KNOWN_TO_PAGES = /^main\/(web\/pages\/page|texts\/(formats|translate))$/;
+/** What the pages for many users and for their operator draw, and how texts are said without those of the window. */
+const KNOWN_TO_PAGES = /^main\/(web\/pages\/page|web\/admin\/adminPage|texts\/(formats|translate))$/;
 
 const CONTRACT = /^preload\/(contract|views|logEntry|doctor|problem)$/;
 
@@ -185,7 +185,7 @@ test('the window knows nothing of ours but the contract and the texts', () => {
       /^(main|preload|test)\//.test(to) &&
       !CONTRACT.test(to) &&
       to !== 'main/texts' &&
-      !(from.startsWith('renderer/account/') && KNOWN_TO_PAGES.test(to)),
+      !(/^renderer\/(account|admin)\//.test(from) && KNOWN_TO_PAGES.test(to)),
   );
   expect(wrong.map(show)).toEqual([]);
 });

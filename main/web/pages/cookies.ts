@@ -13,8 +13,16 @@ export interface Cookies {
 /** What a browser takes back as it is: the pages put nothing else into a cookie. */
 const VALUE = /^[\w-]{1,64}$/;
 
+/** Where browsers send them: with what is asked for below `path`, and, with `Strict`, never when they come from elsewhere. */
+export interface CookieScope {
+  readonly path: string;
+  readonly sameSite: 'Lax' | 'Strict';
+}
+
+const WHOLE_SITE: CookieScope = { path: '/', sameSite: 'Lax' };
+
 /** `secure`: the pages come by https; the browser then lets nobody else set these, and sends them nowhere else. */
-export function createCookies(secure: boolean): Cookies {
+export function createCookies(secure: boolean, { path, sameSite } = WHOLE_SITE): Cookies {
   const nameOf = (name: CookieName): string => (secure ? `__Host-${name}` : name);
   return {
     read({ headers: { cookie = '' } }, name) {
@@ -24,7 +32,7 @@ export function createCookies(secure: boolean): Cookies {
       return VALUE.test(value) ? value : undefined;
     },
     set: (name, value, seconds) =>
-      `${nameOf(name)}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`,
+      `${nameOf(name)}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=${sameSite}${secure ? '; Secure' : ''}`,
   };
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { SESSION_MS } from '../../accounts/registration/accountActions';
 import type { HttpAnswer } from '../../server/http/routes';
 import type { BodyProblem, ReadBody, Site } from '../../server/http/site';
-import type { OriginCheck } from '../originCheck';
+import { isOfOwnPage, type OriginCheck } from '../originCheck';
 import { BROKEN, fileAnswer, pageAnswer, redirect } from './answers';
 import { createCookies } from './cookies';
 import { createRoutes, type RoutesOptions } from './createRoutes';
@@ -132,9 +132,3 @@ export function createPages(options: PagesOptions): Pick<Site, 'answer'> {
 }
 
 const STALE = { ok: false, error: [{ kind: 'stale' }] } as const;
-
-/** Browsers that tell say what sent a request: a form of ours comes from a page of ours. */
-function isOfOwnPage({ headers }: IncomingMessage): boolean {
-  const site = headers['sec-fetch-site'];
-  return site === undefined || site === 'same-origin';
-}

@@ -70,7 +70,7 @@ export async function openVisit(
 }
 
 /** What stands behind a request's path; a target that is no path at all has nothing there. */
-function queryOf({ url = '' }: IncomingMessage): URLSearchParams {
+export function queryOf({ url = '' }: IncomingMessage): URLSearchParams {
   const at = url.indexOf('?');
   return new URLSearchParams(at < 0 ? '' : url.slice(at));
 }

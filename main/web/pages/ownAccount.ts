@@ -1,47 +1,27 @@
 import { z } from 'zod';
-import { DAY_MS, dayOf, daysBefore } from '../../accounts/day';
 import type { AccountLogin } from '../../accounts/login/login';
 import type { AccountActions } from '../../accounts/registration/accountActions';
-import { StoreError, type TrafficStore } from '../../accounts/stores';
+import type { TrafficStore } from '../../accounts/stores';
 import type { UserId } from '../../accounts/user';
 import { err, ok } from '../../lib/result';
 import { type PairingInfo, pairingUrl } from '../../protocol/pairingUrl';
 import { parseForm, typed } from './forms';
-import type { ConnectedDevice, DayOfTraffic } from './page';
+import { lastDays } from './lastDays';
+import type { ConnectedDevice } from './page';
 import { formProblem, loginProblem } from './problems';
 import { forUsers, type PageRoute } from './visit';
-
-/** So many days of traffic are shown, this one included. */
-const DAYS = 30;
 
 export function accountRoute(
   traffic: Pick<TrafficStore, 'ofUser'>,
   devicesOf: (user: UserId) => readonly ConnectedDevice[],
   now: () => number,
 ): PageRoute {
-  /** The days without any have no entry. */
-  async function lastDays(user: UserId): Promise<readonly DayOfTraffic[] | undefined> {
-    const at = now();
-    try {
-      const days = new Map(
-        (await traffic.ofUser(user, daysBefore(at, DAYS - 1))).map((entry) => [entry.day, entry]),
-      );
-      return Array.from({ length: DAYS }, (_, index) => {
-        const day = dayOf(at - (DAYS - 1 - index) * DAY_MS);
-        return days.get(day) ?? { day, sent: 0, received: 0 };
-      });
-    } catch (error) {
-      if (error instanceof StoreError) return undefined;
-      throw error;
-    }
-  }
-
   return forUsers('account', {
     show: async ({ user, address }) => ({
       kind: 'account',
       address,
       devices: devicesOf(user.id),
-      traffic: await lastDays(user.id),
+      traffic: await lastDays(traffic, user.id, now()),
     }),
   });
 }

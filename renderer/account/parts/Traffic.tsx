@@ -1,5 +1,5 @@
-import type { DayOfTraffic } from '../../../main/web/pages/page';
-import type { Saying } from '../texts';
+import type { DayOfTraffic, Frame } from '../../../main/web/pages/page';
+import type { Words } from '../texts';
 
 /** How the bars are drawn, in units of the picture. */
 const STEP = 10;
@@ -7,6 +7,11 @@ const BAR = 6;
 const HEIGHT = 64;
 /** What is more than nothing is to be seen, however little beside the rest. */
 const LEAST = 2;
+
+/** The operator sees it, too, on pages with another frame. */
+interface Saying extends Words {
+  readonly frame: Pick<Frame, 'language'>;
+}
 
 interface TrafficProps {
   readonly say: Saying;

@@ -1,10 +1,16 @@
 import { expect, test } from '@playwright/test';
 import { IntlMessageFormat } from 'intl-messageformat';
-import de from '../../../renderer/account/texts/de.json' with { type: 'json' };
-import en from '../../../renderer/account/texts/en.json' with { type: 'json' };
+import accountDe from '../../../renderer/account/texts/de.json' with { type: 'json' };
+import accountEn from '../../../renderer/account/texts/en.json' with { type: 'json' };
+import adminDe from '../../../renderer/admin/texts/de.json' with { type: 'json' };
+import adminEn from '../../../renderer/admin/texts/en.json' with { type: 'json' };
 
-const english: Readonly<Record<string, string>> = en;
-const german: Readonly<Record<string, string>> = de;
+type Texts = Readonly<Record<string, string>>;
+
+const PAGES: readonly (readonly [whose: string, english: Texts, german: Texts])[] = [
+  ['people', accountEn, accountDe],
+  ['the operator', adminEn, adminDe],
+];
 
 /** The values that a message takes. Throws where it cannot be read. */
 function valuesOf(text: string): string[] {
@@ -20,21 +26,23 @@ function valuesOf(text: string): string[] {
   return [...found].sort();
 }
 
-test('the pages say everything in both languages, with the same values', () => {
-  expect(Object.keys(german).sort()).toEqual(Object.keys(english).sort());
-  for (const [key, text] of Object.entries(english))
-    expect(valuesOf(german[key] ?? ''), key).toEqual(valuesOf(text));
-});
+for (const [whose, english, german] of PAGES) {
+  test(`the pages for ${whose} say everything in both languages, with the same values`, () => {
+    expect(Object.keys(german).sort()).toEqual(Object.keys(english).sort());
+    for (const [key, text] of Object.entries(english))
+      expect(valuesOf(german[key] ?? ''), key).toEqual(valuesOf(text));
+  });
 
-test('no sentence of the pages is empty, unfinished or has odd white space', () => {
-  for (const [key, text] of [...Object.entries(english), ...Object.entries(german)]) {
-    expect(text, key).not.toBe('');
-    expect(text, key).not.toMatch(/^\s|\s$| {2}|undefined|TODO|\.{3}|!/);
-  }
-});
+  test(`no sentence of the pages for ${whose} is empty, unfinished or has odd white space`, () => {
+    for (const [key, text] of [...Object.entries(english), ...Object.entries(german)]) {
+      expect(text, key).not.toBe('');
+      expect(text, key).not.toMatch(/^\s|\s$| {2}|undefined|TODO|\.{3}|!/);
+    }
+  });
 
-test('German sentences are German', () => {
-  const words = (text: string) => text.replace(/\{[^}]*\}/g, '').match(/\p{L}{2,}/gu) ?? [];
-  const long = Object.entries(german).filter(([, text]) => words(text).length > 3);
-  expect(long.filter(([key, text]) => english[key] === text)).toEqual([]);
-});
+  test(`German sentences for ${whose} are German`, () => {
+    const words = (text: string) => text.replace(/\{[^}]*\}/g, '').match(/\p{L}{2,}/gu) ?? [];
+    const long = Object.entries(german).filter(([, text]) => words(text).length > 3);
+    expect(long.filter(([key, text]) => english[key] === text)).toEqual([]);
+  });
+}
