@@ -4,6 +4,7 @@ import type { SessionStore } from '../accounts/registration/registrationStores';
 import type { UserId } from '../accounts/user';
 import type { Access } from './access';
 import type { Tables } from './schema';
+import { endSessions } from './userRights';
 import { findUser, toUser } from './userRows';
 
 type Db = Transaction<Tables>;
@@ -38,6 +39,10 @@ export function createSessionStore(access: Access, now: () => number): SessionSt
     remove: (digest: SecretDigest) =>
       access.write(async (db) => {
         await db.deleteFrom('sessions').where('digest', '=', digest).execute();
+      }),
+    removeAll: (user) =>
+      access.write(async (db) => {
+        await endSessions(db, user);
       }),
   };
 }

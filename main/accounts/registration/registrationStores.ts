@@ -49,6 +49,7 @@ export interface SessionStore {
   /** Undefined where there is none, it has expired, or its user is blocked. */
   userOf(digest: SecretDigest): Promise<User | undefined>;
   remove(digest: SecretDigest): Promise<void>;
+  removeAll(user: UserId): Promise<void>;
 }
 
 export interface Invite {
