@@ -32,7 +32,7 @@ test('of a user the newest twenty stay', async ({ open }) => {
   expect(there).toEqual([-1, ...Array.from({ length: 20 }, (_, index) => index + 5)]);
 });
 
-test('one is ended alone', async ({ open }) => {
+test('one is ended alone, or all of a user', async ({ open }) => {
   const store = await open({ now: () => START });
   const [anna, bert] = [await addUser(store, 'anna'), await addUser(store, 'bert')];
   const digests = ['a', 'b', 'c', 'd'].map(secretDigest);
@@ -45,6 +45,8 @@ test('one is ended alone', async ({ open }) => {
   await store.sessions.remove(secretDigest('b'));
   await store.sessions.remove(secretDigest('nobody'));
   expect(await owners()).toEqual([anna, undefined, anna, bert]);
+  await store.sessions.removeAll(anna);
+  expect(await owners()).toEqual([undefined, undefined, undefined, bert]);
 });
 
 test.describe('the sessions of a user', () => {
