@@ -42,7 +42,7 @@ test('no change is passed over, however many programs make some', async ({ open 
   });
   const seen: number[] = [];
   let last = 0;
-  for (let rounds = 0; ; rounds++) {
+  for (;;) {
     const wasDone = isDone;
     const found = await reader.users.changesSince(last);
     seen.push(...found.changes.map(({ user }) => user));
