@@ -32,12 +32,20 @@ export class Access {
   }
 
   read<T>(work: Work<T>): Promise<T> {
-    return this.observed('read', () => this.run('read only', work));
+    return this.observed('read', () => this.run('read only', work, 'read committed'));
   }
 
-  /** What has resolved is on the disk. */
+  /** What has resolved is on the disk. Whoever writes does so as though alone. */
   write<T>(work: Work<T>): Promise<T> {
-    return this.observed('write', () => this.run('read write', work));
+    return this.observed('write', () => this.run('read write', work, 'serializable'));
+  }
+
+  /**
+   * The same for what only adds to rows, in the order of their keys: of two that add to the same row, the second waits for
+   * the first, and nothing has to be done again.
+   */
+  add<T>(work: Work<T>): Promise<T> {
+    return this.observed('write', () => this.run('read write', work, 'read committed'));
   }
 
   /** Once what has begun is done; what waits for a lock is given up. */
@@ -60,13 +68,19 @@ export class Access {
     }
   }
 
-  private async run<T>(mode: 'read only' | 'read write', work: Work<T>): Promise<T> {
+  private async run<T>(
+    mode: 'read only' | 'read write',
+    work: Work<T>,
+    isolation: 'read committed' | 'serializable',
+  ): Promise<T> {
     const end = performance.now() + this.patienceMs;
     for (let tries = 1; ; tries++) {
       if (this.closed) throw closedError();
       let hasBegun = false;
       try {
-        return await this.transaction(mode).execute((db) => {
+        // (SQLite has one kind alone, in which each is by itself.)
+        const transaction = this.db.transaction().setAccessMode(mode).setIsolationLevel(isolation);
+        return await transaction.execute((db) => {
           hasBegun = true;
           return work(db);
         });
@@ -80,12 +94,6 @@ export class Access {
       }
       await this.pause();
     }
-  }
-
-  /** Whoever writes does so as though alone. (SQLite has no other way.) */
-  private transaction(mode: 'read only' | 'read write') {
-    const transaction = this.db.transaction().setAccessMode(mode);
-    return mode === 'read write' ? transaction.setIsolationLevel('serializable') : transaction;
   }
 
   private async pause(): Promise<void> {

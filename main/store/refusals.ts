@@ -15,7 +15,7 @@ const REST = '';
 export function createRefusalStore(access: Access): RefusalStore {
   return {
     add: (entries) =>
-      access.write(async (db) => {
+      access.add(async (db) => {
         const days = new Set(entries.map((entry) => entry.day));
         for (const day of days) {
           const ofDay = entries.filter((entry) => entry.day === day);
@@ -100,5 +100,6 @@ function merged(entries: readonly Refusals[]): Refusals[] {
     const before = sums.get(placeOf(entry))?.count ?? 0;
     sums.set(placeOf(entry), { ...entry, count: before + entry.count });
   }
-  return [...sums.values()];
+  // In one order for all who add, so that no two wait for each other.
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
 }

@@ -18,7 +18,7 @@ const MOST = Number.MAX_SAFE_INTEGER;
 export function createTrafficStore(access: Access): TrafficStore {
   return {
     async add(entries) {
-      if (entries.length > 0) await access.write((db) => addTraffic(db, entries));
+      if (entries.length > 0) await access.add((db) => addTraffic(db, entries));
     },
     statistics: (since, most) => access.read((db) => statistics(db, since, most)),
     ofUser: (user, since) =>
@@ -111,7 +111,9 @@ function sumBy(entries: readonly TrafficEntry[], key: 'user' | 'address'): Traff
     sum.received = Math.min(MOST, sum.received + entry.received);
     sums.set(place, sum);
   }
-  return [...sums.values()].map(({ first, sent, received }) => ({ ...first, sent, received }));
+  // In one order for all who add, so that no two wait for each other.
+  const inOrder = [...sums].sort(([a], [b]) => (a < b ? -1 : 1));
+  return inOrder.map(([, { first, sent, received }]) => ({ ...first, sent, received }));
 }
 
 /**

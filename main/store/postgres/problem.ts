@@ -16,6 +16,8 @@ export function postgresProblem(error: unknown, name: string): StoreProblem | un
     // The second of two that make the same thing at once, and what is asked for behind such a failure.
     case '23505':
     case '42P07':
+    // A user who was deleted meanwhile.
+    case '23503':
     case '25P02':
       return { kind: 'busy', detail: `Too many want to change ${name} at once: try again.` };
     case '53100':
