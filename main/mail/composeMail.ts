@@ -53,7 +53,7 @@ function linkOf(mail: AccountMail, publicUrl: string): string | undefined {
     case 'verification':
       return `${publicUrl}/v1/verify?email=${encodeURIComponent(mail.to)}&code=${encodeURIComponent(mail.code)}`;
     case 'reset':
-      return `${publicUrl}/v1/reset?code=${encodeURIComponent(mail.code)}`;
+      return `${publicUrl}/v1/reset?email=${encodeURIComponent(mail.to)}&code=${encodeURIComponent(mail.code)}`;
     case 'newAddress':
       return `${publicUrl}/v1/account/address?code=${encodeURIComponent(mail.code)}`;
     case 'registeredAlready':

@@ -59,11 +59,12 @@ test('a forgotten password is set anew by a mailed code', async ({ serveSite }) 
   const browser = new FormBrowser(origin);
   await browser.open('/v1/forgot');
   await browser.submit({ email: ANNA });
-  expect(browser.page.url).toContain('/v1/reset?');
-  await browser.open(`/v1/reset?code=${CODE}`);
+  expect(browser.page.url).toContain('/v1/reset?email=anna%40example.org&');
+  await browser.open(`/v1/reset?email=${encodeURIComponent(ANNA)}&code=${CODE}`);
   expect(browser.page.html).toContain(`value="${CODE}"`);
-  await browser.submit({ code: CODE, newPassword: 'new one' });
+  await browser.submit({ email: ANNA, code: CODE, newPassword: 'new one' });
   expect(browser.page.html).toContain('Your new password holds.');
+  expect(browser.page.url).toContain('/v1/login?email=anna%40example.org&');
   expect(accounts.calls).toEqual([`sendReset ${ANNA}`, `resetPassword ${CODE} new one`]);
 });
 

@@ -111,7 +111,7 @@ test.describe('a command', () => {
     [{ kind: 'notAnAddress' }, /e-mail address/],
     [{ kind: 'passwordLength' }, /1,024/],
     [{ kind: 'closed' }, /no new accounts/],
-    [{ kind: 'inviteNeeded' }, /invitation/],
+    [{ kind: 'inviteNeeded' }, /invite code/],
     [{ kind: 'domainRefused' }, /domain/],
     [{ kind: 'throttled', ms: 1_001 }, /in 2 seconds/],
     [{ kind: 'busy', ms: 1 }, /in 1 second\./],

@@ -111,7 +111,7 @@ test('who may register is as the relay is told', async ({ open, accounts }) => {
     expect(await some.call('register', { ...asked, email })).toEqual(refused);
   expect(await some.call('register', asked)).toEqual(DONE);
   const invited = await open(['--registration', 'invite']);
-  const needed = { error: expect.stringContaining('invitation') };
+  const needed = { error: expect.stringContaining('invite code') };
   expect(await invited.call('register', { ...asked, email: 'bea@example.org' })).toEqual(needed);
   expect((await accounts(['users'])).stdout.toString()).toMatch(/^anna@example\.org[^\n]*\n$/);
 });

@@ -22,7 +22,7 @@ export function problemText(problem: RegistrationProblem): string {
     case 'closed':
       return 'This relay takes no new accounts. Ask who runs it.';
     case 'inviteNeeded':
-      return 'A new account needs an invitation that is still good. Ask who runs this relay for one.';
+      return 'A new account needs an invite code that is still good. Ask whoever runs this relay for one.';
     case 'domainRefused':
       return 'Addresses of this domain cannot have an account here. Use another address.';
     case 'throttled':

@@ -8,7 +8,9 @@ import type { PageRoute } from './visit';
 const REGISTER = z.object({ email: typed, password: typed, invite: z.string().optional() });
 const VERIFY = z.object({ email: typed, code: typed });
 const ADDRESS = z.object({ email: typed });
-const RESET = z.object({ code: typed, newPassword: typed });
+
+/** The address is only shown again, where it was known: the code tells whose password it is. */
+const RESET = z.object({ code: typed, newPassword: typed, email: z.string().optional() });
 
 /** Getting an account: by an address, a password, and a code that is mailed. */
 export function registerRoute(registration: Registration): PageRoute {
@@ -68,7 +70,7 @@ export function forgotRoute(registration: Registration): PageRoute {
       if (!asked.ok) return asked;
       const sent = await registration.sendReset(asked.value.email, visitor);
       if (!sent.ok) return err([formProblem(sent.error, { notFound: 'email' })]);
-      return ok({ to: 'reset', done: 'resetSent' });
+      return ok({ to: 'reset', query: { email: asked.value.email }, done: 'resetSent' });
     },
   };
 }
@@ -79,9 +81,10 @@ export function resetRoute(registration: Registration): PageRoute {
     async submit({ visitor }, form) {
       const asked = parseForm(RESET, form);
       if (!asked.ok) return asked;
-      const set = await registration.resetPassword(asked.value.code, asked.value.newPassword, visitor);
+      const { code, newPassword, email } = asked.value;
+      const set = await registration.resetPassword(code, newPassword, visitor);
       if (!set.ok) return err([formProblem(set.error, { notFound: 'code', password: 'newPassword' })]);
-      return ok({ to: 'login', done: 'passwordSet' });
+      return ok({ to: 'login', ...(email && { query: { email } }), done: 'passwordSet' });
     },
   };
 }

@@ -1,6 +1,10 @@
-import type { Saying } from '../texts';
+interface OwnerProps {
+  readonly email: string | undefined;
+  /** Where the form says whose it is, too. */
+  readonly name?: 'email';
+}
 
 /** For password managers, which would not know otherwise whose password a form asks for. */
-export const Owner = ({ say }: { readonly say: Saying }) => (
-  <input type="text" autocomplete="username" value={say.frame.email} hidden readOnly />
+export const Owner = ({ email, name }: OwnerProps) => (
+  <input type="text" name={name} autocomplete="username" value={email} hidden readOnly />
 );

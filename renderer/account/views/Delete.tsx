@@ -13,7 +13,7 @@ export function Delete({ say, form }: { readonly say: Saying; readonly form: For
     <>
       <Opening say={say} title={say.t('delete.title')} detail={say.t('delete.detail', { email })} />
       <Form say={say} form={form} to="account/delete" submit="delete.submit" danger>
-        <Owner say={say} />
+        <Owner email={say.frame.email} />
         <Field say={say} form={form} name="password" label="field.presentPassword" />
         <div class="field">
           <label class="check">

@@ -11,7 +11,7 @@ export function Pair({ say, form }: { readonly say: Saying; readonly form: FormS
     <>
       <Opening say={say} title={say.t('pair.title')} detail={say.t('pair.detail')} />
       <Form say={say} form={form} to="account/pairing" submit="pair.submit">
-        <Owner say={say} />
+        <Owner email={say.frame.email} />
         <Field say={say} form={form} name="password" label="field.presentPassword" />
       </Form>
       <Ways say={say} to={[['account', 'common.back']]} />

@@ -11,7 +11,7 @@ export function Password({ say, form }: { readonly say: Saying; readonly form: F
     <>
       <Opening say={say} title={say.t('password.title')} detail={say.t('password.detail')} />
       <Form say={say} form={form} to="account/password" submit="password.submit">
-        <Owner say={say} />
+        <Owner email={say.frame.email} />
         <Field say={say} form={form} name="password" label="field.presentPassword" />
         <Field say={say} form={form} name="newPassword" label="field.newPassword" hint="field.passwordHint" />
       </Form>

@@ -49,7 +49,9 @@ test('links fill in the code, whatever signs an address has', () => {
   expect(linkOf({ kind: 'verification', to, language, code })).toBe(
     `${publicUrl}/v1/verify?email=anna%2Bbuckets%40example.org&code=${code}`,
   );
-  expect(linkOf({ kind: 'reset', to, language, code })).toBe(`${publicUrl}/v1/reset?code=${code}`);
+  expect(linkOf({ kind: 'reset', to, language, code })).toBe(
+    `${publicUrl}/v1/reset?email=anna%2Bbuckets%40example.org&code=${code}`,
+  );
   expect(linkOf({ kind: 'newAddress', to, language, code })).toBe(
     `${publicUrl}/v1/account/address?code=${code}`,
   );
