@@ -29,6 +29,8 @@ test('those who are connected stay, new logins are told to come again, and it he
   await server.stop();
   expect(await statusOf(port, 'anna@example.org', 'right')).toBe(503);
   await relay.until('stderr', /logins cannot be looked at: postgres:\/\/relay@\S+ cannot be reached/);
+  // What is looked up again and again has noticed, too: it tells when that works once more.
+  await relay.until('stderr', /Who was blocked or deleted cannot be told: postgres:/);
   a.data(b, 'all the same');
   expect(await b.next()).toMatchObject({ kind: 'data', key: a.key });
   await server.start();
