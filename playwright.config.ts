@@ -36,6 +36,15 @@ export default defineConfig<RelayOptions & DatabaseOptions>({
       fullyParallel: true,
       use: { engine: 'postgres' },
     },
+    // Devices on three nodes that act as one relay, by chance: nobody may notice.
+    {
+      name: 'cluster',
+      testDir: 'test/integration',
+      testMatch:
+        /(relayServer(Stream|Presence)?|accountsPresence|malformedWebsocket|backpressure|bounds|fuzz|dataPath(Equivalence|Paused)|manyDevices|clientTransfer(End)?|client)\.test\.ts/,
+      fullyParallel: true,
+      use: { nodes: 3 },
+    },
     // What is made for others to install. Each brings a display and a bus of its own, and so may run beside those.
     { name: 'package', testDir: 'test/package', timeout: 180_000, workers: 1 },
   ],

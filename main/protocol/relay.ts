@@ -30,6 +30,10 @@ export interface Relay {
   gone(conn: ConnId): readonly RelayAction[];
   /** The device is no longer let in: if it is here, its connection ends. */
   expelled(key: DeviceKey): readonly RelayAction[];
+  /** The device has a newer connection, at another relay that acts as one with this: if it is here, its connection ends. */
+  replaced(key: DeviceKey): readonly RelayAction[];
+  /** Whom the device on `conn` asked to be connected with. */
+  requestsOf(conn: ConnId): ReadonlySet<DeviceKey>;
   /** The connections that came with this account's login. */
   connectionsOf(account: Account): readonly ConnId[];
   /** The account is no longer let in: all its connections end. */
@@ -73,10 +77,7 @@ export function createRelay(verify: Verify = verifySignature, admit: AdmitDevice
   function authenticate(conn: ConnId, account: Account, key: DeviceKey): RelayAction[] {
     const actions: RelayAction[] = [];
     const old = devices.get(key);
-    if (old) {
-      actions.push(...leave(old, true), { kind: 'close', conn: old.conn, why: 'replaced' });
-      connections.delete(old.conn);
-    }
+    if (old) actions.push(...endDevice(old, 'replaced'));
     const device: Device = { conn, key, account, requests: NO_REQUESTS, links: NO_LINKS };
     const channel = channels.get(account) ?? new Set();
     strangers.delete(conn);
@@ -215,9 +216,14 @@ export function createRelay(verify: Verify = verifySignature, admit: AdmitDevice
     return { kind: 'close', conn, why: 'notAdmitted' };
   }
 
-  function expelDevice(device: Device): RelayAction[] {
+  function endDevice(device: Device, why: 'replaced' | 'notAdmitted'): RelayAction[] {
     connections.delete(device.conn);
-    return [...leave(device, false), { kind: 'close', conn: device.conn, why: 'notAdmitted' }];
+    return [...leave(device, why === 'replaced'), { kind: 'close', conn: device.conn, why }];
+  }
+
+  function endKey(key: DeviceKey, why: 'replaced' | 'notAdmitted'): RelayAction[] {
+    const device = devices.get(key);
+    return device ? endDevice(device, why) : [];
   }
 
   return {
@@ -237,10 +243,9 @@ export function createRelay(verify: Verify = verifySignature, admit: AdmitDevice
       connections.delete(conn);
       return device ? leave(device, false) : [];
     },
-    expelled(key) {
-      const device = devices.get(key);
-      return device ? expelDevice(device) : [];
-    },
+    expelled: (key) => endKey(key, 'notAdmitted'),
+    replaced: (key) => endKey(key, 'replaced'),
+    requestsOf: (conn) => connections.get(conn)?.requests ?? NO_REQUESTS,
     connectionsOf: (account) => [
       ...[...(channels.get(account) ?? [])].map(({ conn }) => conn),
       ...strangersOf(account),
@@ -252,7 +257,7 @@ export function createRelay(verify: Verify = verifySignature, admit: AdmitDevice
       // None of them hears of the others' end before its own.
       const isHeard = (action: RelayAction) => action.kind !== 'send' || !ended.has(action.to);
       return [
-        ...channel.flatMap((device) => expelDevice(device).filter(isHeard)),
+        ...channel.flatMap((device) => endDevice(device, 'notAdmitted').filter(isHeard)),
         ...strangersOf(account).map(expelStranger),
       ];
     },

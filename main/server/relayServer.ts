@@ -8,7 +8,9 @@ import { type Account, type ConnId, createRelay } from '../protocol/relay';
 import { CHALLENGE_BYTES, decodeCommand, TOO_LONG } from '../protocol/wire';
 import { createAdmission } from './admission';
 import { closeAll } from './connection/closeAll';
+import { drainPeers } from './connection/drain';
 import { startHeartbeat } from './connection/heartbeat';
+import { createNodeHost } from './connection/nodeHost';
 import { createActionRunner } from './connection/relayActions';
 import { createFrameReader } from './dataPath/dataPath';
 import { createBackpressure } from './dataPath/sending/backpressure';
@@ -37,13 +39,12 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   const onCrowded = (from: string, reason: CrowdedReason) => onEvent({ kind: 'crowded', from, reason });
   const slots = createConnectionSlots(limits, onCrowded, options.trustProxy);
   const { credentials, authMethods, identity, pathPrefix, site } = options;
+  let isDraining = false;
+  const isReady = () => !isDraining && options.isReady?.() !== false;
   const admission = createAdmission({
-    ...{ credentials, authMethods, identity, pathPrefix, site, slots, clientAddress, onEvent },
+    ...{ credentials, authMethods, identity, pathPrefix, isReady, site, slots, clientAddress, onEvent },
     onOpened: opened,
   });
-  const relay = createRelay(undefined, options.admit);
-  /** Test devices are among themselves: no other is linked with one, hears of it, or makes room for it. */
-  const testDeviceRelay = createRelay(undefined, options.admit);
   const relayOf = (peer: Peer) => (peer.testDevice ? testDeviceRelay : relay);
   /** Those for whom the relay still has a connection; a socket may stay a moment longer, closing. */
   const peers = new Map<ConnId, Peer>();
@@ -83,6 +84,14 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       forget(peer);
     },
   });
+  const host = createNodeHost(peers, (actions, peer) => runActions(actions, peer), sending, backpressure);
+  const makeRelay = (label: 'devices' | 'tests') => {
+    const alone = createRelay(undefined, options.admit);
+    return options.join?.(alone, host, label) ?? alone;
+  };
+  const relay = makeRelay('devices');
+  /** Test devices are among themselves: no other is linked with one, hears of it, or makes room for it. */
+  const testDeviceRelay = makeRelay('tests');
   /** Websockets whose end has not been told yet. */
   let open = 0;
   let onAllClosed = () => {};
@@ -237,6 +246,10 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       }),
     messageTraffic: () => [...peers.values()].map(messageTrafficOf),
     setConnectionLimit: slots.setMost,
+    drain(ms) {
+      isDraining = true;
+      return drainPeers([...peers.values()], ms);
+    },
     stop(drainMs = 0) {
       stopped ??= shutDown(drainMs);
       return stopped;

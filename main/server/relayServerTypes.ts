@@ -3,6 +3,7 @@ import type { DeviceKey } from '../protocol/deviceKey';
 import type { Identity } from '../protocol/identity';
 import type { Account, AdmitDevice } from '../protocol/relay';
 import type { MessageTraffic, Traffic } from './dataPath/sending/peer';
+import type { JoinCluster } from './distant';
 import type { ServerEvent } from './events';
 import type { Site } from './http/site';
 import type { Limits } from './limits/limits';
@@ -38,6 +39,10 @@ export interface RelayServerOptions {
   readonly fastPath?: boolean;
   /** Decides on each device that proved its key; without it, all are let in. */
   readonly admit?: AdmitDevice;
+  /** With it the relay is one node of several that act as one. */
+  readonly join?: JoinCluster;
+  /** Whether new devices may come now. Where not, `/readyz` says so, and they are told to come again. */
+  readonly isReady?: () => boolean;
   readonly onEvent: (event: ServerEvent) => void;
   /** A device's websocket is closed: nothing more will be counted for it. */
   readonly onClosed?: (traffic: MessageTraffic) => void;
@@ -68,6 +73,8 @@ export interface RelayServer {
   messageTraffic(): MessageTraffic[];
   /** So many connections at once from now on; who is here stays. */
   setConnectionLimit(connections: number): void;
+  /** Lets nobody in any more, and closes every client (1001), one after the other over so many milliseconds. */
+  drain(ms: number): Promise<void>;
   /**
    * Closes the listener and every client (1001), waiting about a second for an answer, and up to `drainMs` milliseconds for
    * those who still take what is on its way to them. Never rejects.

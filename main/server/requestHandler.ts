@@ -6,7 +6,7 @@ import { createRelayProver } from './discovery/relayProof';
 import type { ServerEvent } from './events';
 import { isCrossOrigin } from './http/origin';
 import { withoutPrefix } from './http/pathPrefix';
-import { CROWDED, createRouter, type HttpAnswer, isDeviceRequest } from './http/routes';
+import { CROWDED, createRouter, type HttpAnswer, isDeviceRequest, NOT_READY } from './http/routes';
 import type { ConnectionSlots } from './limits/connectionSlots';
 import { type Authenticator, isAuthenticator } from './login/authenticator';
 import type { Credentials } from './login/credentials';
@@ -18,6 +18,8 @@ export interface RequestHandlerDependencies {
   readonly authMethods: readonly string[] | undefined;
   readonly identity: Identity | undefined;
   readonly pathPrefix: string | undefined;
+  /** Whether new devices may come. */
+  readonly isReady: () => boolean;
   readonly slots: ConnectionSlots;
   readonly onEvent: (event: ServerEvent) => void;
 }
@@ -40,8 +42,8 @@ export interface RequestHandler {
 }
 
 export function createRequestHandler(deps: RequestHandlerDependencies): RequestHandler {
-  const { credentials, authMethods, identity, pathPrefix = '', slots, onEvent } = deps;
-  const route = createRouter(authMethods);
+  const { credentials, authMethods, identity, pathPrefix = '', isReady, slots, onEvent } = deps;
+  const route = createRouter(authMethods, isReady);
   const proveIdentity = identity && createRelayProver(identity);
   const pendingLogins = isAuthenticator(credentials) ? createPendingLogins(credentials) : undefined;
   const authorizeUpgrade = isAuthenticator(credentials) ? undefined : createUpgradeAuthorizer(credentials);
@@ -61,6 +63,7 @@ export function createRequestHandler(deps: RequestHandlerDependencies): RequestH
     },
     decide(request, from) {
       if (!isDeviceRequest(request)) return err(proveIdentity?.(request) ?? route(request));
+      if (!isReady()) return err(NOT_READY);
       if (authorizeUpgrade) return decision(authorizeUpgrade(request, from), from);
       return isCrossOrigin(request) ? decision(err(FOREIGN_PAGE), from) : undefined;
     },

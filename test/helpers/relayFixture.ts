@@ -7,7 +7,9 @@ import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import type { ServerEvent } from '../../main/server/events';
 import { isAuthenticator } from '../../main/server/login/authenticator';
-import { createRelayServer, type RelayServer, type RelayServerOptions } from '../../main/server/relayServer';
+import type { RelayServer, RelayServerOptions } from '../../main/server/relayServer';
+import { type NatsServer, startNats } from './natsServer';
+import { asOne, startNodes } from './nodes';
 import { listenOn } from './ports';
 import { Log } from './queue';
 import { type DeviceOptions, RawDevice } from './rawDevice';
@@ -23,6 +25,8 @@ export interface TestRelay {
   readonly port: number;
   readonly url: string;
   readonly events: Log<ServerEvent>;
+  /** Resolves when its nodes have nothing more to say to each other of what has happened. */
+  settle(): Promise<void>;
   /** A bare connection. */
   raw(): Promise<RawSocket>;
   /** Connected, but its key is not proved. */
@@ -35,6 +39,8 @@ export interface TestRelay {
 export interface RelayOptions {
   /** Whether relays have their fast way for data: everything has to hold without it too. */
   fastPath: boolean;
+  /** How many nodes act as one relay; each device comes to one of them by chance. */
+  nodes: number;
 }
 
 interface Kit extends RelayOptions {
@@ -51,13 +57,19 @@ interface Kit extends RelayOptions {
   occupy: (port?: number) => Promise<Occupied>;
 }
 
+interface WorkerKit {
+  /** The address of a NATS server that runs as long as the worker does, from when it is first asked for. */
+  nats: () => Promise<string>;
+}
+
 export interface Occupied {
   readonly port: number;
   free(): Promise<void>;
 }
 
-export const test = base.extend<Kit>({
+export const test = base.extend<Kit, WorkerKit>({
   fastPath: [true, { option: true }],
+  nodes: [1, { option: true }],
 
   faults: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
@@ -88,33 +100,39 @@ export const test = base.extend<Kit>({
     for (const work of works.reverse()) await work();
   },
 
-  startRelay: async ({ undo, fastPath }, use) => {
+  nats: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
+    async ({}, use) => {
+      let server: Promise<NatsServer> | undefined;
+      await use(async () => {
+        server ??= startNats();
+        return (await server).url;
+      });
+      await (await server)?.stop();
+    },
+    { scope: 'worker' },
+  ],
+
+  startRelay: async ({ undo, fastPath, nodes, nats }, use) => {
     await use(async (options = {}) => {
       const events = new Log<ServerEvent>();
-      const server = createRelayServer({
-        credentials: ACCOUNT,
-        port: 0,
-        address: '127.0.0.1',
-        onEvent: events.add,
-        fastPath,
-        ...options,
-      });
-      undo(() => server.stop());
-      const started = await server.start();
-      if (!started.ok) throw new Error(`not started: ${JSON.stringify(started.error)}`);
-      const { port, address } = started.value;
+      const base = { credentials: ACCOUNT, port: 0, address: '127.0.0.1', onEvent: events.add, fastPath };
+      const { nodes: started, settle } = await startNodes(nodes, nats, { ...base, ...options }, undo);
+      const [{ port, address }] = started;
       const { credentials = ACCOUNT } = options;
       const account = isAuthenticator(credentials) ? ACCOUNT : credentials;
       const stranger = async (more: Partial<DeviceOptions> = {}) => {
-        const device = await RawDevice.open({ port, host: address, ...account, ...more });
+        const node = started[Math.floor(Math.random() * started.length)] ?? started[0];
+        const device = await RawDevice.open({ port: node.port, host: address, ...account, ...more });
         undo(() => device.raw.end());
         return device;
       };
       return {
-        server,
+        server: asOne(started),
         port,
         url: `http://${address.includes(':') ? `[${address}]` : address}:${port}/v1/relay`,
         events,
+        settle,
         stranger,
         async raw() {
           const socket = await RawSocket.open(port, address);

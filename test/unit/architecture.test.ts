@@ -6,6 +6,7 @@ import { expect, test } from '@playwright/test';
 const LEVELS: Readonly<Record<string, number>> = {
   'main/lib': 0,
   'preload/problem.ts': 0,
+  'preload/serverFindings.ts': 0.2,
   'preload/doctor.ts': 0.3,
   'preload/views.ts': 0.6,
   'preload/logEntry.ts': 1,
@@ -18,6 +19,7 @@ const LEVELS: Readonly<Record<string, number>> = {
   'main/client': 3,
   'main/store': 3.5,
   'main/mail': 3.5,
+  'main/cluster': 3.5,
   'main/app': 4,
   'main/web': 4,
   'main/commands': 5,
@@ -90,6 +92,7 @@ test('a room knows only those below it', () => {
 // The rooms of the server, along the way of a connection, from the ground up; relayServer.ts puts them together.
 const SERVER_LEVELS: Readonly<Record<string, number>> = {
   'main/server/events.ts': 0,
+  'main/server/distant.ts': -1,
   'main/server/network': 0,
   'main/server/tls': 0,
   'main/server/firewall': 0,
@@ -162,7 +165,7 @@ function reachedFrom(entry: string): ReadonlySet<string> {
 
 test('the app has nothing of many users, and the command line has it', () => {
   const ofMany =
-    /^(main\/(accounts|mail|store|web)\/|renderer\/(account|admin)\/|preact-render-to-string$|nodemailer$|better-sqlite3$|kysely(\/|$)|@node-rs\/argon2$)/;
+    /^(main\/(accounts|cluster|mail|store|web)\/|renderer\/(account|admin)\/|preact-render-to-string$|nodemailer$|pg$|better-sqlite3$|kysely(\/|$)|@node-rs\/argon2$|@nats-io\/)/;
   const has = (entry: string) => [...reachedFrom(entry)].filter((one) => ofMany.test(one));
   expect(has('main/index.ts')).toEqual([]);
   expect(has('main/cli.ts')).toEqual(
@@ -176,7 +179,7 @@ test('the app has nothing of many users, and the command line has it', () => {
 /** What the pages for many users and for their operator draw, and how texts are said without those of the window. */
 const KNOWN_TO_PAGES = /^main\/(web\/pages\/page|web\/admin\/adminPage|texts\/(formats|translate))$/;
 
-const CONTRACT = /^preload\/(contract|views|logEntry|doctor|problem)$/;
+const CONTRACT = /^preload\/(contract|views|logEntry|doctor|serverFindings|problem)$/;
 
 test('the window knows nothing of ours but the contract and the texts', () => {
   const wrong = imports.filter(

@@ -24,6 +24,7 @@
  */
 import { type DeviceKey, deviceKey, keyBytes, PUBLIC_KEY_BYTES } from '../../protocol/deviceKey';
 import type { ConnId, Relay } from '../../protocol/relay';
+import type { DistantReceiver, FramedData, NodeRelay } from '../distant';
 import { type FrameHandler, FrameReader } from './frames/frameReader';
 import type { MessageSender } from './sending/messageSender';
 import { isOpen, type Peer } from './sending/peer';
@@ -38,18 +39,26 @@ export interface DataPathDependencies {
 }
 
 /** Makes the reader of what `peer` sends, a device of `relay`. */
-export const createFrameReader = (peer: Peer, relay: Relay, deps: DataPathDependencies): FrameReader<Peer> =>
-  new FrameReader<Peer>(peer.input, new PeerMessages(peer, relay, deps), deps.fast);
+export const createFrameReader = (
+  peer: Peer,
+  relay: AnyRelay,
+  deps: DataPathDependencies,
+): FrameReader<Receiver> => new FrameReader(peer.input, new PeerMessages(peer, relay, deps), deps.fast);
 
-class PeerMessages implements FrameHandler<Peer> {
+/** Alone, or one node of several. */
+type AnyRelay = Relay & Partial<NodeRelay>;
+
+type Receiver = Peer | DistantReceiver;
+
+class PeerMessages implements FrameHandler<Receiver> {
   // Nearly always a device sends to whom it sent last: as long as no link has changed, comparing keys is all there is.
   private lastKey: Uint8Array | undefined;
-  private last: Peer | undefined;
+  private last: Receiver | undefined;
   private linkChanges = -1;
 
   constructor(
     private readonly peer: Peer,
-    private readonly relay: Relay,
+    private readonly relay: AnyRelay,
     private readonly deps: DataPathDependencies,
   ) {}
 
@@ -57,7 +66,7 @@ class PeerMessages implements FrameHandler<Peer> {
     return isOpen(this.peer);
   }
 
-  receiverOf(bytes: Uint8Array, keyAt: number): Peer | undefined {
+  receiverOf(bytes: Uint8Array, keyAt: number): Receiver | undefined {
     // Who ended a message in the middle of a command goes on with that.
     if (this.peer.decoder.held > 0) return undefined;
     if (this.linkChanges !== this.relay.linkChanges || !lies(this.lastKey, bytes, keyAt)) {
@@ -69,25 +78,25 @@ class PeerMessages implements FrameHandler<Peer> {
     return this.last;
   }
 
-  private find(key: DeviceKey): Peer | undefined {
+  private find(key: DeviceKey): Receiver | undefined {
     const conn = this.relay.linked(this.peer.conn, key);
-    return conn === undefined ? undefined : this.deps.peers.get(conn);
+    return conn === undefined ? this.relay.distant?.(this.peer.conn, key) : this.deps.peers.get(conn);
   }
 
-  forward(
-    receiver: Peer,
-    pieces: readonly Buffer[],
-    dataBytes: number,
-    messages: number,
-    messageBytes: number,
-  ): void {
-    this.deps.sending.forward(this.peer, receiver, pieces, dataBytes, messages, messageBytes);
+  forward(receiver: Receiver, pieces: readonly Buffer[], data: FramedData): void {
+    this.deps.sending.forward(this.peer, receiver, pieces, data);
   }
 
   ownKey(): Uint8Array | undefined {
     const { peer } = this;
     if (peer.key !== undefined) peer.keyBytes ??= Uint8Array.from(keyBytes(peer.key));
     return peer.keyBytes;
+  }
+
+  /** Our answer tells the device that all it sent was passed on. */
+  closing(): void {
+    const { conn, websocket } = this.peer;
+    if (this.relay.whenPassedOn?.(conn, () => websocket.resume())) websocket.pause();
   }
 
   message(payload: Buffer): void {

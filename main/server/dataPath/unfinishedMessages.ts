@@ -9,7 +9,7 @@ import type { Peer } from './sending/peer';
  */
 export interface UnfinishedMessages {
   /** Something came from `peer`, and what had to be done upon it has been done. */
-  came(peer: Peer, reader: FrameReader<Peer>): void;
+  came(peer: Peer, reader: Pick<FrameReader<object>, 'held' | 'taken'>): void;
   gone(peer: Peer): void;
   /** Gives up those whose message has not gone on since the last look. */
   look(): void;
@@ -24,7 +24,7 @@ interface Group {
 interface Member {
   readonly peer: Peer;
   readonly name: string;
-  readonly reader: FrameReader<Peer>;
+  readonly reader: Pick<FrameReader<object>, 'held' | 'taken'>;
   held: number;
   /** How much of its messages had come at the last look. */
   looked: number;
@@ -40,7 +40,7 @@ export function createUnfinishedMessages(
   const groups = new Map<string, Group>();
   let total = 0;
 
-  function add(peer: Peer, reader: FrameReader<Peer>): Member {
+  function add(peer: Peer, reader: Pick<FrameReader<object>, 'held' | 'taken'>): Member {
     const member = { peer, name: addressGroup(peer.from), reader, held: 0, looked: -1 };
     members.set(peer, member);
     return member;

@@ -59,6 +59,11 @@ export const CROWDED = serviceUnavailable(30);
 
 export const NOT_FOUND = plain(404, 'Not Found');
 
+const READY_PATH = '/readyz';
+
+/** For a device, or a balancer, that should go to another node. */
+export const NOT_READY = serviceUnavailable(5);
+
 const HEALTHY = plain(200, 'OK', { 'Cache-Control': 'no-store' });
 
 const versions = (authMethods: readonly string[]): HttpAnswer => ({
@@ -71,19 +76,23 @@ const versions = (authMethods: readonly string[]): HttpAnswer => ({
 /** The answer to a request that is not a device's (PROTOCOL section 1). */
 export type Router = (request: IncomingMessage) => HttpAnswer;
 
-/** `authMethods`: the ways to log in, as devices are told of them. */
-export function createRouter(authMethods: readonly string[] = ['usernamepassword']): Router {
+/** `authMethods`: the ways to log in, as devices are told of them. `isReady`: whether new devices may come. */
+export function createRouter(
+  authMethods: readonly string[] = ['usernamepassword'],
+  isReady: () => boolean = () => true,
+): Router {
   const known: ReadonlyMap<string, HttpAnswer> = new Map([
     // Relative, so that it leads to the right place behind a proxy's prefix as well.
     ['/', plain(307, 'Temporary Redirect', { Location: 'v1/' })],
     // For whoever watches over it: it runs, and it takes connections. Once it stops, nothing answers here any more.
     ['/healthz', HEALTHY],
-    ['/readyz', HEALTHY],
+    [READY_PATH, HEALTHY],
     ['/v1/', { status: 200, reason: 'OK', headers: homePage.headers, body: homePage.html }],
     [VERSIONS_PATH, versions(authMethods)],
   ]);
   return (request) => {
-    const answer = known.get(pathOf(request));
+    const path = pathOf(request);
+    const answer = path === READY_PATH && !isReady() ? NOT_READY : known.get(path);
     if (!answer) return NOT_FOUND;
     if (request.method === 'GET' || request.method === 'HEAD') return answer;
     return plain(405, 'Method Not Allowed', { Allow: 'GET, HEAD' });

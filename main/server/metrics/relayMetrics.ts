@@ -10,6 +10,8 @@ export interface RelayMetricsOptions {
   readonly connectionLimit: () => number;
   /** The devices' connections as they are now. */
   readonly traffic: () => readonly Traffic[];
+  /** Of one node of several alone. */
+  readonly cluster?: { readonly others: () => number; readonly isConnected: () => boolean };
   /** Of a relay with many users alone. */
   readonly accounts?: AccountFigures;
 }
@@ -74,6 +76,11 @@ export function createRelayMetrics(options: RelayMetricsOptions): RelayMetrics {
   gauge('queued_bytes', 'Bytes on their way to devices that have not taken them yet.', () =>
     options.traffic().reduce((sum, { waiting }) => sum + waiting, 0),
   );
+  const { cluster } = options;
+  if (cluster) {
+    gauge('cluster_nodes', 'Other nodes that this one has a session with.', cluster.others);
+    gauge('cluster_connected', 'Whether it has its connection to NATS.', () => Number(cluster.isConnected()));
+  }
   total('messages', 'Messages passed from one device to another.', 'messages');
   total('payload_bytes', 'Bytes of payload passed from one device to another.', 'sent');
 

@@ -187,7 +187,11 @@ class History {
   }
 
   private check(step: Step, actions: readonly RelayAction[]): void {
-    assert.deepEqual(inOrderOfEach(actions), asLists(this.model.step(step)), JSON.stringify(step));
+    const expected = asLists(this.model.step(step));
+    const found = inOrderOfEach(actions);
+    // In which order an account's devices go is nobody's affair.
+    const inOrder = step.kind === 'accountExpelled' ? inAnyOrder : (same: typeof found) => same;
+    assert.deepEqual(inOrder(found), inOrder(expected), JSON.stringify(step));
     this.watcher.after(step, actions);
   }
 }
@@ -218,6 +222,11 @@ function inOrderOfEach(actions: readonly RelayAction[]) {
     if (lines[0] === 'authenticated') sent.set(conn, ['authenticated', ...lines.slice(1).sort()]);
   return asLists({ sent, closed });
 }
+
+const inAnyOrder = ({ sent, closed }: ReturnType<typeof asLists>) => ({
+  sent: sent.map(([conn, lines]): [number, readonly string[]] => [conn, [...lines].sort()]),
+  closed,
+});
 
 const asLists = ({ sent, closed }: Expected) => ({
   sent: [...sent].sort(([a], [b]) => a - b),

@@ -48,6 +48,10 @@ export class FrameHead {
     return (this.flags & OPCODE) >= FIRST_CONTROL_OPCODE;
   }
 
+  get isClose(): boolean {
+    return (this.flags & OPCODE) === FIRST_CONTROL_OPCODE;
+  }
+
   get isLast(): boolean {
     return (this.flags & FIN) !== 0;
   }

@@ -1,3 +1,4 @@
+import type { FramedData } from '../../distant';
 import { FrameHead, MASK_BYTES, MAX_HEAD_BYTES, serverHeadBytes, writeServerHead } from './frame';
 import { Uint32Words } from './masking';
 import { MessageMeter } from './messageMeter';
@@ -13,17 +14,10 @@ export interface FrameHandler<R extends object> {
   ownKey(): Uint8Array | undefined;
   /** Who gets the data of a SendData that has its key at `keyAt`; undefined when the relay has to look closer. */
   receiverOf(bytes: Uint8Array, keyAt: number): R | undefined;
-  /**
-   * Passes on whole frames: so many bytes of data in so many messages, of which all have so many bytes (without the heads
-   * of frames). The pieces lie one behind the other.
-   */
-  forward(
-    receiver: R,
-    pieces: readonly Buffer[],
-    dataBytes: number,
-    messages: number,
-    messageBytes: number,
-  ): void;
+  /** Passes on whole frames, with so much in all of them. The pieces lie one behind the other. */
+  forward(receiver: R, pieces: readonly Buffer[], data: FramedData): void;
+  /** The device closes: ws is given that next, which answers it. */
+  closing(): void;
   /** A binary message for the relay; the bytes are valid during the call only. */
   message(payload: Buffer): void;
 }
@@ -147,7 +141,8 @@ export class FrameReader<R extends object> {
     this.runMessages = 0;
     this.runMessageBytes = 0;
     const run = [chunk.subarray(this.runStart, this.runEnd)];
-    this.messages.forward(receiver, run, runData, runMessages, runMessageBytes);
+    const data = { dataBytes: runData, messages: runMessages, messageBytes: runMessageBytes };
+    this.messages.forward(receiver, run, data);
   }
 
   /** Whether the frame that `head` has read is not for ws. Nothing overtakes what ws has not dealt with. */
@@ -175,6 +170,7 @@ export class FrameReader<R extends object> {
       else this.split = new SplitMessage(head.length, headBytes.subarray(headBytes.length - MASK_BYTES));
       return;
     }
+    if (head.isClose) this.messages.closing();
     if (!head.isControl) this.isFragmented = !head.isLast;
     this.left = head.length;
     this.give(headBytes);
@@ -222,7 +218,11 @@ export class FrameReader<R extends object> {
       return;
     }
     first.set(ownKey, sendData.keyAt);
-    messages.forward(receiver, toServerFrame(pieces), sendData.dataBytes, 1, messageBytes);
+    messages.forward(receiver, toServerFrame(pieces), {
+      dataBytes: sendData.dataBytes,
+      messages: 1,
+      messageBytes,
+    });
   }
 
   private giveOn(chunk: Buffer, at: number): number {

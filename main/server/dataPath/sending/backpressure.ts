@@ -1,4 +1,5 @@
 import type { RelayEvent } from '../../../protocol/messages';
+import type { Sender } from '../../distant';
 import type { Limits } from '../../limits/limits';
 import type { Peer } from './peer';
 import { unacknowledgedBytes } from './unacknowledgedBytes';
@@ -11,11 +12,14 @@ import { unacknowledgedBytes } from './unacknowledgedBytes';
  */
 export interface Backpressure {
   /** Something was queued for `receiver` because of what `sender` did (undefined: somebody who is gone). */
-  queued(receiver: Peer, sender: Peer | undefined, kind: RelayEvent['kind']): void;
+  queued(receiver: Peer, sender: Sender | undefined, kind: RelayEvent['kind']): void;
   /** All that waited for `receiver` is on its way. */
   drained(receiver: Peer): void;
   /** `receiver` has told that it took more of what was sent. */
   took(receiver: Peer): void;
+  /** `sender` is not read from until it is released for the same reason. */
+  hold(sender: Sender, reason: object): void;
+  release(sender: Sender, reason: object): void;
   /** The peer is no more; nobody waits for it, and it waits for nobody. */
   gone(peer: Peer): void;
   /** Whether `peer` is not read from. */
@@ -26,7 +30,8 @@ export interface Backpressure {
 
 /** A receiver that is over the limit: who is not read from because of it, and until when it has time. */
 interface Slow {
-  readonly senders: Set<Peer>;
+  readonly receiver: Peer;
+  readonly senders: Set<Sender>;
   timer: NodeJS.Timeout;
   /** When it was last seen to get on. */
   since: number;
@@ -46,9 +51,9 @@ export function createBackpressure(
   onStuck: (receiver: Peer) => void,
   now: () => number = () => performance.now(),
 ): Backpressure {
-  const slow = new Map<Peer, Slow>();
-  /** The same the other way round: senders that are not read from, and because of whom. */
-  const held = new Map<Peer, Set<Peer>>();
+  const slow = new Map<object, Slow>();
+  /** The same the other way round: senders that are not read from, and because of whom, or of what else. */
+  const held = new Map<Sender, Set<object>>();
 
   /** Of one that is not read from no answer is read: only the queue tells of it, and that goes down without. */
   const isOver = (peer: Peer): boolean =>
@@ -64,7 +69,7 @@ export function createBackpressure(
     const known = slow.get(receiver);
     if (known) return known;
     const timer = look(receiver, firstLook(receiver));
-    const entry = { senders: new Set<Peer>(), since: now(), queue: undefined, timer };
+    const entry = { receiver, senders: new Set<Sender>(), since: now(), queue: undefined, timer };
     slow.set(receiver, entry);
     return entry;
   }
@@ -91,12 +96,21 @@ export function createBackpressure(
     else entry.timer = look(receiver, Math.min(left, limits.stuckMs / 2));
   }
 
-  function hold(sender: Peer, receiver: Peer): void {
+  function hold(sender: Sender, reason: object): void {
     const reasons = held.get(sender) ?? new Set();
     if (reasons.size === 0) sender.input.hold();
-    held.set(sender, reasons.add(receiver));
+    held.set(sender, reasons.add(reason));
     // Else two that send to each other would wait for each other's answers, which nobody reads.
-    if (slow.has(sender) && !isOver(sender)) release(sender);
+    const own = slow.get(sender);
+    if (own && !isOver(own.receiver)) release(own.receiver);
+  }
+
+  function letGo(sender: Sender, reason: object): void {
+    const reasons = held.get(sender);
+    reasons?.delete(reason);
+    if (reasons?.size !== 0) return;
+    held.delete(sender);
+    sender.input.release();
   }
 
   function release(receiver: Peer): void {
@@ -104,13 +118,7 @@ export function createBackpressure(
     if (!entry) return;
     clearTimeout(entry.timer);
     slow.delete(receiver);
-    for (const sender of entry.senders) {
-      const reasons = held.get(sender);
-      reasons?.delete(receiver);
-      if (reasons?.size !== 0) continue;
-      held.delete(sender);
-      sender.input.release();
-    }
+    for (const sender of entry.senders) letGo(sender, receiver);
   }
 
   return {
@@ -131,9 +139,11 @@ export function createBackpressure(
       entry.since = now();
       if (!isOver(receiver)) release(receiver);
     },
+    hold,
+    release: letGo,
     gone(peer) {
       release(peer);
-      for (const receiver of held.get(peer) ?? []) slow.get(receiver)?.senders.delete(peer);
+      for (const reason of held.get(peer) ?? []) slow.get(reason)?.senders.delete(peer);
       // So that its answer to our close is read.
       if (held.delete(peer)) peer.input.release();
     },

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { RelayEvent } from '../../../protocol/messages';
 import { encodeEvent } from '../../../protocol/wire';
+import type { DistantReceiver, FramedData, Sender } from '../../distant';
 import { serverFrame } from '../frames/frame';
 import type { Backpressure } from './backpressure';
 import { gatherWrites } from './gatherWrites';
@@ -13,18 +14,13 @@ export interface MessageSender {
   /** Sends the presence that waits for `receiver`, as all that goes to it does first. */
   flush(receiver: Peer): void;
   /** Passes on whole frames of one who is linked, as they are, with so much in them. */
-  forward(
-    sender: Peer,
-    receiver: Peer,
-    pieces: readonly Buffer[],
-    dataBytes: number,
-    messages: number,
-    messageBytes: number,
-  ): void;
+  forward(sender: Peer, receiver: Peer | DistantReceiver, pieces: readonly Buffer[], data: FramedData): void;
+  /** The same of one who is elsewhere. */
+  deliver(sender: Sender, receiver: Peer, frames: Buffer, data: FramedData): void;
 }
 
 export function createMessageSender(backpressure: Backpressure, now: () => number): MessageSender {
-  function sent(receiver: Peer, bytes: number, cause: Peer | undefined, kind: RelayEvent['kind']): void {
+  function sent(receiver: Peer, bytes: number, cause: Sender | undefined, kind: RelayEvent['kind']): void {
     const ask = receiver.delivery.send(bytes, now);
     if (ask) receiver.websocket.ping(ask);
     backpressure.queued(receiver, cause, kind);
@@ -32,6 +28,17 @@ export function createMessageSender(backpressure: Backpressure, now: () => numbe
 
   function flush(receiver: Peer): void {
     if (receiver.presence) sent(receiver, writePresence(receiver), undefined, 'entered');
+  }
+
+  function passOn(sender: Sender, receiver: Peer, pieces: readonly Buffer[], data: FramedData): void {
+    flush(receiver);
+    const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
+    if (canSendTo(receiver)) {
+      write(receiver.stream, pieces);
+      receiver.messageBytesReceived += data.messageBytes;
+    }
+    receiver.received += data.dataBytes;
+    sent(receiver, bytes, sender, 'data');
   }
 
   return {
@@ -47,19 +54,14 @@ export function createMessageSender(backpressure: Backpressure, now: () => numbe
       }
       sent(receiver, frame.length, cause, event.kind);
     },
-    forward(sender, receiver, pieces, dataBytes, messages, messageBytes) {
-      flush(receiver);
-      const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
-      if (canSendTo(receiver)) {
-        write(receiver.stream, pieces);
-        receiver.messageBytesReceived += messageBytes;
-      }
-      sender.messageBytesSent += messageBytes;
-      sender.sent += dataBytes;
-      receiver.received += dataBytes;
-      sender.messages += messages;
-      sent(receiver, bytes, sender, 'data');
+    forward(sender, receiver, pieces, data) {
+      sender.messageBytesSent += data.messageBytes;
+      sender.sent += data.dataBytes;
+      sender.messages += data.messages;
+      if ('forward' in receiver) receiver.forward(pieces, data);
+      else passOn(sender, receiver, pieces, data);
     },
+    deliver: (sender, receiver, frames, data) => passOn(sender, receiver, [frames], data),
   };
 }
 

@@ -17,6 +17,8 @@ interface Played {
   readonly order: string[];
   readonly dataBytes: number;
   readonly dataMessages: number;
+  /** Bytes of messages that were passed on, without the heads of their frames. */
+  readonly messageBytes: number;
   readonly held: number;
 }
 
@@ -26,6 +28,7 @@ function play(chunks: readonly Uint8Array[], isFast = true): Played {
   const order: string[] = [];
   let dataBytes = 0;
   let dataMessages = 0;
+  let messageBytes = 0;
   const then = (what: string) => {
     if (order.at(-1) !== what) order.push(what);
   };
@@ -42,18 +45,21 @@ function play(chunks: readonly Uint8Array[], isFast = true): Played {
     isOpen: true,
     ownKey: () => OWN,
     receiverOf: (bytes, at) => receivers.get(String.fromCharCode(bytes[at] ?? 0)),
-    forward({ name }, pieces, bytes, messages) {
+    forward({ name }, pieces, data) {
       sent[name] = Buffer.concat([sent[name] ?? Buffer.alloc(0), ...pieces]);
-      dataBytes += bytes;
-      dataMessages += messages;
+      dataBytes += data.dataBytes;
+      dataMessages += data.messages;
+      messageBytes += data.messageBytes;
       then(name);
     },
+    closing: () => undefined,
     message: (payload) => order.push(`message ${payload.toString('hex')}`),
   };
   const reader = new FrameReader(stream, messages, isFast);
   for (const chunk of chunks) reader.read(Buffer.from(chunk));
   const hex = Object.fromEntries(Object.entries(sent).map(([name, bytes]) => [name, bytes.toString('hex')]));
-  return { sent: { ...hex, ws: toWs.toString('hex') }, order, dataBytes, dataMessages, held: reader.held };
+  const counts = { dataBytes, dataMessages, messageBytes };
+  return { sent: { ...hex, ws: toWs.toString('hex') }, order, ...counts, held: reader.held };
 }
 
 const data = (to: string, content: Uint8Array) => message('d', Buffer.alloc(32, to), content);
@@ -124,13 +130,15 @@ test('what comes out does not depend on how it came in', () => {
         Object.entries(expected).map(([name, all]) => [name, all.toString('hex')]),
       );
       const dataBytes = frames.reduce((sum, each) => sum + each.dataBytes, 0);
-      const dataMessages = frames.filter(({ to }) => to === 'a' || to === 'b').length;
+      const passedOn = frames.filter(({ to }) => to === 'a' || to === 'b');
+      const dataMessages = passedOn.length;
+      const messageBytes = passedOn.reduce((sum, { comes }) => sum + comes.length, 0);
       const whole = play([bytes]);
       for (const played of [whole, play(cut(bytes, wishes)), play(oneByOne(bytes))]) {
         expect(played.sent).toEqual(hex);
         expect(played.order).toEqual(whole.order);
         expect(played.order.filter((what) => what.startsWith('message'))).toEqual(messages);
-        expect(played).toMatchObject({ dataBytes, dataMessages, held: 0 });
+        expect(played).toMatchObject({ dataBytes, dataMessages, messageBytes, held: 0 });
       }
     }),
     { numRuns: 150 },
