@@ -1,4 +1,14 @@
 import type { AdvertiseProblem, Problem } from './problem';
+import type { AccountsFinding, ClusterFinding } from './serverFindings';
+
+export type {
+  AccountsFinding,
+  ClusterFinding,
+  DatabaseTrouble,
+  MailTrouble,
+  NatsTrouble,
+  NodeClock,
+} from './serverFindings';
 
 // What the doctor finds, as data: typed, without text and without a secret. Words are made at the edge.
 
@@ -18,7 +28,12 @@ export type CheckName =
   | 'database'
   | 'disk'
   | 'licences'
-  | 'mail';
+  | 'mail'
+  // Of a relay of several nodes, by the command line alone.
+  | 'nats'
+  | 'natsRights'
+  | 'nodes'
+  | 'clocks';
 
 /** Why nothing useful came back from an address. `code` is the system's or the TLS library's. */
 export type NoAnswer =
@@ -54,7 +69,9 @@ export type SkipReason =
   /** It is on a server of its own. */
   | 'databaseServer'
   | 'noLicences'
-  | 'noMail';
+  | 'noMail'
+  | 'noNats'
+  | 'noNodes';
 
 /** A firewall that can be asked. */
 export type FirewallProgram = 'ufw' | 'firewalld' | 'windows' | 'mac';
@@ -151,59 +168,8 @@ export type Finding =
   | { readonly kind: 'certificateUntrusted'; readonly code: string; readonly seen: string | undefined }
   | { readonly kind: 'certificateDiffers'; readonly seen: string }
   | FirewallFinding
-  | AccountsFinding;
-
-/** What was found about the accounts of a relay with many users. Bytes are those that are free on the disk. */
-export type AccountsFinding =
-  | { readonly kind: 'packagesThere' }
-  | { readonly kind: 'packagesMissing'; readonly names: readonly string[] }
-  | { readonly kind: 'databaseSound'; readonly path: string; readonly users: number }
-  /** The relay brings it to its own form when it starts. */
-  | { readonly kind: 'databaseOlder'; readonly path: string }
-  | {
-      readonly kind: 'databaseFails';
-      readonly path: string;
-      readonly why: DatabaseTrouble;
-      /** A sentence. */
-      readonly detail: string;
-    }
-  | { readonly kind: 'diskRoom' | 'diskLow' | 'diskFull'; readonly bytes: number }
-  | { readonly kind: 'diskUnknown' }
-  /** `licenceKeyPrivate`: one by which licences could be made. */
-  | { readonly kind: 'licenceKeyGood' | 'licenceKeyBad' | 'licenceKeyPrivate' }
-  /** The mail server lets the relay in. */
-  | { readonly kind: 'mailReady'; readonly server: string }
-  | {
-      readonly kind: 'mailFails';
-      readonly server: string;
-      readonly trouble: MailTrouble;
-      /** The server's words or a code; empty where there are none. */
-      readonly detail: string;
-    }
-  /** `detail`: a sentence. */
-  | { readonly kind: 'mailSettingsBad'; readonly detail: string };
-
-/** What keeps a mail server from taking mails. */
-export type MailTrouble =
-  | 'nameUnknown'
-  | 'noConnection'
-  | 'timedOut'
-  | 'certificate'
-  | 'notEncrypted'
-  | 'loginRefused'
-  | 'senderRefused'
-  | 'recipientRefused'
-  | 'refused';
-
-export type DatabaseTrouble =
-  | 'busy'
-  | 'full'
-  | 'readOnly'
-  | 'unreachable'
-  | 'notADatabase'
-  | 'newerVersion'
-  | 'corrupt'
-  | 'missing';
+  | AccountsFinding
+  | ClusterFinding;
 
 /** What of an advertisement is not as it should be. */
 export type AdvertisementMismatch = 'name' | 'port' | 'fingerprint';

@@ -20,8 +20,6 @@ export interface DoctorOptions {
   readonly sslVerify: boolean;
   readonly fingerprint?: Fingerprint;
   readonly discover?: string | true;
-  readonly database?: string;
-  readonly config?: string;
   readonly json?: boolean;
 }
 
@@ -37,32 +35,32 @@ export async function runDoctor(
 ): Promise<void> {
   if (url !== undefined && options.discover !== undefined)
     command.error('error: give either an address or --discover, not both.');
-  const accounts = await lookAtAccounts(url, options, command);
-  const isRemote = url !== undefined || options.discover !== undefined || accounts === undefined;
+  const hasAddress = url !== undefined || options.discover !== undefined;
+  const inside = await lookAtRelay(hasAddress, command);
+  const isRemote = hasAddress || inside === undefined;
   const { checks, target } =
     isRemote && url === undefined ? await find(wantedId(options, command)) : { checks: [], target: url };
   if (target !== undefined) checks.push(...(await examineAt(target, options, command)));
-  if (accounts) checks.push(...accounts);
+  if (inside) checks.push(...inside);
   // Sentences hold numbers and dates, and the command line speaks English.
   if (options.json) printJson({ url: target && stripCredentials(target), checks });
   else print(checksText(checks, textsFor('en'), createFormats('en', 'en-GB')));
   if (checks.some(({ verdict }) => verdict === 'failed')) process.exitCode = 1;
 }
 
-/** What is found about the accounts of many users; undefined where these are not asked for. */
-async function lookAtAccounts(
-  url: string | undefined,
-  { discover: id, config }: DoctorOptions,
-  command: Command,
-): Promise<Check[] | undefined> {
-  const source = command.getOptionValueSourceWithGlobals('database');
-  // The environment's is meant where nothing else is named.
-  const isMeant = source === 'cli' || (source === 'env' && url === undefined && id === undefined);
-  if (!isMeant && config === undefined) return undefined;
-  const { database } = command.optsWithGlobals<DoctorOptions>();
-  const { readAccountSettings } = await import('./doctor/readAccountSettings');
-  const settings = await readAccountSettings(config, source === 'cli' ? database : undefined);
-  return (await import('./doctor/accountChecks')).accountChecks(settings);
+/** What is found where a relay runs, about its accounts and other nodes; undefined where neither is asked for. */
+async function lookAtRelay(hasAddress: boolean, command: Command): Promise<Check[] | undefined> {
+  const isNamed = ['database', 'cluster', 'config'].some(
+    (name) => command.getOptionValueSourceWithGlobals(name) !== undefined,
+  );
+  if (!isNamed) return undefined;
+  const { readDoctorSettings } = await import('./doctor/readDoctorSettings');
+  const { accounts, cluster } = await readDoctorSettings(command, hasAddress);
+  if (!accounts && !cluster) return undefined;
+  return [
+    ...(accounts ? await (await import('./doctor/accountChecks')).accountChecks(accounts) : []),
+    ...(cluster ? await (await import('./doctor/clusterChecks')).clusterChecks(cluster) : []),
+  ];
 }
 
 function wantedId({ discover: id }: DoctorOptions, command: Command): RelayId | undefined {

@@ -36,6 +36,10 @@ export function verdictOf(finding: Finding): Verdict {
     case 'diskRoom':
     case 'licenceKeyGood':
     case 'mailReady':
+    case 'natsReady':
+    case 'natsRightsThere':
+    case 'nodesHeard':
+    case 'clocksAgree':
       return 'passed';
     case 'answersElsewhere':
     case 'notSeen':
@@ -54,6 +58,8 @@ export function verdictOf(finding: Finding): Verdict {
     case 'databaseOlder':
     case 'diskLow':
     case 'licenceKeyPrivate':
+    case 'nodesNone':
+    case 'clocksDiffer':
       return 'warning';
     case 'silentAt':
       return finding.answers.length > 0 ? 'warning' : 'failed';
@@ -82,6 +88,9 @@ export function verdictOf(finding: Finding): Verdict {
     case 'licenceKeyBad':
     case 'mailFails':
     case 'mailSettingsBad':
+    case 'natsFails':
+    case 'clusterSettingsBad':
+    case 'natsRightsMissing':
       return 'failed';
     default:
       return unreachable(finding);

@@ -5,6 +5,7 @@ import type { TlsPair } from '../../server/tls/certificate';
 import { credentialsOf } from '../accountOptions';
 import { newDatabaseOf } from '../accounts/databaseOption';
 import { type RelayFiles, relayFiles } from '../dataDirectory';
+import type { OpenedCluster } from './cluster/openCluster';
 import type { MultiUser } from './multiUser/openMultiUser';
 import type { ServerAdvertising } from './serverAdvertising';
 import type { ServerOptions } from './serverOptions';
@@ -14,6 +15,7 @@ export interface PreparedServer {
   /** The one account, or undefined for a relay with many. */
   readonly credentials: Credentials | undefined;
   readonly multiUser: MultiUser | undefined;
+  readonly cluster: OpenedCluster | undefined;
   readonly files: RelayFiles;
   readonly trustProxy: TrustedProxies | undefined;
   /** The socket that systemd passed, to listen on in place of port and address. */
@@ -62,7 +64,25 @@ export async function prepareServer(
         log,
       )
     : undefined;
-  return { credentials, multiUser, files, trustProxy, descriptor, address, advertising, tls, readTls };
+  const cluster =
+    options.cluster === undefined
+      ? undefined
+      : await (await import('./cluster/openCluster')).openCluster(
+          { ...options, cluster: options.cluster },
+          log,
+        );
+  return {
+    credentials,
+    multiUser,
+    cluster,
+    files,
+    trustProxy,
+    descriptor,
+    address,
+    advertising,
+    tls,
+    readTls,
+  };
 }
 
 /** What devices are to trust: an authority's certificate they do by themselves, and it is renewed with another key. */

@@ -37,9 +37,9 @@ export function printConfig(
   print(lines.map(([text, source]) => (source ? `${text.padEnd(width)}  # ${source}` : text)).join('\n'));
 }
 
-/** A database's address, as postgres://USER:PASSWORD@HOST/NAME. */
+/** An address as postgres://USER:PASSWORD@HOST/NAME, or nats://TOKEN@HOST among others. */
 const hasPassword = (value: unknown): boolean =>
-  typeof value === 'string' && URL.canParse(value) && new URL(value).password !== '';
+  typeof value === 'string' && /:\/\/[^/]*:.*@|\b(nats|tls):\/\/[^/,]*@/i.test(value);
 
 const setting = (key: string, value: unknown): string => stringify({ [key]: value }).trim();
 

@@ -23,7 +23,7 @@ const DRAIN_MS = 5_000;
 export async function serve(options: ServerOptions, command: Command, log: ServerLog): Promise<void> {
   const started = { ...options };
   const prepared = await prepareServer(options, command, log.message);
-  const { advertising, tls, credentials, multiUser } = prepared;
+  const { advertising, tls, credentials, multiUser, cluster } = prepared;
   // With many users, who they let in is not the operator's affair.
   const devices = multiUser ? undefined : createServerDevices(prepared.files, () => server, log.message);
   const server = createServer(options, prepared, devices, log, () => metrics);
@@ -65,9 +65,12 @@ export async function serve(options: ServerOptions, command: Command, log: Serve
   };
   const stop = async (signal: string) => {
     log.message(`stopping (${signal})`);
+    // A second signal ends it at once, whatever this waits for.
+    if (options.drainSeconds > 0) await server.drain(options.drainSeconds * 1_000);
     const others = [serviceManager?.stopping(), advertising?.stop(), metrics?.stop()];
     await Promise.all([...others, server.stop(DRAIN_MS)]);
     devices?.close();
+    await cluster?.stop();
     await multiUser?.stop();
     await log.flush();
   };
@@ -90,7 +93,7 @@ export async function serve(options: ServerOptions, command: Command, log: Serve
 
 function createServer(
   options: ServerOptions,
-  { credentials, multiUser, address, descriptor, tls, advertising, trustProxy }: PreparedServer,
+  { credentials, multiUser, cluster, address, descriptor, tls, advertising, trustProxy }: PreparedServer,
   devices: ServerDevices | undefined,
   log: ServerLog,
   metrics: () => ServerMetrics | undefined,
@@ -104,6 +107,7 @@ function createServer(
       onClosed: multiUser.onClosed,
       site: multiUser.site,
     }),
+    ...(cluster && { join: cluster.join, isReady: cluster.isConnected }),
     port: options.port,
     address,
     ...(descriptor !== undefined && { descriptor }),
@@ -125,7 +129,7 @@ function createServer(
 /** Listens for Prometheus, where that is asked for. Throws a CommandError. */
 async function startMetrics(
   options: ServerOptions,
-  { multiUser }: PreparedServer,
+  { multiUser, cluster }: PreparedServer,
   server: RelayServer,
   log: ServerLog,
 ): Promise<ServerMetrics | undefined> {
@@ -135,5 +139,9 @@ async function startMetrics(
   const connectionLimit = () => options.connections;
   const figures = { connectionLimit, traffic: server.traffic };
   const accounts = multiUser && { accounts: multiUser.figures };
-  return startServerMetrics(options.metrics, { ...figures, ...accounts }, log.message);
+  return startServerMetrics(
+    options.metrics,
+    { ...figures, ...accounts, ...(cluster && { cluster }) },
+    log.message,
+  );
 }

@@ -10,6 +10,7 @@ import type { AccountOptions } from '../accountOptions';
 import { databaseOption } from '../accounts/databaseOption';
 import { type DataOptions, dataOption } from '../dataDirectory';
 import { type MailSettings, mailSettingOptions } from '../mail/mailSettings';
+import { type ClusterOptions, clusterOptions } from './cluster/clusterOptions';
 import { IntegerOption } from './integerOption';
 import { parseDomainsOption } from './parseDomainsOption';
 import { parseMetricsAddress } from './parseMetricsOption';
@@ -18,7 +19,7 @@ import { parsePublicUrl } from './parsePublicUrl';
 import { parseTls } from './parseTlsOption';
 
 /** The options of `server`, as they are once all that tells them has been read. */
-export interface ServerOptions extends AccountOptions, DataOptions, MailSettings {
+export interface ServerOptions extends AccountOptions, ClusterOptions, DataOptions, MailSettings {
   readonly config?: string;
   readonly printConfig?: boolean;
   readonly port: number;
@@ -36,6 +37,7 @@ export interface ServerOptions extends AccountOptions, DataOptions, MailSettings
   readonly privateAccounts?: boolean;
   readonly allowDomains?: readonly Domain[];
   readonly denyDomains?: readonly Domain[];
+  readonly drainSeconds: number;
   readonly connections: number;
   readonly trustProxy?: string;
   readonly pathPrefix?: string;
@@ -116,6 +118,15 @@ export const serverOptions = (): Option[] => [
     .env('RELAY_KEEP_DAYS')
     .default(90),
   ...registrationOptions(),
+  ...clusterOptions(),
+  new IntegerOption(
+    '--drain-seconds <seconds>',
+    'when it ends, send devices away over so long a time, so that they do not all come back at once',
+    0,
+    3_600,
+  )
+    .env('RELAY_DRAIN_SECONDS')
+    .default(0),
   new IntegerOption(
     '--connections <number>',
     'most connections at once, each a file for the system (ulimit -n)',

@@ -41,8 +41,9 @@ export function postgresProblem(error: unknown, name: string): StoreProblem | un
     case 'XX002':
       return { kind: 'corrupt', detail: `${name} is damaged: put a backup in its place.` };
   }
-  // Connection lost or refused (08), resources (53), ended by an administrator (57), or the system's own codes.
-  const isGone = /^(08|53|57)/.test(code) || /^E[A-Z_]+$/.test(code) || isConnectionError(error);
+  // Connection lost or refused (08), resources (53), ended by an administrator (57), the system's own codes, or OpenSSL's.
+  const isGone =
+    /^(08|53|57)/.test(code) || /^E[A-Z_]+$/.test(code) || isConnectionError(error) || isTls(code);
   return isGone
     ? { kind: 'unreachable', detail: `${name} cannot be reached: ${reason(error, code)}.` }
     : undefined;
@@ -55,5 +56,14 @@ const isConnectionError = (error: unknown): boolean =>
     error.message,
   );
 
+/** What node:tls has against a server's certificate. */
+const isTls = (code: string): boolean => /CERT|SIGNATURE|CRL|ISSUER/.test(code);
+
+/** A file that the address names, as its authority, has a name that says more than a code. */
 const reason = (error: unknown, code: string): string =>
-  /^E[A-Z]/.test(code) || !(error instanceof Error) ? code : error.message.replace(/\.$/, '');
+  (/^E[A-Z]/.test(code) && !hasPath(error)) || !(error instanceof Error)
+    ? code
+    : error.message.replace(/\.$/, '');
+
+const hasPath = (error: unknown): boolean =>
+  error instanceof Error && 'syscall' in error && error.syscall === 'open';

@@ -20,6 +20,10 @@ export function createDoctorTexts(m: Translate, common: CommonTexts) {
     disk: m('doctor.names.disk'),
     licences: m('doctor.names.licences'),
     mail: m('doctor.names.mail'),
+    nats: m('doctor.names.nats'),
+    natsRights: m('doctor.names.natsRights'),
+    nodes: m('doctor.names.nodes'),
+    clocks: m('doctor.names.clocks'),
   };
 
   const verdicts: Record<Verdict, string> = {

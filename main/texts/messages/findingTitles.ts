@@ -127,6 +127,24 @@ export function createFindingTitles(m: Translate) {
         return m('findingTitles.mailFails');
       case 'mailSettingsBad':
         return m('findingTitles.mailSettingsBad');
+      case 'natsReady':
+        return m('findingTitles.natsReady');
+      case 'natsFails':
+        return m('findingTitles.natsFails');
+      case 'clusterSettingsBad':
+        return m('findingTitles.clusterSettingsBad');
+      case 'natsRightsThere':
+        return m('findingTitles.natsRightsThere');
+      case 'natsRightsMissing':
+        return m('findingTitles.natsRightsMissing');
+      case 'nodesHeard':
+        return m('findingTitles.nodesHeard');
+      case 'nodesNone':
+        return m('findingTitles.nodesNone');
+      case 'clocksAgree':
+        return m('findingTitles.clocksAgree');
+      case 'clocksDiffer':
+        return m('findingTitles.clocksDiffer');
     }
   }
   return findingTitle;

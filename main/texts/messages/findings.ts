@@ -11,6 +11,7 @@ import { shortProblem } from '../shortProblem';
 import type { Translate } from '../translate';
 import { whyNotAdvertised } from '../whyNotAdvertised';
 import { accountsFindingText, isOfAccounts } from './accountsFindings';
+import { clusterFindingText, isOfCluster } from './clusterFindings';
 import type { CommonTexts } from './common';
 
 /** What the doctor found, in a sentence or two, with what it means and what to do. */
@@ -31,6 +32,8 @@ export function createFindingTexts(m: Translate, common: CommonTexts) {
     databaseServer: m('findings.skipped.databaseServer'),
     noLicences: m('findings.skipped.noLicences'),
     noMail: m('findings.skipped.noMail'),
+    noNats: m('findings.skipped.noNats'),
+    noNodes: m('findings.skipped.noNodes'),
   };
 
   const programs: Record<FirewallProgram, string> = {
@@ -98,6 +101,7 @@ export function createFindingTexts(m: Translate, common: CommonTexts) {
 
   function findingText(finding: Finding, f: Formats): string {
     if (isOfAccounts(finding)) return accountsFindingText(finding, m, f);
+    if (isOfCluster(finding)) return clusterFindingText(finding, m, f);
     switch (finding.kind) {
       case 'skipped':
         return skipped[finding.why];
