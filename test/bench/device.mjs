@@ -101,7 +101,7 @@ let lastPair = 0;
 export const openPair = async (target, fail, bufferBytes) => {
   const id = ++lastPair;
   const a = await logIn(target, fail, bufferBytes, `/${id}`);
-  const b = await logIn(target, fail, bufferBytes, `/${id}`);
+  const b = await logIn({ ...target, port: target.otherPort ?? target.port }, fail, bufferBytes, `/${id}`);
   if (target.kind === 'tcp') {
     // The forwarder pairs those that send the same number, and tells both.
     const name = Buffer.alloc(4);

@@ -12,6 +12,7 @@ import { FrameReader } from './wire.mjs';
  * @property {string} username
  * @property {string} password
  * @property {boolean} [tls] whatever its certificate is
+ * @property {number} [otherPort] where the other end of a pair connects, if not to the same
  * @property {string} [from] the address that a proxy asks for, where the relay trusts one
  */
 

@@ -51,6 +51,7 @@ export class Household {
   private readonly written = new Map<RawDevice, number>();
 
   private constructor(
+    private readonly relay: TestRelay,
     private readonly members: readonly { device: RawDevice; messages: string[]; reading: Promise<void> }[],
   ) {}
 
@@ -65,7 +66,7 @@ export class Household {
     const expected = ['who', 'authenticated', ...members.slice(1).map(() => 'entered')].length;
     for (const { messages } of members) await until(() => messages.length === expected);
     for (const { messages } of members) messages.splice(0);
-    return new Household(members);
+    return new Household(relay, members);
   }
 
   private static async read(device: RawDevice, messages: string[]): Promise<void> {
@@ -202,6 +203,7 @@ export class Household {
           if (!Buffer.isBuffer(pong) || pong.toString() === wanted) break;
         }
       }
+      await this.relay.settle();
     }
     // Presence comes a little later.
     const [gone, there] = [this.those(true), this.those(false)];

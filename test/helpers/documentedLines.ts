@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { shellBlocks } from './documentation';
 import { test as base, expect, type Host } from './network';
 import type { Cli } from './processes';
 
@@ -11,13 +12,9 @@ const PROGRAM = join(root, 'out/main/cli.cjs');
 /** The lines of ours that stand in the pages' blocks for a shell. */
 export async function documentedLines(): Promise<string[]> {
   const pages = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md'));
-  const texts = await Promise.all(
-    ['README.md', ...pages.map((name) => `docs/${name}`)].map((name) => readFile(join(root, name), 'utf8')),
-  );
-  const blocks = texts.flatMap((text) =>
-    [...text.matchAll(/^ *```sh\n(.*?)^ *```/gms)].map(([, block = '']) => block),
-  );
+  const blocks = await Promise.all(['README.md', ...pages.map((name) => `docs/${name}`)].map(shellBlocks));
   return blocks
+    .flat()
     .flatMap((block) => block.replaceAll('\\\n', ' ').split('\n'))
     .map((line) => line.replace(/\s+#.*$/, '').trim())
     .filter((line) => /^(sudo |\w+=\S* )*buckets-relay /.test(line));

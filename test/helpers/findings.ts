@@ -23,7 +23,7 @@ export const FINDINGS: { readonly [K in Finding['kind']]: readonly (Finding & { 
   skipped: (
     [
       ...(['onlyHere', 'notRunning', 'noNetwork', 'noAnswer', 'notLetIn', 'wouldBeSeen'] as const),
-      ...(['noPassword', 'noPackages', 'noLicences', 'noMail'] as const),
+      ...(['noPassword', 'noPackages', 'noLicences', 'noMail', 'noNats', 'noNodes'] as const),
     ] as const
   ).map((why) => ({
     kind: 'skipped',
@@ -137,4 +137,34 @@ export const FINDINGS: { readonly [K in Finding['kind']]: readonly (Finding & { 
     ['', '550 No'].map((detail) => ({ kind: 'mailFails' as const, server: 'Postmark', trouble, detail })),
   ),
   mailSettingsBad: [{ kind: 'mailSettingsBad', detail: 'Give one of both.' }],
+  natsReady: [true, false].map((encrypted) => ({ kind: 'natsReady', server: 'nats-1:4222', encrypted })),
+  natsFails: (
+    [
+      ...(['nameUnknown', 'noConnection', 'timedOut', 'certificate', 'notEncrypted'] as const),
+      ...(['loginRefused', 'shortMessages', 'refused'] as const),
+    ] as const
+  ).flatMap((trouble) =>
+    ['', 'ECONNREFUSED'].map((detail) => ({
+      ...{ kind: 'natsFails' as const, server: 'nats-1:4222' },
+      ...{ trouble, detail },
+    })),
+  ),
+  clusterSettingsBad: [{ kind: 'clusterSettingsBad', detail: 'Give one of both.' }],
+  natsRightsThere: [{ kind: 'natsRightsThere' }],
+  natsRightsMissing: [
+    { kind: 'natsRightsMissing', name: 'relay', publish: ['relay.devices.nodes'], subscribe: [] },
+    { kind: 'natsRightsMissing', name: 'relay', publish: [], subscribe: ['relay.tests.node.*'] },
+  ],
+  nodesHeard: [['ab01'], ['ab01', 'cd02']].map((ids) => ({ kind: 'nodesHeard', ids })),
+  nodesNone: [{ kind: 'nodesNone', name: 'relay' }],
+  clocksAgree: [{ kind: 'clocksAgree' }],
+  clocksDiffer: [
+    {
+      kind: 'clocksDiffer',
+      nodes: [
+        { id: 'ab01', seconds: 1 },
+        { id: 'cd02', seconds: -3_600 },
+      ],
+    },
+  ],
 };

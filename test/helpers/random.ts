@@ -5,8 +5,8 @@ export class Random {
   readonly seed: number;
   private state: number;
 
-  constructor() {
-    this.seed = Number(process.env.RELAY_TEST_SEED ?? randomInt(2 ** 32));
+  constructor(seed = Number(process.env.RELAY_TEST_SEED ?? randomInt(2 ** 32))) {
+    this.seed = seed;
     this.state = this.seed;
   }
 

@@ -20,10 +20,13 @@ export interface ProxySetting {
   readonly pair: MadePair;
 }
 
-export interface ReverseProxy {
+/** For a proxy before several nodes, without TLS. */
+export type PlainSetting = Pick<ProxySetting, 'folder' | 'port'>;
+
+export interface ReverseProxy<Setting extends PlainSetting = ProxySetting> {
   readonly command: 'nginx' | 'caddy';
   /** Its arguments, once its files are written. */
-  prepare(setting: ProxySetting): Promise<readonly string[]>;
+  prepare(setting: Setting): Promise<readonly string[]>;
 }
 
 export const nginx: ReverseProxy = {
@@ -35,21 +38,38 @@ export const nginx: ReverseProxy = {
       ['/etc/letsencrypt/live/relay.example.org/privkey.pem', pair.key],
       ['127.0.0.1:9001', `127.0.0.1:${relayPort}`],
     ]);
-    await writeFile(join(folder, 'relay.conf'), text);
-    const kinds = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
-    const around = `
-      ${userInfo().uid === 0 ? `user ${userInfo().username};` : ''}
-      daemon off; pid ${folder}/nginx.pid; error_log stderr;
-      events {}
-      http {
-        access_log off;
-        ${kinds.map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(' ')}
-        include ${folder}/relay.conf;
-      }`;
-    await writeFile(join(folder, 'nginx.conf'), around);
-    return ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr'];
+    return nginxWith(folder, text);
   },
 };
+
+/** The example for several nodes, with theirs on these ports of 127.0.0.1. */
+export const nginxBefore = (nodePorts: readonly number[]): ReverseProxy<PlainSetting> => ({
+  command: 'nginx',
+  async prepare({ folder, port }) {
+    const nodes = nodePorts.map((node, at) => [`node-${at + 1}:8080`, `127.0.0.1:${node}`] as const);
+    return nginxWith(
+      folder,
+      await example('nginx/cluster.conf', [['listen 80', `listen 127.0.0.1:${port}`], ...nodes]),
+    );
+  },
+});
+
+/** Its arguments, with `text` as the file of its folder for sites. */
+async function nginxWith(folder: string, text: string): Promise<readonly string[]> {
+  await writeFile(join(folder, 'relay.conf'), text);
+  const kinds = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  const around = `
+    ${userInfo().uid === 0 ? `user ${userInfo().username};` : ''}
+    daemon off; pid ${folder}/nginx.pid; error_log stderr;
+    events {}
+    http {
+      access_log off;
+      ${kinds.map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(' ')}
+      include ${folder}/relay.conf;
+    }`;
+  await writeFile(join(folder, 'nginx.conf'), around);
+  return ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr'];
+}
 
 export const caddy: ReverseProxy = {
   command: 'caddy',
@@ -65,11 +85,14 @@ export const caddy: ReverseProxy = {
   },
 };
 
-export const isInstalled = ({ command }: ReverseProxy): boolean =>
+export const isInstalled = ({ command }: Pick<ReverseProxy, 'command'>): boolean =>
   spawnSync(command, [command === 'nginx' ? '-v' : 'version'], { env: ENV }).status === 0;
 
 /** Starts it, and resolves with what ends it once it takes connections. */
-export async function startProxy(proxy: ReverseProxy, setting: ProxySetting): Promise<() => Promise<void>> {
+export async function startProxy<Setting extends PlainSetting>(
+  proxy: ReverseProxy<Setting>,
+  setting: Setting,
+): Promise<() => Promise<void>> {
   const args = await proxy.prepare(setting);
   const child = spawn(proxy.command, args, {
     env: { ...ENV, HOME: setting.folder },

@@ -55,7 +55,7 @@ test('devices of two accounts that ask for each other are linked, and hear of ea
   for (const device of [b, c, d]) await device.quiet();
 });
 
-test('a key that comes with another account’s login is that one’s from then on', async ({ relay }) => {
+test('a key that comes with another account’s login is that one’s from then on', async ({ relay, nodes }) => {
   const [a, b] = await household(relay, 'one');
   const [c, d] = await household(relay, 'two');
   await link(a, c);
@@ -64,7 +64,10 @@ test('a key that comes with another account’s login is that one’s from then 
   expect(await b.next()).toEqual({ kind: 'exited', key: a.key });
   expect(await c.next()).toEqual({ kind: 'disconnected', key: a.key });
   for (const device of [c, d]) expect(await device.next()).toEqual({ kind: 'entered', key: a.key });
-  for (const device of [c, d]) expect(await moved.next()).toEqual({ kind: 'entered', key: device.key });
+  const others = [await moved.next(), await moved.next()];
+  const expected = [c, d].map(({ key }) => ({ kind: 'entered', key }));
+  if (nodes === 1) expect(others).toEqual(expected);
+  else expect(others).toEqual(expect.arrayContaining(expected));
   // It asks anew: links are to devices, not to keys.
   moved.connect(c);
   expect(await moved.next()).toEqual({ kind: 'connected', key: c.key });
@@ -76,7 +79,10 @@ test('a key that comes with another account’s login is that one’s from then 
 });
 
 test.describe('an account that is expelled', () => {
-  test('is out with all its connections, and others hear of their links’ end alone', async ({ relay }) => {
+  test('is out with all its connections, and others hear of their links’ end alone', async ({
+    relay,
+    nodes,
+  }) => {
     const [a, b] = await household(relay, 'one');
     const [c, d] = await household(relay, 'two');
     await link(a, b);
@@ -88,7 +94,10 @@ test.describe('an account that is expelled', () => {
     expect(await c.next()).toEqual({ kind: 'disconnected', key: a.key });
     for (const device of [c, d]) await device.quiet();
     const left = relay.events.all.filter(({ kind }) => kind === 'left');
-    expect(left.map((event) => 'key' in event && event.key)).toEqual([a.key, b.key]);
+    const keys = left.map((event) => ('key' in event ? event.key : ''));
+    // Each node ends its own, so that the order among nodes is anyone's guess.
+    if (nodes === 1) expect(keys).toEqual([a.key, b.key]);
+    else expect(keys.sort()).toEqual([a.key, b.key].sort());
     // Who comes again comes to an empty house.
     const again = await relay.device({ username: 'one', keys: a.keys });
     await again.quiet();
@@ -122,6 +131,8 @@ test.describe('an account that is expelled', () => {
 });
 
 test.describe('message traffic', () => {
+  test.skip(({ nodes }) => nodes > 1, 'each node counts its own connections');
+
   test('is told of each open connection, by account, from the upgrade on', async ({ relay }) => {
     const stranger = await relay.stranger({ username: 'one' });
     const [a] = await household(relay, 'two');

@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openStore } from '../../main/store/openStore';
 import { ACCOUNT, documentedLines, MAIL_SERVER, makeHome, RUN, root, test } from '../helpers/documentedLines';
+import { makeNkey } from '../helpers/natsLogins';
 import { expect, noNetworks } from '../helpers/network';
 
 // Every command that the documentation shows does what it shows, word by word, on computers with the addresses that stand
@@ -231,6 +233,36 @@ test('the doctor of a relay for many users', async ({ home, done, folder }) => {
   expect(await done(home, 'buckets-relay doctor --database accounts.sqlite')).toContain(
     '[passed] The database is sound',
   );
+});
+
+test('the doctor of a node of several', async ({ home, shell, done, folder }) => {
+  test.skip(spawnSync('nats-server', ['--version']).status !== 0, 'nats-server is not installed');
+  const homes = await makeHome(folder, home);
+  const nkey = makeNkey();
+  await writeFile(join(homes, 'node.nk'), nkey.seed);
+  await writeFile(join(homes, 'nats.conf'), `authorization { users: [ { nkey: ${nkey.public} } ] }`);
+  const nats = home.run('nats-server', ['-a', '127.0.0.1', '-c', join(homes, 'nats.conf')]);
+  await nats.until('stderr', /Server is ready/);
+  const store = await openStore(join(homes, 'accounts.sqlite'), { create: true });
+  await store.close();
+  // The page's file, with the one computer's in place of three machines.
+  const [, config = ''] =
+    /^```toml\n(.*?)^```/ms.exec(await readFile(join(root, 'docs/CLUSTER.md'), 'utf8')) ?? [];
+  const here = [
+    'database = "accounts.sqlite"',
+    'cluster = "nats://127.0.0.1"',
+    'cluster-credentials = "node.nk"',
+  ];
+  const without = config.split('\n').filter((line) => !line.startsWith('cluster-ca'));
+  await writeFile(join(homes, 'relay.toml'), [...without, ...here].join('\n'));
+  const node = shell(home, 'buckets-relay server --config relay.toml');
+  await node.until('stdout', listening);
+  const words = { 'tls://nats.example.org': 'nats://127.0.0.1' };
+  for (const line of [
+    'buckets-relay doctor --cluster tls://nats.example.org --cluster-credentials node.nk',
+    'buckets-relay doctor --config relay.toml',
+  ])
+    expect(await done(home, line, words)).toContain('[passed] Nodes are alive');
 });
 
 test('no command is shown that was not run here', async () => {
