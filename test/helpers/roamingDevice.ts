@@ -8,21 +8,88 @@ const EVERY_MS = 40;
 /** Until it comes again, in milliseconds, at the most. */
 const AGAIN_MS = 200;
 
-/** One way of a pair: what was said since they were linked last, and how much of that has come. */
+interface Said {
+  readonly life: number;
+  readonly number: number;
+}
+
+/**
+ * One way of a pair, and what both sides know of it. A life is from where who speaks hears that they are linked to where it
+ * hears that they are not. What it says before it has heard of an end may come when they are linked anew: the protocol
+ * knows links by their devices alone.
+ */
 class Way {
   isLinked = false;
   life = 0;
-  said = 0;
-  heard: { readonly life: number; next: number } | undefined;
+  /** How much was said in each life. */
+  private readonly said: number[] = [0];
+  /** What was heard last since they were linked, as who listens knows it. */
+  private heard: Said | undefined;
+  /** It is of a life that was over. */
+  private isLate = false;
+  /** The last of what became of it, as either side heard it, for where something is wrong. */
+  private readonly story: string[] = [];
 
   constructor(
     readonly from: RoamingDevice,
     readonly to: RoamingDevice,
   ) {}
 
+  note(what: string, by: RoamingDevice): void {
+    this.story.push(`${by === this.from ? 'who speaks' : 'who listens'}: ${what}`);
+    if (this.story.length > 12) this.story.shift();
+  }
+
+  /** Something of this life has come, and all that came before it. */
+  get isTalking(): boolean {
+    return this.isLinked && this.heard?.life === this.life && !this.isLate;
+  }
+
   /** All that was said in this life has come. */
   get isWhole(): boolean {
-    return this.isLinked && this.heard?.life === this.life && this.heard.next === this.said;
+    return this.isTalking && this.heard?.number === this.saidIn(this.life) - 1;
+  }
+
+  linked(by: RoamingDevice): void {
+    if (by === this.to) this.forget();
+    if (by !== this.from) return;
+    this.life += 1;
+    this.said[this.life] = 0;
+    this.isLinked = true;
+  }
+
+  unlinked(by: RoamingDevice): void {
+    if (by === this.to) this.forget();
+    if (by === this.from) this.isLinked = false;
+  }
+
+  next(): string {
+    const number = this.saidIn(this.life);
+    this.said[this.life] = number + 1;
+    return `${this.life} ${number}`;
+  }
+
+  /** All has to come, in order, once; but for what was said too late, which is the end of the life before. */
+  received(life: number, number: number): void {
+    const { heard } = this;
+    const isNext = heard?.life === life && heard.number === number - 1;
+    const isNextLife = heard?.life === life - 1 && number === 0 && heard.number === this.saidIn(life - 1) - 1;
+    if (heard && !isNext && !isNextLife)
+      assert.fail(`${life} ${number} behind ${heard.life} ${heard.number}: ${this.story.join(', ')}`);
+    if (!heard) this.isLate = number !== 0;
+    if (isNextLife) this.isLate = false;
+    this.heard = { life, number };
+  }
+
+  private forget(): void {
+    if (this.isLate && this.isLinked && this.heard?.life === this.life)
+      assert.fail(`the beginning of ${this.life} has not come: ${this.story.join(', ')}`);
+    this.heard = undefined;
+    this.isLate = false;
+  }
+
+  private saidIn(life: number): number {
+    return this.said[life] ?? 0;
   }
 }
 
@@ -74,14 +141,14 @@ export class RoamingDevice {
     this.speaking = setInterval(() => this.speak(), EVERY_MS);
   }
 
-  /** Whether all that it says, and that is said to it, has come in the lives that there are now. */
+  /** Whether all that it says, and that is said to it, has come. */
   get isWhole(): boolean {
     return this.ways.every((way) => way.isWhole);
   }
 
-  /** Whether something was said, and heard, in each. */
+  /** Whether it is heard, and hears. */
   get isTalking(): boolean {
-    return this.ways.every(({ isLinked, life, heard }) => isLinked && heard?.life === life && heard.next > 0);
+    return this.ways.every((way) => way.isTalking);
   }
 
   hush(): void {
@@ -113,14 +180,20 @@ export class RoamingDevice {
     await device.login();
     this.device = device;
     this.travels.away -= 1;
-    for (const { from, to } of this.ways) device.connect({ keys: from === this ? to.keys : from.keys });
+    for (const way of this.ways) {
+      way.note('came', this);
+      device.connect({ keys: way.from === this ? way.to.keys : way.from.keys });
+    }
     try {
       for (;;) this.hears(await device.next());
     } catch (error) {
       if (error instanceof assert.AssertionError) throw error;
     }
     this.device = undefined;
-    for (const way of this.ways) this.unlinked(way);
+    for (const way of this.ways) {
+      way.note('went', this);
+      way.unlinked(this);
+    }
     this.travels.away += 1;
     this.travels.mostAway = Math.max(this.travels.mostAway, this.travels.away);
     if (!this.isEnding) this.travels.closed.push(await device.closed);
@@ -130,33 +203,18 @@ export class RoamingDevice {
     if (heard.kind !== 'connected' && heard.kind !== 'disconnected' && heard.kind !== 'data') return;
     const ways = this.ways.filter(({ from, to }) => (from === this ? to : from).keys.key === heard.key);
     for (const way of ways) {
-      if (heard.kind === 'disconnected') this.unlinked(way);
-      if (heard.kind === 'connected') this.linked(way);
+      if (heard.kind !== 'data') way.note(heard.kind, this);
+      if (heard.kind === 'disconnected') way.unlinked(this);
+      if (heard.kind === 'connected') way.linked(this);
     }
     if (heard.kind !== 'data') return;
     const way = ways.find(({ to }) => to === this);
     assert.ok(way, 'said by somebody who may');
-    const [life, number] = heard.data.toString().split(' ').map(Number);
-    way.heard ??= { life: life ?? 0, next: 0 };
-    assert.deepEqual([life, number], [way.heard.life, way.heard.next], 'all, in order, once');
-    way.heard.next += 1;
-  }
-
-  private linked(way: Way): void {
-    if (way.to === this) way.heard = undefined;
-    if (way.from !== this) return;
-    way.life += 1;
-    way.said = 0;
-    way.isLinked = true;
-  }
-
-  private unlinked(way: Way): void {
-    if (way.to === this) way.heard = undefined;
-    if (way.from === this) way.isLinked = false;
+    const [life = 0, number = 0] = heard.data.toString().split(' ').map(Number);
+    way.received(life, number);
   }
 
   private speak(): void {
-    for (const way of this.ways)
-      if (way.from === this && way.isLinked) this.device?.data(way.to, `${way.life} ${way.said++}`);
+    for (const way of this.ways) if (way.from === this && way.isLinked) this.device?.data(way.to, way.next());
   }
 }

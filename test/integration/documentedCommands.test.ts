@@ -243,8 +243,7 @@ test('the doctor of a node of several', async ({ home, shell, done, folder }) =>
   await writeFile(join(homes, 'nats.conf'), `authorization { users: [ { nkey: ${nkey.public} } ] }`);
   const nats = home.run('nats-server', ['-a', '127.0.0.1', '-c', join(homes, 'nats.conf')]);
   await nats.until('stderr', /Server is ready/);
-  const store = await openStore(join(homes, 'accounts.sqlite'), { create: true });
-  await store.close();
+  await (await openStore(join(homes, 'accounts.sqlite'), { create: true })).close();
   // The page's file, with the one computer's in place of three machines.
   const [, config = ''] =
     /^```toml\n(.*?)^```/ms.exec(await readFile(join(root, 'docs/CLUSTER.md'), 'utf8')) ?? [];

@@ -251,8 +251,9 @@ test.describe('the examples', () => {
   /** One that has all there is. */
   const ALL = ['--metrics', '0', '--tls', 'self-signed', '--multi-user', '--database', 'accounts.sqlite'];
 
-  test('name no metric that a relay does not have', async ({ serve, folder }) => {
-    const server = await serve([...ALL, '--tls-directory', folder], {});
+  test('name no metric that a relay does not have', async ({ serve, folder, nats }) => {
+    const args = [...ALL, '--tls-directory', folder, '--cluster', await nats()];
+    const server = await serve(args, {});
     const text = await scrape(await urlOf(server));
     const has = new Set(text.match(/^[a-z]\w+/gm));
     for (const name of ['grafana-dashboard.json', 'alerts.yml']) {
@@ -262,8 +263,9 @@ test.describe('the examples', () => {
     }
   });
 
-  test('show every metric of the relay’s own on the dashboard', async ({ serve, folder }) => {
-    const server = await serve([...ALL, '--tls-directory', folder], {});
+  test('show every metric of the relay’s own on the dashboard', async ({ serve, folder, nats }) => {
+    const args = [...ALL, '--tls-directory', folder, '--cluster', await nats()];
+    const server = await serve(args, {});
     const names = (await scrape(await urlOf(server))).match(/(?<=^# TYPE )buckets_relay_\w+/gm) ?? [];
     const dashboard = await readFile(example('grafana-dashboard.json'), 'utf8');
     expect(names.filter((name) => !new RegExp(`\\b${name}(_bucket)?\\b`).test(dashboard))).toEqual([]);
