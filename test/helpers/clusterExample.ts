@@ -11,7 +11,7 @@ import { freePort } from './ports';
 import { isInstalled, nginxBefore, startProxy } from './reverseProxies';
 import { addUser } from './storeFixture';
 
-// The cluster of docker/compose.cluster.yaml, as processes of this computer: its variables, its file for NATS, and the
+// The cluster of docker/compose.cluster.yml, as processes of this computer: its variables, its file for NATS, and the
 // example of nginx before it.
 
 const DOCKER = join(import.meta.dirname, '../../docker');
@@ -32,7 +32,7 @@ export interface ComposeService {
 
 /** What compose makes of the file, with variables that have values. */
 export async function readCompose(): Promise<Compose> {
-  const text = await readFile(join(DOCKER, 'compose.cluster.yaml'), 'utf8');
+  const text = await readFile(join(DOCKER, 'compose.cluster.yml'), 'utf8');
   const values: Readonly<Record<string, string>> = PASSWORDS;
   const fill = (value: string) =>
     value.replace(

@@ -11,6 +11,7 @@ import { ACCOUNT, test as base } from './relayFixture';
 /** A node of a relay, in a process of its own. */
 export interface NodeProcess {
   readonly cli: Cli;
+  readonly port: number;
   /** A device of the household, logged in there. */
   device(keys?: Keys): Promise<RawDevice>;
   /** Resolves once it has said so. */
@@ -21,6 +22,8 @@ export interface NodeProcess {
 interface Kit {
   /** A server of the test's own. */
   ownNats: NatsServer;
+  /** Starts a node over the server at this address. */
+  startNode: (address: string) => Promise<NodeProcess>;
   /** Starts so many nodes over the servers at these addresses, one each, and resolves when all have found each other. */
   startProcesses: (addresses: readonly string[]) => Promise<NodeProcess[]>;
 }
@@ -32,9 +35,11 @@ export const test = base.extend<Kit, { nodeProcess: string }>({
     await use(server);
   },
 
-  startProcesses: async ({ undo, nodeProcess }, use) => {
+  startNode: async ({ undo, nodeProcess }, use) => use((address) => start(nodeProcess, address, undo)),
+
+  startProcesses: async ({ startNode }, use) => {
     await use(async (addresses) => {
-      const started = await Promise.all(addresses.map((address) => start(nodeProcess, address, undo)));
+      const started = await Promise.all(addresses.map(startNode));
       const others = new RegExp(`others ${addresses.length - 1}\n`);
       await Promise.all(started.map((node) => node.says(others)));
       return started;
@@ -63,6 +68,7 @@ async function start(file: string, nats: string, undo: (work: () => unknown) => 
   const [, port] = await cli.until('stdout', /port (\d+)\n/);
   return {
     cli,
+    port: Number(port),
     async device(keys) {
       const device = await RawDevice.open({ port: Number(port), ...ACCOUNT, ...(keys && { keys }) });
       undo(() => device.raw.end());

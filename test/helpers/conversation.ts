@@ -1,32 +1,23 @@
-import assert from 'node:assert/strict';
+import { OneWay } from './oneWay';
 import { Log } from './queue';
 import type { RawDevice } from './rawDevice';
 
 /** How often something is said, in milliseconds. */
 const EVERY_MS = 3;
 
-/**
- * One device speaks to another all the time, for as long as they are connected, and both keep what they hear. What comes
- * has to be what was said since they were connected last: all of it, in order, once, up to where it ends.
- */
+/** One device speaks to another all the time, for as long as they are linked, and both keep what they hear. */
 export class Conversation {
   readonly spoken = new Log<string>();
   readonly heard = new Log<string>();
-  /** How often they were connected, as who speaks knows it; and what it has said since. */
-  private life = 0;
-  private said = 0;
-  private isConnected = false;
-  private of: { readonly life: number; next: number } | undefined;
-  private fault: unknown;
+  private readonly way = new OneWay();
   private readonly speaking: NodeJS.Timeout;
+  private readonly fault: Promise<never>;
 
-  private constructor(
-    private readonly from: RawDevice,
-    private readonly to: RawDevice,
-  ) {
-    this.speaking = setInterval(() => this.isConnected && this.speak(), EVERY_MS);
-    this.follow(from, (kind) => this.fromHears(kind)).catch((fault) => (this.fault ??= fault));
-    this.follow(to, (kind, data) => this.toHears(kind, data)).catch((fault) => (this.fault ??= fault));
+  private constructor(from: RawDevice, to: RawDevice) {
+    this.speaking = setInterval(() => this.way.isLinked && from.data(to, this.way.next(0)), EVERY_MS);
+    this.fault = Promise.race([this.follow(from, 'speaker'), this.follow(to, 'listener')]);
+    // It is told to whoever waits.
+    this.fault.catch(() => clearInterval(this.speaking));
   }
 
   static async between(from: RawDevice, to: RawDevice): Promise<Conversation> {
@@ -40,54 +31,33 @@ export class Conversation {
   /** Resolves when something that is said from now on has come. */
   async goesOn(): Promise<void> {
     const said = this.heard.all.length;
-    await this.heard.until((what) => what === 'data' && this.heard.all.lastIndexOf('data') > said + 10);
+    const comes = (what: string) => what === 'data' && this.heard.all.lastIndexOf('data') > said + 10;
+    await this.orFault(this.heard.until(comes));
   }
 
-  /** How often each side was told that they are not connected any more. */
+  /** How often each side was told that they are not linked any more. */
   get ends(): [number, number] {
     const count = ({ all }: Log<string>) => all.filter((kind) => kind === 'disconnected').length;
     return [count(this.spoken), count(this.heard)];
   }
 
-  /** It is over, and nothing that may not be was seen; gives how many messages came of those that were said last. */
+  /** Resolves when all that was said since they were linked last has come, and nothing that may not be was heard. */
   async end(): Promise<void> {
     clearInterval(this.speaking);
-    // What was said last comes last.
-    const { life, said } = this;
-    if (this.isConnected) await this.heard.until(() => this.of?.life === life && this.of.next === said);
-    if (this.fault) throw this.fault;
+    if (this.way.isLinked) await this.orFault(this.heard.until(() => this.way.isWhole));
   }
 
-  private speak(): void {
-    this.from.data(this.to, `${this.life} ${this.said++}`);
+  private orFault<T>(promise: Promise<T>): Promise<T> {
+    return Promise.race([promise, this.fault]);
   }
 
-  private async follow(device: RawDevice, hears: (kind: string, data: string) => void): Promise<void> {
+  private async follow(device: RawDevice, side: 'speaker' | 'listener'): Promise<never> {
     for (;;) {
-      const heard = await device.next();
-      hears(heard.kind, heard.kind === 'data' ? heard.data.toString() : '');
+      const event = await device.next();
+      if (event.kind === 'connected') this.way.linked(side);
+      if (event.kind === 'disconnected') this.way.unlinked(side);
+      if (event.kind === 'data') this.way.received(event.data);
+      (side === 'speaker' ? this.spoken : this.heard).add(event.kind);
     }
-  }
-
-  private fromHears(kind: string): void {
-    assert.ok(kind !== 'connected' || !this.isConnected, 'connected once');
-    if (kind === 'connected') {
-      this.life += 1;
-      this.said = 0;
-      this.isConnected = true;
-    }
-    if (kind === 'disconnected') this.isConnected = false;
-    this.spoken.add(kind);
-  }
-
-  private toHears(kind: string, data: string): void {
-    if (kind === 'connected' || kind === 'disconnected') this.of = undefined;
-    if (kind === 'data') {
-      const [life, number] = data.split(' ').map(Number);
-      this.of ??= { life: life ?? 0, next: 0 };
-      assert.deepEqual([life, number], [this.of.life, this.of.next], 'all, in order, once');
-      this.of.next += 1;
-    }
-    this.heard.add(kind);
   }
 }

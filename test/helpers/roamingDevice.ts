@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { OneWay } from './oneWay';
 import { type Closed, type DeviceOptions, type Keys, makeKeys, RawDevice } from './rawDevice';
 
 /** How often something is said to each other device, in milliseconds. */
@@ -8,98 +9,27 @@ const EVERY_MS = 40;
 /** Until it comes again, in milliseconds, at the most. */
 const AGAIN_MS = 200;
 
-interface Said {
-  readonly life: number;
-  readonly number: number;
-}
+/** Nothing more is said while so many bytes wait to be sent. */
+const MOST_WAITING = 1_000_000;
 
-/**
- * One way of a pair, and what both sides know of it. A life is from where who speaks hears that they are linked to where it
- * hears that they are not. What it says before it has heard of an end may come when they are linked anew: the protocol
- * knows links by their devices alone.
- */
-class Way {
-  isLinked = false;
-  life = 0;
-  /** How much was said in each life. */
-  private readonly said: number[] = [0];
-  /** What was heard last since they were linked, as who listens knows it. */
-  private heard: Said | undefined;
-  /** It is of a life that was over. */
-  private isLate = false;
-  /** The last of what became of it, as either side heard it, for where something is wrong. */
-  private readonly story: string[] = [];
-
-  constructor(
-    readonly from: RoamingDevice,
-    readonly to: RoamingDevice,
-  ) {}
-
-  note(what: string, by: RoamingDevice): void {
-    this.story.push(`${by === this.from ? 'who speaks' : 'who listens'}: ${what}`);
-    if (this.story.length > 12) this.story.shift();
-  }
-
-  /** Something of this life has come, and all that came before it. */
-  get isTalking(): boolean {
-    return this.isLinked && this.heard?.life === this.life && !this.isLate;
-  }
-
-  /** All that was said in this life has come. */
-  get isWhole(): boolean {
-    return this.isTalking && this.heard?.number === this.saidIn(this.life) - 1;
-  }
-
-  linked(by: RoamingDevice): void {
-    if (by === this.to) this.forget();
-    if (by !== this.from) return;
-    this.life += 1;
-    this.said[this.life] = 0;
-    this.isLinked = true;
-  }
-
-  unlinked(by: RoamingDevice): void {
-    if (by === this.to) this.forget();
-    if (by === this.from) this.isLinked = false;
-  }
-
-  next(): string {
-    const number = this.saidIn(this.life);
-    this.said[this.life] = number + 1;
-    return `${this.life} ${number}`;
-  }
-
-  /** All has to come, in order, once; but for what was said too late, which is the end of the life before. */
-  received(life: number, number: number): void {
-    const { heard } = this;
-    const isNext = heard?.life === life && heard.number === number - 1;
-    const isNextLife = heard?.life === life - 1 && number === 0 && heard.number === this.saidIn(life - 1) - 1;
-    if (heard && !isNext && !isNextLife)
-      assert.fail(`${life} ${number} behind ${heard.life} ${heard.number}: ${this.story.join(', ')}`);
-    if (!heard) this.isLate = number !== 0;
-    if (isNextLife) this.isLate = false;
-    this.heard = { life, number };
-  }
-
-  private forget(): void {
-    if (this.isLate && this.isLinked && this.heard?.life === this.life)
-      assert.fail(`the beginning of ${this.life} has not come: ${this.story.join(', ')}`);
-    this.heard = undefined;
-    this.isLate = false;
-  }
-
-  private saidIn(life: number): number {
-    return this.said[life] ?? 0;
-  }
-}
-
-/** What is to be known of many devices together. */
+/** How devices travel, and what is to be known of many of them together. */
 export class Travels {
+  /** How long what is said next is to be, in bytes. */
+  readonly size: () => number;
+  /** One that is refused, or cannot connect, comes again. */
+  readonly mayBeRefused: boolean;
   away = 0;
   /** How many were away at once, at the most, and how each of those that were had been sent away. */
   mostAway = 0;
   closed: Closed[] = [];
   faults: unknown[] = [];
+  /** Bytes that came, in all. */
+  bytes = 0;
+
+  constructor({ size = () => 0, mayBeRefused = false }: Partial<Travels> = {}) {
+    this.size = size;
+    this.mayBeRefused = mayBeRefused;
+  }
 
   begin(): void {
     this.mostAway = this.away;
@@ -113,14 +43,19 @@ export class Travels {
  */
 export class RoamingDevice {
   readonly keys: Keys = makeKeys();
-  private readonly ways: Way[] = [];
+  private readonly ways: {
+    readonly way: OneWay;
+    readonly side: 'speaker' | 'listener';
+    readonly other: RoamingDevice;
+  }[] = [];
   private device: RawDevice | undefined;
   private isEnding = false;
   private speaking: NodeJS.Timeout | undefined;
   private living: Promise<void> | undefined;
 
+  /** `where` tells where it is to go, each time that it comes. */
   constructor(
-    private readonly options: DeviceOptions,
+    private readonly where: () => DeviceOptions,
     private readonly travels: Travels,
   ) {}
 
@@ -129,9 +64,9 @@ export class RoamingDevice {
     for (const [at, from] of devices.entries()) {
       const to = devices[(at + 1) % devices.length];
       if (!to) throw new Error('nobody');
-      const way = new Way(from, to);
-      from.ways.push(way);
-      to.ways.push(way);
+      const way = new OneWay();
+      from.ways.push({ way, side: 'speaker', other: to });
+      to.ways.push({ way, side: 'listener', other: from });
     }
   }
 
@@ -143,16 +78,29 @@ export class RoamingDevice {
 
   /** Whether all that it says, and that is said to it, has come. */
   get isWhole(): boolean {
-    return this.ways.every((way) => way.isWhole);
+    return this.ways.every(({ way }) => way.isWhole);
   }
 
   /** Whether it is heard, and hears. */
   get isTalking(): boolean {
-    return this.ways.every((way) => way.isTalking);
+    return this.ways.every(({ way }) => way.isTalking);
   }
 
   hush(): void {
     clearInterval(this.speaking);
+  }
+
+  /** Takes nothing for a while; the relay cannot know why. */
+  async stall(milliseconds: number): Promise<void> {
+    const socket = this.device?.raw.socket;
+    socket?.pause();
+    await sleep(milliseconds);
+    socket?.resume();
+  }
+
+  /** Is gone without a word, and comes again. */
+  vanish(): void {
+    this.device?.raw.socket.destroy();
   }
 
   async end(): Promise<void> {
@@ -167,22 +115,23 @@ export class RoamingDevice {
       try {
         await this.stay();
       } catch (fault) {
-        // Whoever is refused is told so by what is in `faults`.
-        this.travels.faults.push(fault);
-        return;
+        if (fault instanceof assert.AssertionError || !this.travels.mayBeRefused) {
+          this.travels.faults.push(fault);
+          return;
+        }
       }
       await sleep(Math.random() * AGAIN_MS);
     }
   }
 
   private async stay(): Promise<void> {
-    const device = await RawDevice.open({ ...this.options, keys: this.keys });
+    const device = await RawDevice.open({ ...this.where(), keys: this.keys });
     await device.login();
     this.device = device;
     this.travels.away -= 1;
-    for (const way of this.ways) {
-      way.note('came', this);
-      device.connect({ keys: way.from === this ? way.to.keys : way.from.keys });
+    for (const { way, side, other } of this.ways) {
+      way.note('came', side);
+      device.connect(other);
     }
     try {
       for (;;) this.hears(await device.next());
@@ -190,9 +139,9 @@ export class RoamingDevice {
       if (error instanceof assert.AssertionError) throw error;
     }
     this.device = undefined;
-    for (const way of this.ways) {
-      way.note('went', this);
-      way.unlinked(this);
+    for (const { way, side } of this.ways) {
+      way.note('went', side);
+      way.unlinked(side);
     }
     this.travels.away += 1;
     this.travels.mostAway = Math.max(this.travels.mostAway, this.travels.away);
@@ -201,20 +150,22 @@ export class RoamingDevice {
 
   private hears(heard: Awaited<ReturnType<RawDevice['next']>>): void {
     if (heard.kind !== 'connected' && heard.kind !== 'disconnected' && heard.kind !== 'data') return;
-    const ways = this.ways.filter(({ from, to }) => (from === this ? to : from).keys.key === heard.key);
-    for (const way of ways) {
-      if (heard.kind !== 'data') way.note(heard.kind, this);
-      if (heard.kind === 'disconnected') way.unlinked(this);
-      if (heard.kind === 'connected') way.linked(this);
+    const ways = this.ways.filter(({ other }) => other.keys.key === heard.key);
+    for (const { way, side } of ways) {
+      if (heard.kind === 'disconnected') way.unlinked(side);
+      if (heard.kind === 'connected') way.linked(side);
     }
     if (heard.kind !== 'data') return;
-    const way = ways.find(({ to }) => to === this);
-    assert.ok(way, 'said by somebody who may');
-    const [life = 0, number = 0] = heard.data.toString().split(' ').map(Number);
-    way.received(life, number);
+    const listening = ways.find(({ side }) => side === 'listener');
+    assert.ok(listening, 'said by somebody who may');
+    this.travels.bytes += heard.data.length;
+    listening.way.received(heard.data);
   }
 
   private speak(): void {
-    for (const way of this.ways) if (way.from === this && way.isLinked) this.device?.data(way.to, way.next());
+    const { device, travels } = this;
+    if (!device || device.raw.socket.writableLength > MOST_WAITING) return;
+    for (const { way, side, other } of this.ways)
+      if (side === 'speaker' && way.isLinked) device.data(other, way.next(travels.size()));
   }
 }

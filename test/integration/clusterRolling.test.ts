@@ -20,7 +20,7 @@ test('each node is stopped and started anew: nobody is refused, and nothing is l
   const travels = new Travels();
   const devices = names.flatMap((name) => {
     const login = { port: cluster.port, username: `${name}@example.org`, password: PASSWORD };
-    const ring = Array.from({ length: 3 }, () => new RoamingDevice(login, travels));
+    const ring = Array.from({ length: 3 }, () => new RoamingDevice(() => login, travels));
     RoamingDevice.ring(ring);
     return ring;
   });

@@ -5,6 +5,10 @@ import { connect } from '@nats-io/transport-node';
 const [url = '', role = '', size = ''] = process.argv.slice(2);
 const connection = await connect({ servers: url, noEcho: true });
 
+/** The publisher hears of so many at a time, and is never further ahead than this: core NATS drops for who is slow. */
+const TOLD = 16;
+const AHEAD = 64;
+
 if (role === 'subscribe') {
   let bytes = 0;
   let messages = 0;
@@ -12,34 +16,31 @@ if (role === 'subscribe') {
     callback: (_error, message) => {
       bytes += message.data.length;
       messages += 1;
-      // The publisher goes on only when this is not far behind: core NATS drops for who is slow.
-      if (messages % 16 === 0) connection.publish('bench.taken');
+      if (messages % TOLD === 0) connection.publish('bench.taken');
     },
   });
   await connection.flush();
   process.on('message', () => {
-    process.send?.({ bytes, messages });
+    process.send?.({ bytes });
     bytes = 0;
-    messages = 0;
   });
-  process.send?.('ready');
 } else {
   const data = new Uint8Array(Number(size));
   let ahead = 0;
-  const most = 64;
+  let isGoing = false;
   const send = () => {
-    while (ahead < most) {
-      connection.publish('bench.data', data);
-      ahead += 1;
-    }
+    for (; isGoing && ahead < AHEAD; ahead++) connection.publish('bench.data', data);
   };
   connection.subscribe('bench.taken', {
     callback: () => {
-      ahead -= 16;
+      ahead -= TOLD;
       send();
     },
   });
   await connection.flush();
-  process.on('message', send);
-  process.send?.('ready');
+  process.on('message', (message) => {
+    isGoing = message === 'go';
+    send();
+  });
 }
+process.send?.('ready');

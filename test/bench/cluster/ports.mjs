@@ -1,0 +1,11 @@
+// @ts-check
+import { createServer } from 'node:net';
+
+/** One that nobody has at the moment, on 127.0.0.1. @returns {Promise<number>} */
+export const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
