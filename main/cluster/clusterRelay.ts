@@ -22,7 +22,7 @@ import {
 } from './messages';
 import type { NodeId } from './nodeId';
 import { createStampClock, isNewer } from './stamp';
-import type { Subjects } from './subjects';
+import { deviceHash, type Subjects } from './subjects';
 
 export interface ClusterOptions {
   readonly own: NodeId;
@@ -104,10 +104,11 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
   const deferred = new DeferredCommands(clock, host, (conn, command) =>
     host.run(commanded(conn, command), conn),
   );
+  const undo = [exchange.subscribe(subjects.devices), exchange.subscribe(subjects.accounts)];
   let repeated = 0;
 
   const publish = (key: DeviceKey, message: AboutDevice): void =>
-    exchange.publish(subjects.device(key), writeJson(message));
+    exchange.publish(subjects.device(deviceHash(key)), writeJson(message));
 
   /** Whether the device asked for one that is not here, and there is no link yet. */
   const wants = (device: LocalDevice, key: DeviceKey): boolean =>
@@ -134,11 +135,15 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
   }
 
   function received(subject: string, message: Uint8Array): void {
-    if (!subjects.has(subject)) return;
     if (mesh.received(subject, message)) return;
-    const ofDevice = readAboutDevice(message);
-    if (ofDevice) heardOfDevice(ofDevice);
-    const ofAccount = ofDevice ? undefined : readAboutAccount(message);
+    const about = subjects.about(subject);
+    if (!about) return;
+    if ('device' in about) {
+      const ofDevice = devices.hasHash(about.device) ? readAboutDevice(message) : undefined;
+      if (ofDevice) heardOfDevice(ofDevice);
+      return;
+    }
+    const ofAccount = presence.has(about.account) ? readAboutAccount(message) : undefined;
     if (ofAccount) presence.asked(ofAccount.node, ofAccount.account);
   }
 
@@ -170,9 +175,8 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
     const { conn, key } = device;
     const before = presence.moved(key, account);
     const elsewhere = presence.elsewhere(account);
-    const unsubscribe = exchange.subscribe(subjects.device(key));
     const local: LocalDevice = {
-      ...{ conn, key, account, stamp: stamps.next(), unsubscribe },
+      ...{ conn, key, account, stamp: stamps.next(), hash: deviceHash(key) },
       asked: undefined,
     };
     devices.add(local);
@@ -187,7 +191,6 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
     const local = devices.on(action.device.conn);
     if (!local) return [action];
     devices.remove(local);
-    local.unsubscribe();
     lastWords(local, deferred.gone(local.conn));
     for (const link of [...links.of(local).values()]) links.end(link, false);
     return [action, ...presence.left(local)];
@@ -288,6 +291,9 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
         for (const device of devices.all()) announce(device);
       },
     },
-    stop: mesh.stop,
+    stop() {
+      mesh.stop();
+      for (const dispose of undo) dispose();
+    },
   };
 }

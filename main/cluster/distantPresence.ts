@@ -26,7 +26,6 @@ interface Shared {
   readonly elsewhere: Map<DeviceKey, Elsewhere>;
   /** A login was left out, since a newer one was known: when that goes, it may turn out to be there. */
   isDoubtful: boolean;
-  readonly unsubscribe: () => void;
 }
 
 export interface PresenceDependencies {
@@ -49,8 +48,7 @@ const PART = 500;
 const MAX_LISTED = 50_000;
 
 /**
- * Who of an account is at other nodes. A node with devices of an account listens to the account's subject, and asks there
- * once who else has some; from then on each tells the others, within their sessions, who comes and goes.
+ * Who of an account is at other nodes. A node that gets the first device of an account asks once who else has some; from then on each tells the others, within their sessions, who comes and goes.
  */
 export class DistantPresence {
   private readonly byHash = new Map<AccountHash, Shared>();
@@ -63,6 +61,10 @@ export class DistantPresence {
 
   get count(): number {
     return this.byHash.size + this.byAccount.size + this.lists.size;
+  }
+
+  has(account: AccountHash): boolean {
+    return this.byHash.has(account);
   }
 
   /** Devices of the account at other nodes. */
@@ -105,7 +107,6 @@ export class DistantPresence {
       this.resolveDoubt(shared);
       return [];
     }
-    shared.unsubscribe();
     this.byAccount.delete(device.account);
     this.byHash.delete(account);
     // Nobody is here to be told, but the lists have to be empty when the next one comes.
@@ -113,11 +114,9 @@ export class DistantPresence {
   }
 
   private share(account: Account): void {
-    const { exchange, subjects } = this.deps;
     const hash = accountHash(account);
-    const unsubscribe = exchange.subscribe(subjects.account(hash));
     const shared: Shared = {
-      ...{ account, hash, unsubscribe },
+      ...{ account, hash },
       ...{ nodes: new Set(), elsewhere: new Map(), isDoubtful: false },
     };
     this.byAccount.set(account, shared);

@@ -5,8 +5,8 @@ import type { Dispose } from '../lib/observable';
  * their subjects, and none to the node that published it.
  */
 export interface Exchange {
-  /** From now on what others publish on `subject` arrives. */
-  subscribe(subject: string): Dispose;
+  /** From now on what others publish on a subject arrives; with `*` as its last part, on all that begin so. */
+  subscribe(pattern: string): Dispose;
   /** Takes the message along; while the exchange is down it may be lost. */
   publish(subject: string, message: Uint8Array): void;
 }

@@ -1,6 +1,7 @@
 import type { DeviceKey } from '../protocol/deviceKey';
 import type { Account, ConnId, PresentDevice } from '../protocol/relay';
 import type { Stamp } from './stamp';
+import type { DeviceHash } from './subjects';
 
 /** A device that is at this node. */
 export interface LocalDevice {
@@ -10,25 +11,30 @@ export interface LocalDevice {
   readonly stamp: Stamp;
   /** Whom elsewhere it asked for last, and when, in milliseconds that never go back. */
   asked: { readonly key: DeviceKey; readonly at: number } | undefined;
-  /** It is not asked for at other nodes any more. */
-  readonly unsubscribe: () => void;
+  readonly hash: DeviceHash;
 }
 
 /** The devices that are at this node. */
 export class LocalDevices {
   private readonly byKey = new Map<DeviceKey, LocalDevice>();
+  /** Whom messages of other nodes are about. */
+  private readonly hashes = new Set<DeviceHash>();
   private readonly byConn = new Map<ConnId, LocalDevice>();
   private readonly byAccount = new Map<Account, Set<LocalDevice>>();
 
   add(device: LocalDevice): void {
     this.byKey.set(device.key, device);
+    this.hashes.add(device.hash);
     this.byConn.set(device.conn, device);
     const others = this.byAccount.get(device.account) ?? new Set();
     this.byAccount.set(device.account, others.add(device));
   }
 
   remove(device: LocalDevice): void {
-    if (this.byKey.get(device.key) === device) this.byKey.delete(device.key);
+    if (this.byKey.get(device.key) === device) {
+      this.byKey.delete(device.key);
+      this.hashes.delete(device.hash);
+    }
     this.byConn.delete(device.conn);
     const others = this.byAccount.get(device.account);
     others?.delete(device);
@@ -36,8 +42,10 @@ export class LocalDevices {
   }
 
   get count(): number {
-    return this.byKey.size + this.byConn.size + this.byAccount.size;
+    return this.byKey.size + this.hashes.size + this.byConn.size + this.byAccount.size;
   }
+
+  hasHash = (hash: DeviceHash): boolean => this.hashes.has(hash);
 
   withKey = (key: DeviceKey): LocalDevice | undefined => this.byKey.get(key);
 

@@ -58,7 +58,8 @@ const MAX_NODES = 1_000;
 export function createMesh(options: MeshOptions): Mesh {
   const { own, exchange, subjects, clock, now, stamps, draw, handler } = options;
   const sessions = new Map<NodeId, Session>();
-  const undo: Dispose[] = [exchange.subscribe(subjects.nodes), exchange.subscribe(subjects.node(own))];
+  const ownSubject = subjects.node(own);
+  const undo: Dispose[] = [exchange.subscribe(subjects.nodes), exchange.subscribe(ownSubject)];
   let lookedAt = now();
 
   const greet = (session: Session): void =>
@@ -143,7 +144,7 @@ export function createMesh(options: MeshOptions): Mesh {
     },
     received(subject, message) {
       if (subject === subjects.nodes) heardAlive(message);
-      else if (subject === subjects.node(own)) heardDirectly(message);
+      else if (subject === ownSubject) heardDirectly(message);
       else return false;
       return true;
     },

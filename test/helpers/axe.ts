@@ -17,3 +17,12 @@ export async function accessibilityFaults({ page }: Pick<DesktopApp, 'page'>): P
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
   );
 }
+
+/**
+ * In which themes axe looks at a web page of this width: all on a phone, whose layout is its own; further up light
+ * alone, since colours do not change with the width, and in German alone, whose words are the longest.
+ */
+export const schemesAt = (width: number, locale: string): readonly ('light' | 'dark')[] => {
+  if (width <= 320) return ['light', 'dark'];
+  return locale === 'de' ? ['light'] : [];
+};

@@ -56,7 +56,7 @@ export class MemoryHub {
     }
     if (said.kind !== 'publish') return;
     for (const to of this.ends)
-      if (to !== from && to.subjects.has(subject) && this.carries(from, to))
+      if (to !== from && isAmong(subject, to.subjects) && this.carries(from, to))
         to.inbox.push([subject, said.message]);
   }
 }
@@ -104,6 +104,10 @@ export class MemoryEnd implements Exchange {
 
   read(): void {
     const next = this.inbox.shift();
-    if (next && this.wanted.has(next[0])) this.handler?.received(next[0], next[1]);
+    if (next && isAmong(next[0], this.wanted)) this.handler?.received(next[0], next[1]);
   }
 }
+
+/** As it is, or with `*` for its last part. */
+const isAmong = (subject: string, patterns: ReadonlyMap<string, unknown>): boolean =>
+  patterns.has(subject) || patterns.has(subject.replace(/[^.]+$/, '*'));

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, type Page } from '@playwright/test';
 import { type AccountSite, CODE } from '../helpers/accountSite';
-import { accessibilityFaults } from '../helpers/axe';
+import { accessibilityFaults, schemesAt } from '../helpers/axe';
 import { test } from '../helpers/browser';
 
 // The pages in a real browser: for everybody's eyes and hands, with a script and without.
@@ -69,7 +69,7 @@ for (const locale of ['en', 'de'])
         await page.setViewportSize({ width, height: 800 });
         const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect(over, `${path} at ${width}`).toBeLessThanOrEqual(0);
-        for (const colorScheme of ['light', 'dark'] as const) {
+        for (const colorScheme of schemesAt(width, locale)) {
           await page.emulateMedia({ colorScheme });
           expect(await accessibilityFaults({ page }), `${path}, ${width}, ${colorScheme}`).toEqual([]);
         }

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { type AdminSite, fill, test } from '../helpers/adminSite';
-import { accessibilityFaults } from '../helpers/axe';
+import { accessibilityFaults, schemesAt } from '../helpers/axe';
 import { addUser, email } from '../helpers/storeFixture';
 
 // The operator's page in a real browser: for everybody's eyes, by keyboard, and on a phone.
@@ -56,7 +56,7 @@ async function looksRight(page: Page, locale: string, what: string): Promise<voi
     await page.setViewportSize({ width, height: 800 });
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(over, `${what} at ${width}`).toBeLessThanOrEqual(0);
-    for (const colorScheme of ['light', 'dark'] as const) {
+    for (const colorScheme of schemesAt(width, locale)) {
       await page.emulateMedia({ colorScheme });
       expect(await accessibilityFaults({ page }), `${what}, ${width}, ${colorScheme}`).toEqual([]);
     }

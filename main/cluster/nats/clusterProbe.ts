@@ -5,7 +5,7 @@ import { generateIdentity } from '../../protocol/identity';
 import { readAlive } from '../messages';
 import type { NodeId } from '../nodeId';
 import { preciseNow } from '../stamp';
-import { type AccountHash, createSubjects } from '../subjects';
+import { type AccountHash, createSubjects, deviceHash } from '../subjects';
 
 /** Which subjects of a cluster, as patterns, a login may not use. */
 export interface ProbedRights {
@@ -22,8 +22,8 @@ export async function probeRights(connection: NatsConnection, name: string): Pro
   const token = randomBytes(16);
   const subjects = subjectsOf(name);
   const said = new Map<string, number>();
-  for (const [subject, pattern] of subjects)
-    connection.subscribe(subject, {
+  for (const [subject, pattern, listened] of subjects)
+    connection.subscribe(listened, {
       callback(error, { data }) {
         if (error) unheard.add(pattern);
         else if (token.equals(data)) times.set(pattern, performance.now() - (said.get(subject) ?? 0));
@@ -45,8 +45,8 @@ export async function probeRights(connection: NatsConnection, name: string): Pro
   };
 }
 
-/** Subjects that nobody listens to, but for the first, and the pattern of each. */
-function subjectsOf(name: string): [string, string][] {
+/** One subject of each kind, the pattern of its kind, and what nodes listen to of it. */
+function subjectsOf(name: string): [subject: string, pattern: string, listened: string][] {
   const id = randomBytes(8).toString('hex') as NodeId;
   const account = randomBytes(16).toString('hex') as AccountHash;
   const { publicKey } = generateIdentity();
@@ -54,11 +54,11 @@ function subjectsOf(name: string): [string, string][] {
     const prefix = `${name}.${label}`;
     const subjects = createSubjects(prefix);
     return [
-      [subjects.nodes, subjects.nodes],
-      [subjects.node(id), `${prefix}.node.*`],
-      [subjects.device(publicKey), `${prefix}.device.*`],
-      [subjects.account(account), `${prefix}.account.*`],
-    ] satisfies [string, string][];
+      [subjects.nodes, subjects.nodes, subjects.nodes],
+      [subjects.node(id), `${prefix}.node.*`, subjects.node(id)],
+      [subjects.device(deviceHash(publicKey)), subjects.devices, subjects.devices],
+      [subjects.account(account), subjects.accounts, subjects.accounts],
+    ] satisfies [string, string, string][];
   });
 }
 

@@ -1,10 +1,4 @@
-import type {
-  ConnectionOptions,
-  Msg,
-  NatsConnection,
-  Subscription,
-  TlsOptions,
-} from '@nats-io/transport-node';
+import type { ConnectionOptions, Msg, NatsConnection, TlsOptions } from '@nats-io/transport-node';
 import { err, ok, type Result } from '../../lib/result';
 import type { Exchange, ExchangeHandler } from '../exchange';
 import type { serverIdentity } from './serverIdentity';
@@ -82,16 +76,13 @@ class Connected implements NatsExchange {
     this.handler = handler;
   }
 
-  subscribe(subject: string): () => void {
+  subscribe(pattern: string): () => void {
     const callback = (error: Error | null, message: Msg) => {
       if (error) this.events.onError(error.message);
-      else this.handler?.received(subject, message.data);
+      else this.handler?.received(message.subject, message.data);
     };
-    let subscription: Subscription | undefined = this.connection.subscribe(subject, { callback });
-    return () => {
-      subscription?.unsubscribe();
-      subscription = undefined;
-    };
+    const subscription = this.connection.subscribe(pattern, { callback });
+    return () => subscription.unsubscribe();
   }
 
   publish(subject: string, message: Uint8Array): void {

@@ -58,7 +58,7 @@ export const pairs = async ({ tell, spread, nats, rounds, milliseconds }) => {
     const label = size === 64 ? '64 B' : '64 KiB';
     const unit = size === 64 ? 'messages/s' : 'MB/s';
     const stream = await natsStream(nats, size);
-    const found = await compare({ load: 'throughput', size, pairs: 1, milliseconds }, stream);
+    const found = await compare({ load: 'throughput', size, pairs: 4, milliseconds }, stream);
     stream.stop();
     const speed = (/** @type {keyof typeof subjects} */ name) =>
       each(found[name], ({ messagesPerSecond = Number.NaN }) =>

@@ -246,7 +246,11 @@ export class FaultyHistory {
     this.settle();
     for (const one of this.nodes) {
       assert.equal(one.relay.kept, 0, 'nothing is kept');
-      assert.equal(one.subjects, 2, 'it listens to what is for all nodes, and for itself');
+      assert.equal(
+        one.subjects,
+        4,
+        'it listens to all nodes, and to what is for it, for devices and for accounts',
+      );
     }
     assert.equal(
       this.clock.waiting,

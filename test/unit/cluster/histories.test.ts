@@ -93,7 +93,11 @@ class History {
     this.settle();
     for (const node of this.nodes) {
       assert.equal(node.relay.kept, 0, 'nothing is kept');
-      assert.equal(node.subjects, 2, 'it listens to what is for all nodes, and for itself');
+      assert.equal(
+        node.subjects,
+        4,
+        'it listens to all nodes, and to what is for it, for devices and for accounts',
+      );
     }
     assert.equal(
       this.clock.waiting,
