@@ -6,11 +6,13 @@ import type { ConnId, Relay, RelayAction } from '../protocol/relay';
 import { encodeEvent } from '../protocol/wire';
 import { serverFrame } from '../server/dataPath/frames/frame';
 import type { NodeHost, NodeRelay } from '../server/distant';
+import { Asking } from './asking';
 import { DeferredCommands } from './deferredCommands';
+import { DeviceLists } from './deviceLists';
 import type { DistantLink } from './distantLink';
 import { DistantPresence } from './distantPresence';
 import type { Exchange, ExchangeHandler } from './exchange';
-import { askOf, distant, Links } from './links';
+import { distant, Links } from './links';
 import { type LocalDevice, LocalDevices } from './localDevices';
 import { createMesh, type Mesh } from './mesh';
 import {
@@ -21,7 +23,7 @@ import {
   writeJson,
 } from './messages';
 import type { NodeId } from './nodeId';
-import { createStampClock, isNewer } from './stamp';
+import { createStampClock, isNewer, msSince } from './stamp';
 import { deviceHash, type Subjects } from './subjects';
 
 export interface ClusterOptions {
@@ -48,15 +50,6 @@ export interface ClusterRelay extends NodeRelay {
   stop(): void;
 }
 
-/** An ask that found nobody is repeated once: between servers of an exchange, who listens where is known a moment later. */
-const ASK_AGAIN_MS = 2_000;
-
-/** Data for one who was asked for so long ago waits for the answer, in milliseconds. */
-const ASKED_JUST_NOW_MS = 100;
-
-/** Asks that are to be repeated, at most; who asks more has to do without. */
-const MAX_REPEATED = 10_000;
-
 /**
  * Puts around a relay what makes it a node of many. What concerns two devices here it leaves to the relay; what concerns a
  * device here and one elsewhere it does itself, with the same events for the device.
@@ -77,10 +70,12 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
       down(node) {
         links.down(node);
         presence.down(node);
+        lists.down(node);
       },
       control(node, control) {
         links.control(node, control);
         presence.control(node, control);
+        lists.control(node, control);
       },
       data: (node, data, frames) => links.data(node, data, frames),
     },
@@ -91,47 +86,31 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
     onSettled: (conn) => deferred.settled(conn),
     // The other one may be somewhere else already.
     onEnded(device, key) {
-      if (wants(device, key)) ask(device, key);
+      asking.askIfWanted(device, key);
     },
   });
+  const asking = new Asking({ ...{ own, relay, devices, links, clock, publish }, now: options.now });
   const presence = new DistantPresence({
     ...{ own, exchange, subjects, mesh, devices, host },
     movedTo,
     onEntered(account, key) {
-      for (const device of devices.of(account)) if (wants(device, key)) ask(device, key);
+      for (const device of devices.of(account)) asking.askIfWanted(device, key);
     },
   });
+  const lists = new DeviceLists(mesh, clock, (account) => presence.here(account));
   const deferred = new DeferredCommands(clock, host, (conn, command) =>
     host.run(commanded(conn, command), conn),
   );
   const undo = [exchange.subscribe(subjects.devices), exchange.subscribe(subjects.accounts)];
-  let repeated = 0;
 
-  const publish = (key: DeviceKey, message: AboutDevice): void =>
+  function publish(key: DeviceKey, message: AboutDevice): void {
     exchange.publish(subjects.device(deviceHash(key)), writeJson(message));
-
-  /** Whether the device asked for one that is not here, and there is no link yet. */
-  const wants = (device: LocalDevice, key: DeviceKey): boolean =>
-    relay.requestsOf(device.conn).has(key) && !devices.withKey(key) && !links.find(device, key);
-
-  const ask = (device: LocalDevice, key: DeviceKey): void =>
-    publish(key, { kind: 'ask', node: own, ...askOf(device, key) });
-
-  function askTwice(device: LocalDevice, key: DeviceKey): void {
-    ask(device, key);
-    device.asked = { key, at: options.now() };
-    if (repeated >= MAX_REPEATED) return;
-    repeated += 1;
-    clock.after(ASK_AGAIN_MS, () => {
-      repeated -= 1;
-      if (devices.on(device.conn) === device && wants(device, key)) ask(device, key);
-    });
   }
 
   /** Says that the device is here, and asks for whom it waits. */
   function announce(device: LocalDevice): void {
     publish(device.key, { kind: 'announce', node: own, device: distant(device) });
-    for (const key of relay.requestsOf(device.conn)) if (wants(device, key)) ask(device, key);
+    for (const key of relay.requestsOf(device.conn)) asking.askIfWanted(device, key);
   }
 
   function received(subject: string, message: Uint8Array): void {
@@ -212,12 +191,12 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
   ): readonly RelayAction[] | undefined {
     if (command.kind === 'connect') {
       const actions = relay.received(local.conn, command);
-      if (wants(local, command.key)) askTwice(local, command.key);
+      if (asking.wants(local, command.key)) asking.askTwice(local, command.key);
       return actions;
     }
     if (command.kind !== 'disconnect' && command.kind !== 'sendData') return undefined;
     const link = links.of(local).get(command.key);
-    if (command.kind === 'sendData' && !link?.isLinked && mayBeLinkedSoon(local, command.key)) {
+    if (command.kind === 'sendData' && !link?.isLinked && asking.mayBeLinkedSoon(local, command.key)) {
       deferred.begin(local.conn, command);
       return [];
     }
@@ -249,13 +228,6 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
     }
   }
 
-  /** A link is offered, or the device has asked for it a moment ago. */
-  const mayBeLinkedSoon = (local: LocalDevice, key: DeviceKey): boolean =>
-    links.of(local).has(key) ||
-    (local.asked?.key === key &&
-      options.now() - local.asked.at < ASKED_JUST_NOW_MS &&
-      relay.linked(local.conn, key) === undefined);
-
   function commanded(conn: ConnId, command: Command | Misaddressed): readonly RelayAction[] {
     const local = devices.on(conn);
     if (local && deferred.joined(conn, command)) return [];
@@ -278,11 +250,15 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
       const local = devices.on(conn);
       return local !== undefined && links.whenPassedOn(local, done);
     },
+    async devicesElsewhere(account) {
+      const devices = await lists.ask(account);
+      return devices.map(({ key, stamp }) => ({ key, ms: msSince(stamp, stamps.time) }));
+    },
     get linkChanges() {
       return relay.linkChanges + links.changes + deferred.changes;
     },
     get kept() {
-      return devices.count + links.count + presence.count + deferred.count;
+      return devices.count + links.count + presence.count + deferred.count + lists.count;
     },
     handler: {
       received,

@@ -67,6 +67,12 @@ export class DistantPresence {
     return this.byHash.has(account);
   }
 
+  /** Devices of the account that are here. */
+  here(account: AccountHash): readonly DistantDevice[] {
+    const shared = this.byHash.get(account);
+    return shared ? this.deps.devices.of(shared.account).map(distant) : [];
+  }
+
   /** Devices of the account at other nodes. */
   elsewhere(account: Account): readonly PresentDevice[] {
     return [...(this.byAccount.get(account)?.elsewhere.values() ?? [])];
@@ -174,7 +180,7 @@ export class DistantPresence {
         for (const account of control.accounts) this.asked(node, account);
         return;
       case 'here':
-        this.here(node, control.account, control.devices, control.more);
+        this.heardList(node, control.account, control.devices, control.more);
         return;
       case 'entered':
         this.withShared(control.account, (shared) => this.came(shared, node, control.device));
@@ -205,7 +211,12 @@ export class DistantPresence {
     if (shared) work(shared);
   }
 
-  private here(node: NodeId, account: AccountHash, devices: readonly DistantDevice[], more: boolean): void {
+  private heardList(
+    node: NodeId,
+    account: AccountHash,
+    devices: readonly DistantDevice[],
+    more: boolean,
+  ): void {
     const list = this.lists.get(node);
     const before = list?.account === account ? list.devices : [];
     const all = [...before, ...devices];

@@ -34,7 +34,7 @@ const account = z
   .regex(/^[0-9a-f]{32}$/)
   .transform((value) => value as AccountHash);
 const device = z.object({ key, stamp });
-const link = z.number().int().min(0).max(0xffffffff);
+const id = z.number().int().min(0).max(0xffffffff);
 const bytes = z.number().int().positive();
 
 /** Published for all nodes every second. `time` is what the node's clock says, for who looks whether clocks agree. */
@@ -55,12 +55,12 @@ const aboutAccount = z.object({ kind: z.literal('who'), node: nodeId, account })
 const control = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ask'), account, from: device, to: key }),
   /** A link is offered: `from` is at the node that says so, and each of the two has asked for the other, as it believes. */
-  z.object({ kind: z.literal('offer'), link, from: device, to: device }),
-  z.object({ kind: z.literal('accept'), link }),
-  z.object({ kind: z.literal('refuse'), link }),
-  z.object({ kind: z.literal('unlink'), link }),
+  z.object({ kind: z.literal('offer'), link: id, from: device, to: device }),
+  z.object({ kind: z.literal('accept'), link: id }),
+  z.object({ kind: z.literal('refuse'), link: id }),
+  z.object({ kind: z.literal('unlink'), link: id }),
   /** So many more bytes of the link's data may come. */
-  z.object({ kind: z.literal('credit'), link, bytes }),
+  z.object({ kind: z.literal('credit'), link: id, bytes }),
   /** So many more bytes of data, of all links, have arrived. */
   z.object({ kind: z.literal('arrived'), bytes }),
   /** Is answered by `flushed`: all that was said before has been dealt with. */
@@ -73,6 +73,9 @@ const control = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exited'), account, device }),
   /** It has no devices of the account any more, and does not want to hear of others. */
   z.object({ kind: z.literal('leftAccount'), account }),
+  /** Is answered by `listed`: which devices of the account are there. */
+  z.object({ kind: z.literal('list'), list: id, account }),
+  z.object({ kind: z.literal('listed'), list: id, devices: z.array(device).max(1_000) }),
   /** The node ends. */
   z.object({ kind: z.literal('bye') }),
 ]);

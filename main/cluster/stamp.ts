@@ -29,6 +29,9 @@ export interface StampClock {
 
 const PER_MS = 1_000;
 
+/** Whole milliseconds from one to the other; none where the clock of who gave it is ahead. */
+export const msSince = (stamp: Stamp, now: Stamp): number => Math.max(0, Math.floor((now - stamp) / PER_MS));
+
 /** A clock that is further ahead is wrong, and is not followed: an hour. */
 const MAX_AHEAD = 60 * 60_000 * PER_MS;
 

@@ -1,8 +1,15 @@
 import type { DeviceKey } from '../protocol/deviceKey';
-import type { ConnId, Relay, RelayAction } from '../protocol/relay';
+import type { Account, ConnId, Relay, RelayAction } from '../protocol/relay';
 
 // A relay may be one node of several that act as one. What the node's server and the others' devices have to do with each
 // other is said here; how nodes find and tell each other is not the server's affair.
+
+/** A device that is connected. */
+export interface AccountDevice {
+  readonly key: DeviceKey;
+  /** For how long, in milliseconds. */
+  readonly ms: number;
+}
 
 /** What whole frames carry: bytes of payload, messages, and bytes of these without the heads of frames. */
 export interface FramedData {
@@ -31,6 +38,8 @@ export interface NodeRelay extends Relay {
    * that they are gone. False: there is nothing to wait for.
    */
   whenPassedOn(conn: ConnId, done: () => void): boolean;
+  /** The devices of the account at the other nodes that answer soon. */
+  devicesElsewhere(account: Account): Promise<AccountDevice[]>;
 }
 
 /** What the others ask of this node's server. */

@@ -4,7 +4,7 @@ import { err } from '../lib/result';
 import type { CloseKind } from '../protocol/closeCodes';
 import type { DeviceKey } from '../protocol/deviceKey';
 import type { Bytes, Malformed } from '../protocol/netstring';
-import { type Account, type ConnId, createRelay } from '../protocol/relay';
+import { type Account, type ConnId, createRelay, type Relay } from '../protocol/relay';
 import { CHALLENGE_BYTES, decodeCommand, TOO_LONG } from '../protocol/wire';
 import { createAdmission } from './admission';
 import { closeAll } from './connection/closeAll';
@@ -18,6 +18,7 @@ import { createMessageSender } from './dataPath/sending/messageSender';
 import { closePeer, isOpen, messageTrafficOf, type Peer, trafficOf } from './dataPath/sending/peer';
 import { createPresence } from './dataPath/sending/presence';
 import { createUnfinishedMessages } from './dataPath/unfinishedMessages';
+import type { NodeRelay } from './distant';
 import type { CrowdedReason, DropReason } from './events';
 import { createHttpServer } from './http/httpServer';
 import { createIdleGc } from './idleGc';
@@ -85,7 +86,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     },
   });
   const host = createNodeHost(peers, (actions, peer) => runActions(actions, peer), sending, backpressure);
-  const makeRelay = (label: 'devices' | 'tests') => {
+  const makeRelay = (label: 'devices' | 'tests'): Relay | NodeRelay => {
     const alone = createRelay(undefined, options.admit);
     return options.join?.(alone, host, label) ?? alone;
   };
@@ -239,11 +240,13 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     expel,
     expelAccount,
     traffic: () => trafficOf(peers.values()),
-    devicesOf: (account) =>
-      relay.connectionsOf(account).flatMap((conn) => {
+    async devicesOf(account) {
+      const here = relay.connectionsOf(account).flatMap((conn) => {
         const peer = peers.get(conn);
         return peer?.key === undefined ? [] : [{ key: peer.key, ms: now() - peer.since }];
-      }),
+      });
+      return 'devicesElsewhere' in relay ? [...here, ...(await relay.devicesElsewhere(account))] : here;
+    },
     messageTraffic: () => [...peers.values()].map(messageTrafficOf),
     setConnectionLimit: slots.setMost,
     drain(ms) {

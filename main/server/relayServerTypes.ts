@@ -3,7 +3,7 @@ import type { DeviceKey } from '../protocol/deviceKey';
 import type { Identity } from '../protocol/identity';
 import type { Account, AdmitDevice } from '../protocol/relay';
 import type { MessageTraffic, Traffic } from './dataPath/sending/peer';
-import type { JoinCluster } from './distant';
+import type { AccountDevice, JoinCluster } from './distant';
 import type { ServerEvent } from './events';
 import type { Site } from './http/site';
 import type { Limits } from './limits/limits';
@@ -48,13 +48,6 @@ export interface RelayServerOptions {
   readonly onClosed?: (traffic: MessageTraffic) => void;
 }
 
-/** A device that is connected. */
-export interface AccountDevice {
-  readonly key: DeviceKey;
-  /** For how long, in milliseconds. */
-  readonly ms: number;
-}
-
 /** One relay on one port, from start to stop; another setting needs another server. */
 export interface RelayServer {
   /** Resolves when devices can connect, or with the reason why they cannot. Never rejects. */
@@ -67,8 +60,8 @@ export interface RelayServer {
   expelAccount(account: Account): void;
   /** The devices' connections as they are now. */
   traffic(): Traffic[];
-  /** The devices that are there by this account's login. */
-  devicesOf(account: Account): AccountDevice[];
+  /** The devices that are there by this account's login, also those at other nodes. */
+  devicesOf(account: Account): Promise<AccountDevice[]>;
   /** What went over each websocket that is open, as far as `onClosed` has not told it. */
   messageTraffic(): MessageTraffic[];
   /** So many connections at once from now on; who is here stays. */

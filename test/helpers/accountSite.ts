@@ -73,7 +73,7 @@ export const test = base.extend<Kit>({
         traffic,
         views,
         rules: { mode: 'open', privateAccounts: false },
-        devicesOf: () => SAMPLE_DEVICES,
+        devicesOf: async () => SAMPLE_DEVICES,
         pairing: () => ({ fingerprint: undefined, id: makeRelayId() }),
         reached: { publicUrl: undefined, tls: false, pathPrefix: prefix },
         isForeign: createOriginCheck(),

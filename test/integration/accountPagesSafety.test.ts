@@ -269,7 +269,7 @@ test('what is no form, or too much of one, is told so', async ({ serveSite }) =>
 test('a fault in a page is told to the log, and not to the visitor', async ({ serveSite }) => {
   const fault = new Error('a fault with a secret');
   const { origin, accounts, failures } = await serveSite({
-    devicesOf: () => {
+    devicesOf: async () => {
       throw fault;
     },
   });

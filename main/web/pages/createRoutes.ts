@@ -16,7 +16,7 @@ export interface RoutesOptions {
   readonly login: Pick<AccountLogin, 'login'>;
   readonly traffic: Pick<TrafficStore, 'ofUser'>;
   /** The devices that a user has connected now. */
-  readonly devicesOf: (user: UserId) => readonly ConnectedDevice[];
+  readonly devicesOf: (user: UserId) => Promise<readonly ConnectedDevice[]>;
   /** What a device is told of the relay beside its address. */
   readonly pairing: () => Pick<PairingInfo, 'fingerprint' | 'id'>;
   /** Milliseconds since 1970. */

@@ -13,14 +13,14 @@ import { forUsers, type PageRoute } from './visit';
 
 export function accountRoute(
   traffic: Pick<TrafficStore, 'ofUser'>,
-  devicesOf: (user: UserId) => readonly ConnectedDevice[],
+  devicesOf: (user: UserId) => Promise<readonly ConnectedDevice[]>,
   now: () => number,
 ): PageRoute {
   return forUsers('account', {
     show: async ({ user, address }) => ({
       kind: 'account',
       address,
-      devices: devicesOf(user.id),
+      devices: await devicesOf(user.id),
       traffic: await lastDays(traffic, user.id, now()),
     }),
   });

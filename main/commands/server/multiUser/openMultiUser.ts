@@ -101,7 +101,7 @@ export async function openMultiUser(
   const site = await openSite(options, {
     ...{ store, hasher, login, mail: outbox.send, log },
     messageOf: (error) => messageOf(database, error),
-    devicesOf: (user) => server?.devicesOf(accountOf(user)) ?? [],
+    devicesOf: async (user) => (await server?.devicesOf(accountOf(user))) ?? [],
   });
   let timer: NodeJS.Timeout | undefined;
 

@@ -11,8 +11,8 @@ import type { UserId } from '../../../accounts/user';
 import { systemClock } from '../../../lib/clock';
 import { abbreviate } from '../../../protocol/deviceKey';
 import type { PairingInfo } from '../../../protocol/pairingUrl';
+import type { AccountDevice } from '../../../server/distant';
 import type { Site } from '../../../server/http/site';
-import type { AccountDevice } from '../../../server/relayServerTypes';
 import { createAuthSocket } from '../../../web/authSocket/authSocket';
 import { createSite } from '../../../web/createSite';
 import { createOriginCheck } from '../../../web/originCheck';
@@ -36,7 +36,7 @@ export interface SiteDependencies {
   readonly mail: SendMail;
   readonly log: (text: string) => void;
   readonly messageOf: (error: unknown) => string;
-  readonly devicesOf: (user: UserId) => readonly AccountDevice[];
+  readonly devicesOf: (user: UserId) => Promise<readonly AccountDevice[]>;
 }
 
 export interface OpenedSite {
@@ -69,7 +69,7 @@ export async function openSite(options: SiteOptions, deps: SiteDependencies): Pr
   const pages = createPages({
     ...{ registration, actions, login, rules, isForeign, onFailure },
     traffic: store.traffic,
-    devicesOf: (user) => devicesOf(user).map(({ key, ms }) => ({ name: abbreviate(key), ms })),
+    devicesOf: async (user) => (await devicesOf(user)).map(({ key, ms }) => ({ name: abbreviate(key), ms })),
     pairing: () => ({ fingerprint: certificate?.().fingerprint, id: undefined }),
     reached: { publicUrl, tls: certificate !== undefined, pathPrefix: options.pathPrefix ?? '' },
     views: await loadViews(),
