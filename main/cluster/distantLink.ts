@@ -3,6 +3,7 @@ import { Credit, Granting, LINK_WINDOW_BYTES } from './credit';
 import type { LocalDevice } from './localDevices';
 import type { DistantDevice } from './messages';
 import type { NodeId } from './nodeId';
+import { Assembly } from './parts';
 import type { Login } from './stamp';
 
 /**
@@ -14,6 +15,8 @@ import type { Login } from './stamp';
 export class DistantLink implements DistantReceiver, Sender {
   isLinked = false;
   readonly credit = new Credit(LINK_WINDOW_BYTES);
+  /** Of frames that come in parts, those that have come. */
+  readonly assembly = new Assembly();
   /** Here data comes from it: it waits by not being granted more. */
   readonly input: Granting;
 

@@ -7,7 +7,8 @@ import type { NodeId } from './nodeId';
  *
  *     hello, ping   nothing more
  *     control       JSON
- *     data          link, bytes of payload, messages, bytes of messages (4 bytes each), then whole websocket frames
+ *     data          link, bytes of payload, messages, bytes of messages (4 bytes each), then websocket frames: whole ones,
+ *                   or a part of some, with no messages, of which the rest comes next
  */
 
 const KINDS = { hello: 1, ping: 2, control: 3, data: 4 } as const;

@@ -9,6 +9,7 @@ import type { Mesh } from './mesh';
 import type { AboutDevice, Control, DistantDevice } from './messages';
 import { Neighbour } from './neighbour';
 import type { NodeId } from './nodeId';
+import { inParts } from './parts';
 import { isNewer, type Login } from './stamp';
 import { type AccountHash, accountHash } from './subjects';
 
@@ -29,6 +30,9 @@ export interface LinksDependencies {
   /** A link of the device here has ended, or one that was offered, while the device stays. */
   readonly onEnded: (device: LocalDevice, key: DeviceKey) => void;
 }
+
+/** A part of frames of which more comes. */
+const UNFINISHED: FramedData = { dataBytes: 0, messages: 0, messageBytes: 0 };
 
 const NO_LINKS: ReadonlyMap<DeviceKey, DistantLink> = new Map();
 
@@ -148,7 +152,8 @@ export class Links {
     this.neighbourOf(node).arrived.took(frames.length);
     const link = this.linkOf(node, id);
     if (!link?.isLinked) return;
-    this.deps.host.deliver(link.local.conn, link, frames, data);
+    if (data.messages > 0) this.deps.host.deliver(link.local.conn, link, link.assembly.finish(frames), data);
+    else if (!link.assembly.add(frames)) this.end(link, true);
     link.input.took(frames.length);
   }
 
@@ -226,7 +231,9 @@ export class Links {
     const { mesh, host } = this.deps;
     const neighbour = this.neighbourOf(link.node);
     const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
-    mesh.data(link.node, { link: link.id, ...data }, pieces);
+    const parts = inParts(pieces, bytes);
+    for (const [at, part] of parts.entries())
+      mesh.data(link.node, { link: link.id, ...(at === parts.length - 1 ? data : UNFINISHED) }, part);
     link.credit.spend(bytes);
     neighbour.spend(bytes, link.local.conn);
     if (link.credit.isUsedUp) host.hold(link.local.conn, link);

@@ -47,7 +47,7 @@ export interface NodeHost {
   /** Carries out what other nodes' devices brought about for the one on `conn`. */
   run(actions: readonly RelayAction[], conn: ConnId): void;
   /** Passes on whole frames to the device on `conn`; `sender` is made to wait while that takes no more. */
-  deliver(conn: ConnId, sender: Sender, frames: Buffer, data: FramedData): void;
+  deliver(conn: ConnId, sender: Sender, pieces: readonly Buffer[], data: FramedData): void;
   /** The device on `conn` is not read from until it is released for the same reason. */
   hold(conn: ConnId, reason: object): void;
   release(conn: ConnId, reason: object): void;

@@ -202,10 +202,10 @@ export class PlayedNode {
         if (!this.devices.has(conn)) throw new Error('on behalf of nobody');
         this.run(actions);
       },
-      deliver: (conn, sender, frames, { messages, messageBytes, dataBytes }) => {
+      deliver: (conn, sender, pieces, { messages, messageBytes, dataBytes }) => {
         const device = this.devices.get(conn);
         if (!device) throw new Error('data for nobody');
-        const events = eventsOf(frames);
+        const events = eventsOf(Buffer.concat(pieces));
         const bytes = events.reduce((sum, event) => sum + (event.kind === 'data' ? event.data.length : 0), 0);
         const whole = events.reduce((sum, event) => sum + encodeEvent(event).length, 0);
         if (messages !== events.length || bytes !== dataBytes || whole !== messageBytes)

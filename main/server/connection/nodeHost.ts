@@ -20,8 +20,8 @@ export function createNodeHost(
 
   return {
     run: (actions, conn) => withPeer(conn, (peer) => runActions(actions, peer)),
-    deliver: (conn, sender, frames, data) =>
-      withPeer(conn, (peer) => sending.deliver(sender, peer, frames, data)),
+    deliver: (conn, sender, pieces, data) =>
+      withPeer(conn, (peer) => sending.deliver(sender, peer, pieces, data)),
     hold: (conn, reason) => withPeer(conn, (peer) => backpressure.hold(peer, reason)),
     release: (conn, reason) => withPeer(conn, (peer) => backpressure.release(peer, reason)),
   };

@@ -84,7 +84,13 @@ test('files that are not there, or are something else, are named, and what is in
   expect(await wrong({ urls, credentials: path })).toContain(`${path} cannot be read`);
   expect(await wrong({ urls, ca: path })).toContain(`${path} cannot be read`);
   const { seed } = makeNkey();
-  for (const text of ['', 'S3CR3T', seed.replace(/.(.{9})$/, '7$1'), seed.slice(1), `-----BEGIN${seed}`]) {
+  for (const text of [
+    '',
+    'S3CR3T',
+    seed.replace(/(.)(.{9})$/, (_, sign, rest) => (sign === '7' ? 'A' : '7') + rest),
+    seed.slice(1),
+    `-----BEGIN${seed}`,
+  ]) {
     await writeFile(path, text);
     for (const kind of ['credentials', 'ca']) {
       const sentence = await wrong({ urls, [kind]: path });

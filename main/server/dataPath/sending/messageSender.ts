@@ -16,7 +16,7 @@ export interface MessageSender {
   /** Passes on whole frames of one who is linked, as they are, with so much in them. */
   forward(sender: Peer, receiver: Peer | DistantReceiver, pieces: readonly Buffer[], data: FramedData): void;
   /** The same of one who is elsewhere. */
-  deliver(sender: Sender, receiver: Peer, frames: Buffer, data: FramedData): void;
+  deliver(sender: Sender, receiver: Peer, pieces: readonly Buffer[], data: FramedData): void;
 }
 
 export function createMessageSender(backpressure: Backpressure, now: () => number): MessageSender {
@@ -61,7 +61,7 @@ export function createMessageSender(backpressure: Backpressure, now: () => numbe
       if ('forward' in receiver) receiver.forward(pieces, data);
       else passOn(sender, receiver, pieces, data);
     },
-    deliver: (sender, receiver, frames, data) => passOn(sender, receiver, [frames], data),
+    deliver: passOn,
   };
 }
 
