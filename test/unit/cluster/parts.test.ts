@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { Assembly, inParts } from '../../../main/cluster/parts';
 
-const MOST_PART = 32 * 1024;
+const MOST_PART = 48 * 1024;
 
 const pieces = fc.array(
   fc
