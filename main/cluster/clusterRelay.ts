@@ -98,7 +98,7 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
     },
   });
   const lists = new DeviceLists(mesh, clock, (account) => presence.here(account));
-  const deferred = new DeferredCommands(clock, host, (conn, command) =>
+  const deferred = new DeferredCommands(clock, host, relay.linkChanges, (conn, command) =>
     host.run(commanded(conn, command), conn),
   );
   const undo = [exchange.subscribe(subjects.devices), exchange.subscribe(subjects.accounts)];
@@ -253,9 +253,6 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
     async devicesElsewhere(account) {
       const devices = await lists.ask(account);
       return devices.map(({ key, stamp }) => ({ key, ms: msSince(stamp, stamps.time) }));
-    },
-    get linkChanges() {
-      return relay.linkChanges + links.changes + deferred.changes;
     },
     get kept() {
       return devices.count + links.count + presence.count + deferred.count + lists.count;

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock';
 import type { Dispose } from '../lib/observable';
 import type { Command, Misaddressed } from '../protocol/messages';
-import type { ConnId } from '../protocol/relay';
+import type { ConnId, LinkChanges } from '../protocol/relay';
 import type { NodeHost } from '../server/distant';
 
 type AnyCommand = Command | Misaddressed;
@@ -21,13 +21,12 @@ const WAIT_MS = 200;
  */
 export class DeferredCommands {
   private readonly waiting = new Map<ConnId, Waiting>();
-  /** Rises whenever commands of a device begin or cease to wait. */
-  changes = 0;
 
-  /** `resume` deals with a command as though it came now. */
+  /** `resume` deals with a command as though it came now. While commands wait, it is as though there were no links. */
   constructor(
     private readonly clock: Clock,
     private readonly host: NodeHost,
+    private readonly linkChanges: LinkChanges,
     private readonly resume: (conn: ConnId, command: AnyCommand) => void,
   ) {}
 
@@ -50,7 +49,7 @@ export class DeferredCommands {
     const undo = this.clock.after(WAIT_MS, () => this.settled(conn));
     const waiting = { commands: [kept(command)], undo };
     this.waiting.set(conn, waiting);
-    this.changes += 1;
+    this.linkChanges.count += 1;
     this.host.hold(conn, waiting);
   }
 
@@ -67,7 +66,7 @@ export class DeferredCommands {
   gone(conn: ConnId): readonly AnyCommand[] {
     const waiting = this.waiting.get(conn);
     waiting?.undo();
-    if (this.waiting.delete(conn)) this.changes += 1;
+    if (this.waiting.delete(conn)) this.linkChanges.count += 1;
     return waiting?.commands ?? [];
   }
 }

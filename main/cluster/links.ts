@@ -17,7 +17,7 @@ type Ask = Omit<Extract<AboutDevice, { kind: 'ask' }>, 'kind' | 'node'>;
 
 export interface LinksDependencies {
   readonly own: NodeId;
-  readonly relay: Pick<Relay, 'requestsOf'>;
+  readonly relay: Pick<Relay, 'requestsOf' | 'linkChanges'>;
   readonly devices: LocalDevices;
   readonly mesh: Mesh;
   readonly host: NodeHost;
@@ -42,8 +42,6 @@ export class Links {
   private readonly byLocal = new Map<LocalDevice, Map<DeviceKey, DistantLink>>();
   private readonly byFar = new Map<DeviceKey, Set<DistantLink>>();
   private lastId = 0;
-  /** Rises whenever a link came or went. */
-  changes = 0;
 
   constructor(private readonly deps: LinksDependencies) {}
 
@@ -142,7 +140,7 @@ export class Links {
 
   private linked(link: DistantLink): void {
     link.isLinked = true;
-    this.changes += 1;
+    this.deps.relay.linkChanges.count += 1;
     this.tell(link, { kind: 'connected', key: link.far.key }, 'linked');
     this.deps.onSettled(link.local.conn);
   }
@@ -206,7 +204,7 @@ export class Links {
 
   private drop(link: DistantLink): void {
     const { local, far, node, id } = link;
-    this.changes += 1;
+    this.deps.relay.linkChanges.count += 1;
     link.isLinked = false;
     const own = this.byLocal.get(local);
     if (own?.get(far.key) === link) own.delete(far.key);

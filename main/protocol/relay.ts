@@ -40,8 +40,16 @@ export interface Relay {
   accountExpelled(account: Account): readonly RelayAction[];
   /** Whom data of the device on `conn` for `key` goes to, if they are linked. */
   linked(conn: ConnId, key: DeviceKey): ConnId | undefined;
-  /** Another number whenever a link came or went: for as long as it is the same, so is what `linked` told. */
-  readonly linkChanges: number;
+  /** Rises whenever a link comes or goes. */
+  readonly linkChanges: LinkChanges;
+}
+
+/**
+ * As long as the count is the same, so is what was told of links. It is looked at for every message: a field, and no call
+ * or sum. Whoever makes or ends links besides raises it, too.
+ */
+export interface LinkChanges {
+  count: number;
 }
 
 /** A connection that has proved its key. Links are to devices, not to keys: a new socket starts without any. */
@@ -72,7 +80,7 @@ export function createRelay(verify: Verify = verifySignature, admit: AdmitDevice
   const devices = new Map<DeviceKey, Device>();
   const channels = new Map<Account, Set<Device>>();
 
-  let linkChanges = 0;
+  const linkChanges: LinkChanges = { count: 0 };
 
   function authenticate(conn: ConnId, account: Account, key: DeviceKey): RelayAction[] {
     const actions: RelayAction[] = [];
@@ -105,7 +113,7 @@ export function createRelay(verify: Verify = verifySignature, admit: AdmitDevice
   /** Takes a device out of everything, and tells those who knew of it. */
   function leave(device: Device, replaced: boolean): RelayAction[] {
     const actions: RelayAction[] = [];
-    linkChanges++;
+    linkChanges.count++;
     for (const other of device.links.values()) {
       other.links.delete(device.key);
       actions.push(send(other, { kind: 'disconnected', key: device.key }), unlinked(device, other));
@@ -128,7 +136,7 @@ export function createRelay(verify: Verify = verifySignature, admit: AdmitDevice
     device.requests.add(key);
     const other = devices.get(key);
     if (!other?.requests.has(device.key) || device.links.has(key)) return [];
-    linkChanges++;
+    linkChanges.count++;
     for (const end of [device, other]) if (end.links === NO_LINKS) end.links = new Map();
     device.links.set(key, other);
     other.links.set(device.key, device);
@@ -143,7 +151,7 @@ export function createRelay(verify: Verify = verifySignature, admit: AdmitDevice
     device.requests.delete(key);
     const other = device.links.get(key);
     if (!other) return [];
-    linkChanges++;
+    linkChanges.count++;
     device.links.delete(key);
     other.links.delete(device.key);
     return [
@@ -262,9 +270,7 @@ export function createRelay(verify: Verify = verifySignature, admit: AdmitDevice
       ];
     },
     linked: (conn, key) => connections.get(conn)?.links.get(key)?.conn,
-    get linkChanges() {
-      return linkChanges;
-    },
+    linkChanges,
   };
 }
 

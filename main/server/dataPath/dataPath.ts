@@ -23,7 +23,7 @@
  * whole is counted on both (`unfinished`).
  */
 import { type DeviceKey, deviceKey, keyBytes, PUBLIC_KEY_BYTES } from '../../protocol/deviceKey';
-import type { ConnId, Relay } from '../../protocol/relay';
+import type { ConnId, LinkChanges, Relay } from '../../protocol/relay';
 import type { DistantReceiver, FramedData, NodeRelay } from '../distant';
 import { type FrameHandler, FrameReader } from './frames/frameReader';
 import type { MessageSender } from './sending/messageSender';
@@ -54,13 +54,16 @@ class PeerMessages implements FrameHandler<Receiver> {
   // Nearly always a device sends to whom it sent last: as long as no link has changed, comparing keys is all there is.
   private lastKey: Uint8Array | undefined;
   private last: Receiver | undefined;
-  private linkChanges = -1;
+  private linkCount = -1;
+  private readonly linkChanges: LinkChanges;
 
   constructor(
     private readonly peer: Peer,
     private readonly relay: AnyRelay,
     private readonly deps: DataPathDependencies,
-  ) {}
+  ) {
+    this.linkChanges = relay.linkChanges;
+  }
 
   get isOpen(): boolean {
     return isOpen(this.peer);
@@ -69,10 +72,10 @@ class PeerMessages implements FrameHandler<Receiver> {
   receiverOf(bytes: Uint8Array, keyAt: number): Receiver | undefined {
     // Who ended a message in the middle of a command goes on with that.
     if (this.peer.decoder.held > 0) return undefined;
-    if (this.linkChanges !== this.relay.linkChanges || !lies(this.lastKey, bytes, keyAt)) {
+    if (this.linkCount !== this.linkChanges.count || !lies(this.lastKey, bytes, keyAt)) {
       // A copy: the sender's key is about to be written over this one. (A Buffer's `slice` would be none.)
       this.lastKey = Uint8Array.from(bytes.subarray(keyAt, keyAt + PUBLIC_KEY_BYTES));
-      this.linkChanges = this.relay.linkChanges;
+      this.linkCount = this.linkChanges.count;
       this.last = this.find(deviceKey(this.lastKey));
     }
     return this.last;
