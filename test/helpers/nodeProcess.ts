@@ -11,7 +11,7 @@ async function run(nats = '', name = '', username = '', password = ''): Promise<
     { servers: [nats] },
     { onLost: () => say('lost'), onRestored: () => say('restored'), onError: say },
   );
-  if (!exchange.ok) throw new Error(exchange.error);
+  if (!exchange.ok) throw new Error(exchange.error.detail);
   const node = createClusterNode(exchange.value, name);
   const server = createRelayServer({
     ...{ credentials: { username, password }, port: 0, address: '127.0.0.1' },

@@ -31,7 +31,7 @@ export async function startNodes(
   const barrier = new Barrier(`barrier.${name}`);
   for (let i = 0; i < count; i++) {
     const exchange = await connectNats({ servers: [url] }, { onLost() {}, onRestored() {}, onError: fail });
-    if (!exchange.ok) throw new Error(exchange.error);
+    if (!exchange.ok) throw new Error(exchange.error.detail);
     undo(() => exchange.value.close());
     nodes.push(createClusterNode(barrier.join(exchange.value), name));
   }

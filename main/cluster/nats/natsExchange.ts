@@ -1,6 +1,7 @@
 import type { ConnectionOptions, Msg, NatsConnection, TlsOptions } from '@nats-io/transport-node';
 import { err, ok, type Result } from '../../lib/result';
 import type { Exchange, ExchangeHandler } from '../exchange';
+import { type NatsFault, natsFault } from './natsFault';
 import type { serverIdentity } from './serverIdentity';
 
 /** An exchange over core NATS, by one connection, which is made anew whenever it breaks. */
@@ -38,7 +39,7 @@ const PING_MS = 2_000;
 export async function connectNats(
   options: NatsOptions,
   events: NatsEvents,
-): Promise<Result<NatsExchange, string>> {
+): Promise<Result<NatsExchange, NatsFault>> {
   const { connect } = await import('@nats-io/transport-node');
   try {
     const connection = await connect({
@@ -51,13 +52,15 @@ export async function connectNats(
       maxPingOut: 2,
       timeout: 5_000,
       ignoreAuthErrorAbort: true,
+      // Servers tell of others. With these the first try would never end: who refuses a login names them anew each time.
+      ignoreClusterUpdates: true,
     });
     const most = connection.info?.max_payload ?? 0;
     if (most >= NEEDED_PAYLOAD_BYTES) return ok(new Connected(connection, events));
     await connection.close();
-    return err(`its max_payload is ${most}: set it to 1 MB at least, its default`);
+    return err({ trouble: 'shortMessages', detail: `max_payload ${most}` });
   } catch (error) {
-    return err(error instanceof Error ? error.message : String(error));
+    return err(natsFault(error));
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ClusterNode, createClusterNode } from '../../../cluster/joinCluster';
 import { connectNats } from '../../../cluster/nats/natsExchange';
+import type { NatsFault } from '../../../cluster/nats/natsFault';
 import { readNatsSettings } from '../../../cluster/nats/natsSettings';
 import { CommandError } from '../../commandError';
 import { type ClusterOptions, natsSettingsOf } from './clusterOptions';
@@ -12,6 +13,9 @@ export interface OpenedCluster extends Pick<ClusterNode, 'join' | 'others'> {
   stop(): Promise<void>;
 }
 
+/** So many complaints of NATS are told, each once, until it has been away: what it forbids it says again every second. */
+const MOST_TOLD = 20;
+
 /** Connects to NATS. Throws a CommandError where that cannot be. */
 export async function openCluster(
   { cluster, clusterName, ...files }: ClusterOptions & { readonly cluster: string },
@@ -20,18 +24,24 @@ export async function openCluster(
   const settings = await readNatsSettings(natsSettingsOf(cluster, files));
   if (!settings.ok) throw new CommandError(settings.error);
   const servers = settings.value.servers.join(', ');
+  const told = new Set<string>();
   const connected = await connectNats(settings.value, {
     onLost: () =>
       log(
         `NATS (${servers}) cannot be reached: devices that are here stay, and new ones are told to come again`,
       ),
-    onRestored: () => log(`NATS (${servers}) can be reached again`),
-    onError: (text) => log(`NATS (${servers}) says: ${text}`),
+    onRestored() {
+      told.clear();
+      log(`NATS (${servers}) can be reached again`);
+    },
+    onError(text) {
+      if (told.has(text) || told.size >= MOST_TOLD) return;
+      told.add(text);
+      log(`NATS (${servers}) says: ${text}`);
+    },
   });
   if (!connected.ok)
-    throw new CommandError(
-      `NATS (${servers}) cannot be used: ${connected.error}. Look whether it runs, and at the login.`,
-    );
+    throw new CommandError(`NATS cannot be used: ${await whatToDo(servers, connected.error)}`);
   const exchange = connected.value;
   const node = createClusterNode(exchange, clusterName);
   log(`node ${node.id} of the cluster ${clusterName}, over NATS (${servers})`);
@@ -44,4 +54,10 @@ export async function openCluster(
       await exchange.close();
     },
   };
+}
+
+/** In the words of the doctor, which are loaded where they are needed. */
+async function whatToDo(server: string, fault: NatsFault): Promise<string> {
+  const { createFormats, textsFor } = await import('../../../texts');
+  return textsFor('en').doctor.text({ kind: 'natsFails', server, ...fault }, createFormats('en', 'en-GB'));
 }
