@@ -6,8 +6,6 @@ export interface NatsServer {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
-  /** Resolves as soon as its log has that. */
-  until(pattern: RegExp): Promise<void>;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
@@ -30,9 +28,6 @@ export async function startNats(options: readonly string[] = [], onPort?: number
     url: `nats://127.0.0.1:${port}`,
     port,
     pid: server.pid ?? 0,
-    async until(pattern) {
-      while (!pattern.test(said)) await once(server.stderr, 'data');
-    },
     async stop(signal = 'SIGTERM') {
       if (server.exitCode !== null || server.signalCode !== null) return;
       const ended = once(server, 'exit');

@@ -9,7 +9,7 @@ async function run(nats = '', name = '', username = '', password = ''): Promise<
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const exchange = await connectNats(
     { servers: [nats] },
-    { onLost: () => say('lost'), onRestored: () => say('restored'), onError: say },
+    { onLost: () => say('lost'), onRestored: () => say('restored'), onForbidden: say, onError: say },
   );
   if (!exchange.ok) throw new Error(exchange.error.detail);
   const node = createClusterNode(exchange.value, name);

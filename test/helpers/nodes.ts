@@ -30,7 +30,10 @@ export async function startNodes(
   const nodes: ClusterNode[] = [];
   const barrier = new Barrier(`barrier.${name}`);
   for (let i = 0; i < count; i++) {
-    const exchange = await connectNats({ servers: [url] }, { onLost() {}, onRestored() {}, onError: fail });
+    const exchange = await connectNats(
+      { servers: [url] },
+      { onLost() {}, onRestored() {}, onForbidden: fail, onError: fail },
+    );
     if (!exchange.ok) throw new Error(exchange.error.detail);
     undo(() => exchange.value.close());
     nodes.push(createClusterNode(barrier.join(exchange.value), name));

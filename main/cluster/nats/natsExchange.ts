@@ -8,6 +8,7 @@ import type { serverIdentity } from './serverIdentity';
 export interface NatsExchange extends Exchange {
   /** What comes from now on is for `handler`. */
   listen(handler: ExchangeHandler): void;
+  /** Whether it hears the others, and they hear it. */
   readonly isConnected: boolean;
   /** Once what was published is with the server. */
   close(): Promise<void>;
@@ -22,7 +23,9 @@ export interface NatsOptions extends ConnectionOptions {
 export interface NatsEvents {
   onLost(): void;
   onRestored(): void;
-  /** The server said that something is wrong. */
+  /** The login may not say or hear what nodes do: from now on it is not connected. */
+  onForbidden(text: string): void;
+  /** The server said that something else is wrong. */
   onError(text: string): void;
 }
 
@@ -40,7 +43,8 @@ export async function connectNats(
   options: NatsOptions,
   events: NatsEvents,
 ): Promise<Result<NatsExchange, NatsFault>> {
-  const { connect } = await import('@nats-io/transport-node');
+  const { connect, PermissionViolationError } = await import('@nats-io/transport-node');
+  const isForbidden = (error: Error) => error instanceof PermissionViolationError;
   try {
     const connection = await connect({
       ...options,
@@ -56,7 +60,7 @@ export async function connectNats(
       ignoreClusterUpdates: true,
     });
     const most = connection.info?.max_payload ?? 0;
-    if (most >= NEEDED_PAYLOAD_BYTES) return ok(new Connected(connection, events));
+    if (most >= NEEDED_PAYLOAD_BYTES) return ok(new Connected(connection, events, isForbidden));
     await connection.close();
     return err({ trouble: 'shortMessages', detail: `max_payload ${most}` });
   } catch (error) {
@@ -66,13 +70,21 @@ export async function connectNats(
 
 class Connected implements NatsExchange {
   private handler: ExchangeHandler | undefined;
-  isConnected = true;
+  private isUp = true;
+  /** For good: what was forbidden once, the library does not ask for again. */
+  private isForbidden = false;
 
   constructor(
     private readonly connection: NatsConnection,
     private readonly events: NatsEvents,
+    private readonly forbids: (error: Error) => boolean,
   ) {
     void this.watch();
+  }
+
+  /** A node that is not heard, or does not hear, must not speak either: others would take it for one of them. */
+  get isConnected(): boolean {
+    return this.isUp && !this.isForbidden;
   }
 
   listen(handler: ExchangeHandler): void {
@@ -81,8 +93,8 @@ class Connected implements NatsExchange {
 
   subscribe(pattern: string): () => void {
     const callback = (error: Error | null, message: Msg) => {
-      if (error) this.events.onError(error.message);
-      else this.handler?.received(message.subject, message.data);
+      // An error is told by the status as well.
+      if (!error) this.handler?.received(message.subject, message.data);
     };
     const subscription = this.connection.subscribe(pattern, { callback });
     return () => subscription.unsubscribe();
@@ -94,7 +106,7 @@ class Connected implements NatsExchange {
   }
 
   async close(): Promise<void> {
-    if (this.isConnected) await this.connection.flush().catch(() => undefined);
+    if (this.isUp) await this.connection.flush().catch(() => undefined);
     await this.connection.close();
   }
 
@@ -102,20 +114,30 @@ class Connected implements NatsExchange {
     for await (const status of this.connection.status()) {
       if (status.type === 'disconnect') this.lost();
       else if (status.type === 'reconnect') this.restored();
-      else if (status.type === 'error') this.events.onError(status.error.message);
+      else if (status.type === 'error') this.failed(status.error);
     }
-    this.isConnected = false;
+    this.isUp = false;
   }
 
   private lost(): void {
-    if (!this.isConnected) return;
-    this.isConnected = false;
+    if (!this.isUp) return;
+    this.isUp = false;
     this.events.onLost();
   }
 
   private restored(): void {
-    this.isConnected = true;
+    this.isUp = true;
     this.events.onRestored();
     this.handler?.restored();
+  }
+
+  private failed(error: Error): void {
+    if (!this.forbids(error)) {
+      this.events.onError(error.message);
+      return;
+    }
+    if (this.isForbidden) return;
+    this.isForbidden = true;
+    this.events.onForbidden(error.message);
   }
 }

@@ -13,9 +13,6 @@ export interface OpenedCluster extends Pick<ClusterNode, 'join' | 'others'> {
   stop(): Promise<void>;
 }
 
-/** So many complaints of NATS are told, each once, until it has been away: what it forbids it says again every second. */
-const MOST_TOLD = 20;
-
 /** Connects to NATS. Throws a CommandError where that cannot be. */
 export async function openCluster(
   { cluster, clusterName, ...files }: ClusterOptions & { readonly cluster: string },
@@ -24,21 +21,17 @@ export async function openCluster(
   const settings = await readNatsSettings(natsSettingsOf(cluster, files));
   if (!settings.ok) throw new CommandError(settings.error);
   const servers = settings.value.servers.join(', ');
-  const told = new Set<string>();
   const connected = await connectNats(settings.value, {
     onLost: () =>
       log(
         `NATS (${servers}) cannot be reached: devices that are here stay, and new ones are told to come again`,
       ),
-    onRestored() {
-      told.clear();
-      log(`NATS (${servers}) can be reached again`);
-    },
-    onError(text) {
-      if (told.has(text) || told.size >= MOST_TOLD) return;
-      told.add(text);
-      log(`NATS (${servers}) says: ${text}`);
-    },
+    onRestored: () => log(`NATS (${servers}) can be reached again`),
+    onForbidden: (text) =>
+      log(
+        `NATS (${servers}) forbids what nodes need (${text}): let the login publish and subscribe to ${clusterName}.>, and start this node anew, which lets nobody new in`,
+      ),
+    onError: (text) => log(`NATS (${servers}) says: ${text}`),
   });
   if (!connected.ok)
     throw new CommandError(`NATS cannot be used: ${await whatToDo(servers, connected.error)}`);
