@@ -1,4 +1,4 @@
-import { createClusterNode } from '../../main/cluster/joinCluster';
+import { createClusterNode } from '../../main/cluster/clusterNode';
 import { connectNats } from '../../main/cluster/nats/natsExchange';
 import { createRelayServer } from '../../main/server/relayServer';
 

@@ -1,5 +1,5 @@
+import { type ClusterNode, createClusterNode } from '../../main/cluster/clusterNode';
 import type { Exchange, ExchangeHandler } from '../../main/cluster/exchange';
-import { type ClusterNode, createClusterNode } from '../../main/cluster/joinCluster';
 import { connectNats, type NatsExchange } from '../../main/cluster/nats/natsExchange';
 import type { ConnId } from '../../main/protocol/relay';
 import { createRelayServer, type RelayServer, type RelayServerOptions } from '../../main/server/relayServer';

@@ -29,7 +29,7 @@ export interface NatsEvents {
   onError(text: string): void;
 }
 
-/** A frame of the longest message that a device may send, and what goes before it. */
+/** NATS takes a little more by itself. Nodes send far less at once (parts.ts): what is left is for later versions. */
 export const NEEDED_PAYLOAD_BYTES = 1_000_200;
 
 /** Between two tries to connect again, in milliseconds: from so much to as much again. */

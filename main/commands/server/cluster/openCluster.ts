@@ -1,4 +1,4 @@
-import { type ClusterNode, createClusterNode } from '../../../cluster/joinCluster';
+import { type ClusterNode, createClusterNode } from '../../../cluster/clusterNode';
 import { connectNats } from '../../../cluster/nats/natsExchange';
 import type { NatsFault } from '../../../cluster/nats/natsFault';
 import { readNatsSettings } from '../../../cluster/nats/natsSettings';
