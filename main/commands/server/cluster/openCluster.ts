@@ -7,7 +7,7 @@ import { type ClusterOptions, natsSettingsOf } from './clusterOptions';
 
 /** This relay as one node of several, over NATS. */
 export interface OpenedCluster extends Pick<ClusterNode, 'join' | 'others'> {
-  /** Whether it has its connection: without, it cannot know what the others do. */
+  /** Whether it has its connection, and may use it: else it cannot know what the others do. */
   readonly isConnected: () => boolean;
   /** To be called when the relay has stopped. */
   stop(): Promise<void>;
