@@ -5,8 +5,8 @@ export type AccountsFinding =
   | { readonly kind: 'packagesThere' }
   | { readonly kind: 'packagesMissing'; readonly names: readonly string[] }
   | { readonly kind: 'databaseSound'; readonly path: string; readonly users: number }
-  /** The relay brings it to its own form when it starts. */
-  | { readonly kind: 'databaseOlder'; readonly path: string }
+  /** The relay makes its tables, or brings it to its own form, when it starts. */
+  | { readonly kind: 'databaseEmpty' | 'databaseOlder'; readonly path: string }
   | {
       readonly kind: 'databaseFails';
       readonly path: string;

@@ -48,19 +48,23 @@ const PART = 500;
 const MAX_LISTED = 50_000;
 
 /**
- * Who of an account is at other nodes. A node that gets the first device of an account asks once who else has some; from then on each tells the others, within their sessions, who comes and goes.
+ * Who of an account is at other nodes. A node that gets the first device of an account asks once who else has some; from
+ * then on each tells the others, within their sessions, who comes and goes.
  */
 export class DistantPresence {
   private readonly byHash = new Map<AccountHash, Shared>();
   private readonly byAccount = new Map<Account, Shared>();
   private lastConn = 0;
-  /** Of each node, the list that has not come whole yet: it tells one at a time. */
-  private readonly lists = new Map<NodeId, { account: AccountHash; devices: readonly DistantDevice[] }>();
+  /** Of each node, the list of an account's devices that has not come whole yet: it tells one at a time. */
+  private readonly unfinished = new Map<
+    NodeId,
+    { account: AccountHash; devices: readonly DistantDevice[] }
+  >();
 
   constructor(private readonly deps: PresenceDependencies) {}
 
   get count(): number {
-    return this.byHash.size + this.byAccount.size + this.lists.size;
+    return this.byHash.size + this.byAccount.size + this.unfinished.size;
   }
 
   has(account: AccountHash): boolean {
@@ -199,7 +203,7 @@ export class DistantPresence {
 
   /** All that is known of the node is over. */
   down(node: NodeId): void {
-    this.lists.delete(node);
+    this.unfinished.delete(node);
     for (const shared of this.byHash.values()) {
       shared.nodes.delete(node);
       this.forget(shared, node);
@@ -217,14 +221,14 @@ export class DistantPresence {
     devices: readonly DistantDevice[],
     more: boolean,
   ): void {
-    const list = this.lists.get(node);
+    const list = this.unfinished.get(node);
     const before = list?.account === account ? list.devices : [];
     const all = [...before, ...devices];
     if (more && all.length < MAX_LISTED) {
-      this.lists.set(node, { account, devices: all });
+      this.unfinished.set(node, { account, devices: all });
       return;
     }
-    this.lists.delete(node);
+    this.unfinished.delete(node);
     this.withShared(account, (shared) => {
       const stamps = new Map(all.map(({ key, stamp }) => [key, stamp]));
       for (const one of [...shared.elsewhere.values()])

@@ -28,7 +28,7 @@ export interface Envelope {
   readonly number: number;
 }
 
-/** Whole frames of one link, and what is in them. */
+/** What is in frames of one link; in a part of some of which more comes: no messages. */
 export interface LinkData {
   readonly link: number;
   /** Bytes of payload. */

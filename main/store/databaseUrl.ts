@@ -14,6 +14,9 @@ export interface PostgresLocation {
   readonly name: string;
 }
 
+/** What means to be no file, also where it is written wrong: a password may stand in it. */
+const ADDRESS = /^(postgres(ql)?:|[a-z][a-z0-9+.-]+:\/\/|[a-z]+\/\/.*@)/i;
+
 /** Where `--database` points: `FILE`, `sqlite:FILE`, `postgres://USER:PASSWORD@HOST/NAME`. The error is a sentence. */
 export function parseDatabaseUrl(url: string): Result<SqliteLocation | PostgresLocation, string> {
   if (/^postgres(ql)?:/i.test(url)) return parsePostgres(url);
@@ -22,12 +25,16 @@ export function parseDatabaseUrl(url: string): Result<SqliteLocation | PostgresL
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(path)?.[1];
   if (scheme !== undefined)
     return err(`${scheme}:// is no database that is known here: give sqlite:FILE or postgres://HOST/NAME.`);
+  if (ADDRESS.test(path))
+    return err(
+      'An address has :// behind its kind: give postgres://USER:PASSWORD@HOST/NAME, or sqlite:FILE.',
+    );
   if (path === '') return err('The database has no name: give sqlite:FILE.');
   return ok({ kind: 'sqlite', path: resolve(path) });
 }
 
 /** Whether it is not a file, or means to be none. */
-export const isOnServer = (url: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(url);
+export const isOnServer = (url: string): boolean => ADDRESS.test(url);
 
 /** As a person gave it, but for a password. */
 export const withoutPassword = (url: string): string =>

@@ -2,7 +2,7 @@ import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Access, PATIENCE_MS } from './access';
 import { parseDatabaseUrl } from './databaseUrl';
-import { isOlder } from './migrate';
+import { isEmpty, isOlder } from './migrate';
 import { openEngine } from './openEngine';
 import { check, locate } from './openStore';
 import { createUserStore } from './users';
@@ -10,6 +10,8 @@ import { createUserStore } from './users';
 /** What a database of accounts is found to be. */
 export type StoreInspection =
   | { readonly form: 'present'; readonly users: number }
+  /** A relay makes its tables in it. */
+  | { readonly form: 'empty' }
   /** Of an earlier version, and left as it is. */
   | { readonly form: 'older' };
 
@@ -22,9 +24,8 @@ export async function inspectStore(url: string): Promise<StoreInspection> {
     await check(access, engine);
     // Nothing is written: it only shows that it could be.
     await access.write(async () => undefined);
-    return older
-      ? { form: 'older' }
-      : { form: 'present', users: await createUserStore(access, Date.now).count() };
+    if (older) return { form: (await isEmpty(access)) ? 'empty' : 'older' };
+    return { form: 'present', users: await createUserStore(access, Date.now).count() };
   } finally {
     await access.close();
   }

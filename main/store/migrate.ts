@@ -3,6 +3,9 @@ import { StoreError } from '../accounts/stores';
 import type { Access } from './access';
 import type { Engine } from './engine';
 
+/** With those in which is written what was done. */
+const ALSO_OURS = { withInternalKyselyTables: true };
+
 /** Brings the database to this version's form, each step a transaction; refuses one that is of a newer version. */
 export async function migrate(access: Access, engine: Engine): Promise<void> {
   while (await isOlder(access, engine)) {
@@ -15,6 +18,10 @@ export async function migrate(access: Access, engine: Engine): Promise<void> {
   }
 }
 
+/** Whether nothing was ever made in the database. */
+export const isEmpty = (access: Access): Promise<boolean> =>
+  access.read(async (db) => (await db.introspection.getTables(ALSO_OURS)).length === 0);
+
 /** Whether the database is of an earlier version than this one. Rejects for one that is of a newer one. */
 export async function isOlder(access: Access, engine: Engine): Promise<boolean> {
   const known = Object.keys(engine.migrations);
@@ -26,7 +33,7 @@ export async function isOlder(access: Access, engine: Engine): Promise<boolean> 
 
 const appliedMigrations = (access: Access): Promise<string[]> =>
   access.read(async (db) => {
-    const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+    const tables = await db.introspection.getTables(ALSO_OURS);
     if (!tables.some((table) => table.name === 'kysely_migration')) return [];
     const rows = await db
       .withTables<{ kysely_migration: { name: string } }>()

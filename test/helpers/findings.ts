@@ -113,6 +113,7 @@ export const FINDINGS: { readonly [K in Finding['kind']]: readonly (Finding & { 
   packagesThere: [{ kind: 'packagesThere' }],
   packagesMissing: [{ kind: 'packagesMissing', names: ['better-sqlite3', '@node-rs/argon2'] }],
   databaseSound: [0, 1, 2_000].map((users) => ({ kind: 'databaseSound', path: 'accounts.sqlite', users })),
+  databaseEmpty: [{ kind: 'databaseEmpty', path: 'accounts.sqlite' }],
   databaseOlder: [{ kind: 'databaseOlder', path: 'accounts.sqlite' }],
   databaseFails: (
     [

@@ -1,4 +1,4 @@
-import { createClusterNode } from '../../main/cluster/joinCluster';
+import { createClusterNode } from '../../main/cluster/clusterNode';
 import { connectNats } from '../../main/cluster/nats/natsExchange';
 import { createRelayServer } from '../../main/server/relayServer';
 
@@ -9,9 +9,9 @@ async function run(nats = '', name = '', username = '', password = ''): Promise<
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const exchange = await connectNats(
     { servers: [nats] },
-    { onLost: () => say('lost'), onRestored: () => say('restored'), onError: say },
+    { onLost: () => say('lost'), onRestored: () => say('restored'), onForbidden: say, onError: say },
   );
-  if (!exchange.ok) throw new Error(exchange.error);
+  if (!exchange.ok) throw new Error(exchange.error.detail);
   const node = createClusterNode(exchange.value, name);
   const server = createRelayServer({
     ...{ credentials: { username, password }, port: 0, address: '127.0.0.1' },

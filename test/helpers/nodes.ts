@@ -1,5 +1,5 @@
+import { type ClusterNode, createClusterNode } from '../../main/cluster/clusterNode';
 import type { Exchange, ExchangeHandler } from '../../main/cluster/exchange';
-import { type ClusterNode, createClusterNode } from '../../main/cluster/joinCluster';
 import { connectNats, type NatsExchange } from '../../main/cluster/nats/natsExchange';
 import type { ConnId } from '../../main/protocol/relay';
 import { createRelayServer, type RelayServer, type RelayServerOptions } from '../../main/server/relayServer';
@@ -30,8 +30,11 @@ export async function startNodes(
   const nodes: ClusterNode[] = [];
   const barrier = new Barrier(`barrier.${name}`);
   for (let i = 0; i < count; i++) {
-    const exchange = await connectNats({ servers: [url] }, { onLost() {}, onRestored() {}, onError: fail });
-    if (!exchange.ok) throw new Error(exchange.error);
+    const exchange = await connectNats(
+      { servers: [url] },
+      { onLost() {}, onRestored() {}, onForbidden: fail, onError: fail },
+    );
+    if (!exchange.ok) throw new Error(exchange.error.detail);
     undo(() => exchange.value.close());
     nodes.push(createClusterNode(barrier.join(exchange.value), name));
   }

@@ -15,6 +15,8 @@ import { encrypted, exampleConfig, type MadeAuthority, makeAuthority } from '../
 // A node at a NATS that asks who comes, and says who it is: each way in, and each that is refused.
 
 interface Kit {
+  /** As many servers as docs/CLUSTER.md has, which know each other, each with these lines in its file. */
+  natsOfThree: (...lines: string[]) => Promise<NatsServer[]>;
   authority: MadeAuthority;
   /** A server with these lines in its file, as tls://; ends with the test. */
   natsWith: (...lines: string[]) => Promise<NatsServer>;
@@ -49,6 +51,20 @@ const test = base.extend<Kit>({
       const server = await startNats(['-c', await file('nats.conf', lines.join('\n'))]);
       undo(() => server.stop());
       return server;
+    }),
+  natsOfThree: async ({ file, undo }, use) =>
+    use(async (...lines) => {
+      const routes = [await freePort(), await freePort(), await freePort()];
+      const others = routes.map((route) => `nats-route://127.0.0.1:${route}`).join(', ');
+      const servers = await Promise.all(
+        routes.map(async (listen, at) => {
+          const cluster = `cluster { name: relay, listen: "127.0.0.1:${listen}", routes: [${others}] }`;
+          const text = [`server_name: nats-${at}`, cluster, ...lines].join('\n');
+          return startNats(['-c', await file(`nats-${at}.conf`, text)]);
+        }),
+      );
+      for (const server of servers) undo(() => server.stop());
+      return servers;
     }),
   meet: async ({ serve }, use) =>
     use(async (...args) => {
@@ -94,9 +110,11 @@ test('the example: a key, an authority, and rights for the cluster’s subjects 
   expect(said).not.toMatch(/says:/);
   expect(said).not.toContain(nkey.seed);
 
-  // Another name is another's, and the server's log tells what is forbidden.
+  // Another name is another's: what hears nobody, and is not heard, must let nobody in.
   const stranger = await serve([...way, ...login, '--cluster-name', 'office']);
-  await stranger.until('stderr', /NATS \(\S+\) says: .*office\.devices\.nodes/);
+  await stranger.until('stderr', /forbids what nodes need .*office\.devices.*office\.>/);
+  expect((await fetch(`http://127.0.0.1:${stranger.port}/readyz`)).status).toBe(503);
+  expect(stranger.stderr.match(/forbids|says:/g)).toHaveLength(1);
 
   const other = makeNkey();
   const refused = await refusal(...way, '--cluster-credentials', await file('other.nk', other.seed));
@@ -126,20 +144,10 @@ test('a user name and a password, or a token, behind an encrypted address', asyn
 
 test('NATS of several servers: nodes meet over different ones, and go to another when theirs ends', async ({
   folder,
-  file,
+  natsOfThree,
   serve,
-  undo,
 }) => {
-  const routes = [await freePort(), await freePort(), await freePort()];
-  const servers = await Promise.all(
-    routes.map(async (listen, at) => {
-      // As docs/CLUSTER.md has it.
-      const others = routes.map((route) => `nats-route://127.0.0.1:${route}`).join(', ');
-      const lines = `cluster { name: relay, listen: "127.0.0.1:${listen}", routes: [${others}] }`;
-      return startNats(['-c', await file(`nats-${at}.conf`, `server_name: nats-${at}\n${lines}`)]);
-    }),
-  );
-  for (const server of servers) undo(() => server.stop());
+  const servers = await natsOfThree();
   const [first, second, third] = servers as [NatsServer, NatsServer, NatsServer];
   const start = async (...urls: NatsServer[]) =>
     serve([
@@ -166,6 +174,15 @@ test('NATS of several servers: nodes meet over different ones, and go to another
   one.connect(other);
   other.connect(one);
   for (const device of devices) while ((await device.next()).kind !== 'connected');
+});
+
+test('of several servers that know each other none takes a wrong password, and that is told', async ({
+  natsOfThree,
+  refusal,
+}) => {
+  const servers = await natsOfThree(`authorization { user: relay, password: "${SECRET}" }`);
+  const urls = servers.map(({ port }) => `nats://relay:wrong@127.0.0.1:${port}`);
+  expect(await refusal('--cluster', urls.join(','))).toMatch(/refused the login .*user name and password/);
 });
 
 test('certificates that are made as the documentation says are taken', async ({ folder, natsWith, meet }) => {

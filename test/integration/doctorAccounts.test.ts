@@ -50,7 +50,7 @@ test('all is well, in plain sentences, beside a relay that runs', async ({
   expect(stdout.toString().replace(/are \S+ \S+ free/, 'are N free')).toBe(
     [
       '[passed] What many users need is installed',
-      '  SQLite and Argon2 work on this computer.',
+      '  Its packages work on this computer.',
       '[passed] The database is sound',
       `  ${join(folder, 'accounts.sqlite')} can be read and written, is of this version, and has one user.`,
       '[passed] There is room on the disk',

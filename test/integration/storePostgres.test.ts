@@ -1,10 +1,12 @@
+import { inspectStore } from '../../main/store/inspectStore';
 import { addUser, day, email, expect, licence, problemOf, test } from '../helpers/storeFixture';
 
 // What only a database on a server can do: be used by many programs at once, go away, and come back.
 
 test.use({ engine: 'postgres' });
 
-test('of many that open an empty database at once, one makes it', async ({ open }) => {
+test('of many that open an empty database at once, one makes it', async ({ open, url }) => {
+  expect(await inspectStore(url)).toEqual({ form: 'empty' });
   const stores = await Promise.all(Array.from({ length: 5 }, () => open()));
   const ids = await Promise.all(stores.map((store, index) => addUser(store, `u${index}`)));
   expect(new Set(ids).size).toBe(5);
@@ -93,6 +95,10 @@ test('what is wrong with an address is said, and no password with it', async ({ 
   expect(await at(`${port}/none`)).toMatchObject({
     kind: 'missing',
     detail: expect.stringContaining('createdb'),
+  });
+  expect(await problemOf(open({}, url.replace('relay', 'nobody')))).toMatchObject({
+    kind: 'unreachable',
+    detail: expect.stringMatching(/does not let the relay in \(.*"nobody".*\): look at/),
   });
   expect((await at('1/accounts')).kind).toBe('unreachable');
   expect((await at(`${port}/`)).detail).toContain('is given as postgres://');

@@ -38,7 +38,7 @@ test('a server has to show a certificate of the authority that is named', async 
   const refused = await problemOf(open({}, trusting(other.ca)));
   expect(refused).toMatchObject({
     kind: 'unreachable',
-    detail: expect.stringMatching(/cannot be reached: .*certificate.*\.$/),
+    detail: expect.stringMatching(/cannot be reached: .*certificate.*sslrootcert.*\.$/),
   });
   const missing = join(folder, 'missing.pem');
   expect(await problemOf(open({}, trusting(missing)))).toMatchObject({

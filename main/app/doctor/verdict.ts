@@ -33,6 +33,7 @@ export function verdictOf(finding: Finding): Verdict {
     case 'portOpen':
     case 'packagesThere':
     case 'databaseSound':
+    case 'databaseEmpty':
     case 'diskRoom':
     case 'licenceKeyGood':
     case 'mailReady':

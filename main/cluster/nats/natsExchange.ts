@@ -1,12 +1,14 @@
 import type { ConnectionOptions, Msg, NatsConnection, TlsOptions } from '@nats-io/transport-node';
 import { err, ok, type Result } from '../../lib/result';
 import type { Exchange, ExchangeHandler } from '../exchange';
+import { type NatsFault, natsFault } from './natsFault';
 import type { serverIdentity } from './serverIdentity';
 
 /** An exchange over core NATS, by one connection, which is made anew whenever it breaks. */
 export interface NatsExchange extends Exchange {
   /** What comes from now on is for `handler`. */
   listen(handler: ExchangeHandler): void;
+  /** Whether it hears the others, and they hear it. */
   readonly isConnected: boolean;
   /** Once what was published is with the server. */
   close(): Promise<void>;
@@ -21,11 +23,13 @@ export interface NatsOptions extends ConnectionOptions {
 export interface NatsEvents {
   onLost(): void;
   onRestored(): void;
-  /** The server said that something is wrong. */
+  /** The login may not say or hear what nodes do: from now on it is not connected. */
+  onForbidden(text: string): void;
+  /** The server said that something else is wrong. */
   onError(text: string): void;
 }
 
-/** A frame of the longest message that a device may send, and what goes before it. */
+/** NATS takes a little more by itself. Nodes send far less at once (parts.ts): what is left is for later versions. */
 export const NEEDED_PAYLOAD_BYTES = 1_000_200;
 
 /** Between two tries to connect again, in milliseconds: from so much to as much again. */
@@ -38,8 +42,9 @@ const PING_MS = 2_000;
 export async function connectNats(
   options: NatsOptions,
   events: NatsEvents,
-): Promise<Result<NatsExchange, string>> {
-  const { connect } = await import('@nats-io/transport-node');
+): Promise<Result<NatsExchange, NatsFault>> {
+  const { connect, PermissionViolationError } = await import('@nats-io/transport-node');
+  const isForbidden = (error: Error) => error instanceof PermissionViolationError;
   try {
     const connection = await connect({
       ...options,
@@ -51,25 +56,35 @@ export async function connectNats(
       maxPingOut: 2,
       timeout: 5_000,
       ignoreAuthErrorAbort: true,
+      // Servers tell of others. With these the first try would never end: who refuses a login names them anew each time.
+      ignoreClusterUpdates: true,
     });
     const most = connection.info?.max_payload ?? 0;
-    if (most >= NEEDED_PAYLOAD_BYTES) return ok(new Connected(connection, events));
+    if (most >= NEEDED_PAYLOAD_BYTES) return ok(new Connected(connection, events, isForbidden));
     await connection.close();
-    return err(`its max_payload is ${most}: set it to 1 MB at least, its default`);
+    return err({ trouble: 'shortMessages', detail: `max_payload ${most}` });
   } catch (error) {
-    return err(error instanceof Error ? error.message : String(error));
+    return err(natsFault(error));
   }
 }
 
 class Connected implements NatsExchange {
   private handler: ExchangeHandler | undefined;
-  isConnected = true;
+  private isUp = true;
+  /** For good: what was forbidden once, the library does not ask for again. */
+  private isForbidden = false;
 
   constructor(
     private readonly connection: NatsConnection,
     private readonly events: NatsEvents,
+    private readonly forbids: (error: Error) => boolean,
   ) {
     void this.watch();
+  }
+
+  /** A node that is not heard, or does not hear, must not speak either: others would take it for one of them. */
+  get isConnected(): boolean {
+    return this.isUp && !this.isForbidden;
   }
 
   listen(handler: ExchangeHandler): void {
@@ -78,8 +93,8 @@ class Connected implements NatsExchange {
 
   subscribe(pattern: string): () => void {
     const callback = (error: Error | null, message: Msg) => {
-      if (error) this.events.onError(error.message);
-      else this.handler?.received(message.subject, message.data);
+      // An error is told by the status as well.
+      if (!error) this.handler?.received(message.subject, message.data);
     };
     const subscription = this.connection.subscribe(pattern, { callback });
     return () => subscription.unsubscribe();
@@ -91,7 +106,7 @@ class Connected implements NatsExchange {
   }
 
   async close(): Promise<void> {
-    if (this.isConnected) await this.connection.flush().catch(() => undefined);
+    if (this.isUp) await this.connection.flush().catch(() => undefined);
     await this.connection.close();
   }
 
@@ -99,20 +114,30 @@ class Connected implements NatsExchange {
     for await (const status of this.connection.status()) {
       if (status.type === 'disconnect') this.lost();
       else if (status.type === 'reconnect') this.restored();
-      else if (status.type === 'error') this.events.onError(status.error.message);
+      else if (status.type === 'error') this.failed(status.error);
     }
-    this.isConnected = false;
+    this.isUp = false;
   }
 
   private lost(): void {
-    if (!this.isConnected) return;
-    this.isConnected = false;
+    if (!this.isUp) return;
+    this.isUp = false;
     this.events.onLost();
   }
 
   private restored(): void {
-    this.isConnected = true;
+    this.isUp = true;
     this.events.onRestored();
     this.handler?.restored();
+  }
+
+  private failed(error: Error): void {
+    if (!this.forbids(error)) {
+      this.events.onError(error.message);
+      return;
+    }
+    if (this.isForbidden) return;
+    this.isForbidden = true;
+    this.events.onForbidden(error.message);
   }
 }

@@ -54,9 +54,8 @@ async function databaseFinding(database: string): Promise<Finding> {
   const path = databaseName(database);
   try {
     const found = await inspectStore(database);
-    return found.form === 'older'
-      ? { kind: 'databaseOlder', path }
-      : { kind: 'databaseSound', path, users: found.users };
+    if (found.form === 'present') return { kind: 'databaseSound', path, users: found.users };
+    return { kind: found.form === 'empty' ? 'databaseEmpty' : 'databaseOlder', path };
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     const { kind: why, detail } = error.problem;

@@ -79,7 +79,9 @@ export function createRelayMetrics(options: RelayMetricsOptions): RelayMetrics {
   const { cluster } = options;
   if (cluster) {
     gauge('cluster_nodes', 'Other nodes that this one has a session with.', cluster.others);
-    gauge('cluster_connected', 'Whether it has its connection to NATS.', () => Number(cluster.isConnected()));
+    gauge('cluster_connected', 'Whether it has its connection to NATS, and may use it.', () =>
+      Number(cluster.isConnected()),
+    );
   }
   total('messages', 'Messages passed from one device to another.', 'messages');
   total('payload_bytes', 'Bytes of payload passed from one device to another.', 'sent');

@@ -34,8 +34,12 @@ export function postgresProblem(error: unknown, name: string): StoreProblem | un
       };
     case '3D000':
       return { kind: 'missing', detail: `There is no database ${name}: make it with createdb.` };
-    case '28P01':
     case '28000':
+      return {
+        kind: 'unreachable',
+        detail: `${name} does not let the relay in (${reason(error, code)}): look at the address, its sslmode, and pg_hba.conf.`,
+      };
+    case '28P01':
       return { kind: 'unreachable', detail: `${name} does not take the user or the password: look at both.` };
     case 'XX001':
     case 'XX002':
@@ -44,9 +48,9 @@ export function postgresProblem(error: unknown, name: string): StoreProblem | un
   // Connection lost or refused (08), resources (53), ended by an administrator (57), the system's own codes, or OpenSSL's.
   const isGone =
     /^(08|53|57)/.test(code) || /^E[A-Z_]+$/.test(code) || isConnectionError(error) || isTls(code);
-  return isGone
-    ? { kind: 'unreachable', detail: `${name} cannot be reached: ${reason(error, code)}.` }
-    : undefined;
+  if (!isGone) return undefined;
+  const todo = isTls(code) ? ': look at sslrootcert, and which host the certificate is for' : '';
+  return { kind: 'unreachable', detail: `${name} cannot be reached: ${reason(error, code)}${todo}.` };
 }
 
 /** pg gives these no code. */

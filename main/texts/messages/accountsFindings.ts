@@ -6,6 +6,7 @@ const KINDS: Readonly<Record<AccountsFinding['kind'], true>> = {
   packagesThere: true,
   packagesMissing: true,
   databaseSound: true,
+  databaseEmpty: true,
   databaseOlder: true,
   databaseFails: true,
   diskRoom: true,
@@ -31,6 +32,8 @@ export function accountsFindingText(finding: AccountsFinding, m: Translate, f: F
       return m('findings.packagesMissing', { names: f.list(finding.names) });
     case 'databaseSound':
       return m('findings.databaseSound', { path: finding.path, users: finding.users });
+    case 'databaseEmpty':
+      return m('findings.databaseEmpty', { path: finding.path });
     case 'databaseOlder':
       return m('findings.databaseOlder', { path: finding.path });
     case 'databaseFails':

@@ -104,6 +104,8 @@ export function createFindingTitles(m: Translate) {
         return m('findingTitles.packagesMissing');
       case 'databaseSound':
         return m('findingTitles.databaseSound');
+      case 'databaseEmpty':
+        return m('findingTitles.databaseEmpty');
       case 'databaseOlder':
         return m('findingTitles.databaseOlder');
       case 'databaseFails':

@@ -6,6 +6,7 @@ for (const [url, shown] of [
   ['postgres://me:S3@CR3T@db/accounts', 'postgres://me@db/accounts'],
   ['postgresql://me@db/accounts', 'postgresql://me@db/accounts'],
   ['postgres://db/accounts', 'postgres://db/accounts'],
+  ['postgresql//me:S3CR3T@db/accounts', 'postgresql//me@db/accounts'],
   ['accounts.sqlite', 'accounts.sqlite'],
   ['sqlite:/data/a:b@c.sqlite', 'sqlite:/data/a:b@c.sqlite'],
 ] as const)

@@ -1,12 +1,13 @@
-import { type ClusterNode, createClusterNode } from '../../../cluster/joinCluster';
+import { type ClusterNode, createClusterNode } from '../../../cluster/clusterNode';
 import { connectNats } from '../../../cluster/nats/natsExchange';
+import type { NatsFault } from '../../../cluster/nats/natsFault';
 import { readNatsSettings } from '../../../cluster/nats/natsSettings';
 import { CommandError } from '../../commandError';
 import { type ClusterOptions, natsSettingsOf } from './clusterOptions';
 
 /** This relay as one node of several, over NATS. */
 export interface OpenedCluster extends Pick<ClusterNode, 'join' | 'others'> {
-  /** Whether it has its connection: without, it cannot know what the others do. */
+  /** Whether it has its connection, and may use it: else it cannot know what the others do. */
   readonly isConnected: () => boolean;
   /** To be called when the relay has stopped. */
   stop(): Promise<void>;
@@ -26,12 +27,14 @@ export async function openCluster(
         `NATS (${servers}) cannot be reached: devices that are here stay, and new ones are told to come again`,
       ),
     onRestored: () => log(`NATS (${servers}) can be reached again`),
+    onForbidden: (text) =>
+      log(
+        `NATS (${servers}) forbids what nodes need (${text}): let the login publish and subscribe to ${clusterName}.>, and start this node anew, which lets nobody new in`,
+      ),
     onError: (text) => log(`NATS (${servers}) says: ${text}`),
   });
   if (!connected.ok)
-    throw new CommandError(
-      `NATS (${servers}) cannot be used: ${connected.error}. Look whether it runs, and at the login.`,
-    );
+    throw new CommandError(`NATS cannot be used: ${await whatToDo(servers, connected.error)}`);
   const exchange = connected.value;
   const node = createClusterNode(exchange, clusterName);
   log(`node ${node.id} of the cluster ${clusterName}, over NATS (${servers})`);
@@ -44,4 +47,10 @@ export async function openCluster(
       await exchange.close();
     },
   };
+}
+
+/** In the words of the doctor, which are loaded where they are needed. */
+async function whatToDo(server: string, fault: NatsFault): Promise<string> {
+  const { createFormats, textsFor } = await import('../../../texts');
+  return textsFor('en').doctor.text({ kind: 'natsFails', server, ...fault }, createFormats('en', 'en-GB'));
 }
