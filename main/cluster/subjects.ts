@@ -14,7 +14,7 @@ export type DeviceHash = string & { readonly brand: 'DeviceHash' };
  * `prefix` tells relays apart that share an exchange.
  *
  * Every node listens to all that is said about devices and accounts, and leaves what is about none of its own by a look at
- * the subject. To listen to each by itself took 2 KiB for every device, and as much again of NATS.
+ * the subject. To listen to each by itself took 2.5 KiB more for every device.
  */
 export interface Subjects {
   /** All nodes listen to it: who is alive. */
