@@ -21,7 +21,7 @@ export interface AskingDependencies {
 /** An ask that found nobody is repeated once: between servers of an exchange, who listens where is known a moment later. */
 const ASK_AGAIN_MS = 2_000;
 
-/** Data for one who was asked for so long ago waits for the answer, in milliseconds. */
+/** What is said to one who was asked for so long ago waits for the answer, in milliseconds. */
 const ASKED_JUST_NOW_MS = 100;
 
 /** Asks that are to be repeated, at most; who asks more has to do without. */
@@ -52,7 +52,8 @@ export class Asking {
   askTwice(device: LocalDevice, key: DeviceKey): void {
     const { devices, clock, now } = this.deps;
     this.ask(device, key);
-    device.asked = { key, at: now() };
+    const keys = this.askedJustNow(device) ?? new Set();
+    device.asked = { keys: keys.add(key), at: now() };
     if (this.repeated >= MAX_REPEATED) return;
     this.repeated += 1;
     clock.after(ASK_AGAIN_MS, () => {
@@ -63,8 +64,12 @@ export class Asking {
 
   /** A link is offered, or the device has asked for it a moment ago. */
   mayBeLinkedSoon(device: LocalDevice, key: DeviceKey): boolean {
-    const { relay, links, now } = this.deps;
-    const isAsked = device.asked?.key === key && now() - device.asked.at < ASKED_JUST_NOW_MS;
+    const { relay, links } = this.deps;
+    const isAsked = this.askedJustNow(device)?.has(key) === true;
     return links.of(device).has(key) || (isAsked && relay.linked(device.conn, key) === undefined);
+  }
+
+  private askedJustNow({ asked }: LocalDevice): Set<DeviceKey> | undefined {
+    return asked && this.deps.now() - asked.at < ASKED_JUST_NOW_MS ? asked.keys : undefined;
   }
 }

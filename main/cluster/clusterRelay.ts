@@ -196,7 +196,7 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
     }
     if (command.kind !== 'disconnect' && command.kind !== 'sendData') return undefined;
     const link = links.of(local).get(command.key);
-    if (command.kind === 'sendData' && !link?.isLinked && asking.mayBeLinkedSoon(local, command.key)) {
+    if (!link?.isLinked && asking.mayBeLinkedSoon(local, command.key)) {
       deferred.begin(local.conn, command);
       return [];
     }
@@ -235,6 +235,15 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
     return actions ?? after(relay.received(conn, command));
   }
 
+  function whenPassedOn(conn: ConnId, done: () => void): boolean {
+    const goOn = () => {
+      if (!whenPassedOn(conn, done)) done();
+    };
+    if (deferred.whenSettled(conn, goOn)) return true;
+    const local = devices.on(conn);
+    return local !== undefined && links.whenPassedOn(local, done);
+  }
+
   return {
     ...relay,
     mesh,
@@ -246,10 +255,7 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
     // Nothing overtakes commands that wait.
     linked: (conn, key) => (deferred.has(conn) ? undefined : relay.linked(conn, key)),
     distant: (conn, key) => (deferred.has(conn) ? undefined : links.find(devices.on(conn), key)),
-    whenPassedOn(conn, done) {
-      const local = devices.on(conn);
-      return local !== undefined && links.whenPassedOn(local, done);
-    },
+    whenPassedOn,
     async devicesElsewhere(account) {
       const devices = await lists.ask(account);
       return devices.map(({ key, stamp }) => ({ key, ms: msSince(stamp, stamps.time) }));
