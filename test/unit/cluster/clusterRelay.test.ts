@@ -195,3 +195,16 @@ test('more for one node than may be on its way makes all wait that send there, a
   settle();
   expect([one.relay.kept, two.relay.kept]).toEqual([0, 0]);
 });
+
+test('names of nodes that are none, however many, do not keep a node out', () => {
+  const { hub, one, start, settle } = stage();
+  const stranger = hub.connect();
+  for (let number = 0; number < 1_500; number++) {
+    const node = number.toString(16).padStart(16, '0');
+    stranger.publish('played.nodes', Buffer.from(JSON.stringify({ kind: 'alive', node, last: 0, time: 0 })));
+  }
+  settle();
+  start();
+  settle();
+  expect(one.relay.mesh.up()).toHaveLength(2);
+});
