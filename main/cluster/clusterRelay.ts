@@ -211,8 +211,9 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
     return [];
   }
 
-  function pass(link: DistantLink, { key }: LocalDevice, data: Bytes): void {
+  function pass(link: DistantLink, { conn, key }: LocalDevice, data: Bytes): void {
     const message = encodeEvent({ kind: 'data', key, data });
+    host.passedOn(conn, data.length);
     link.forward([serverFrame(message)], {
       ...{ dataBytes: data.length, messages: 1 },
       messageBytes: message.length,
