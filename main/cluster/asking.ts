@@ -21,7 +21,7 @@ export interface AskingDependencies {
 /** An ask that found nobody is repeated once: between servers of an exchange, who listens where is known a moment later. */
 const ASK_AGAIN_MS = 2_000;
 
-/** What is said to one who was asked for so long ago waits for the answer, in milliseconds. */
+/** Data for one who was asked for so long ago waits for the answer, in milliseconds. */
 const ASKED_JUST_NOW_MS = 100;
 
 /** Asks that are to be repeated, at most; who asks more has to do without. */
@@ -62,11 +62,10 @@ export class Asking {
     });
   }
 
-  /** A link is offered, or the device has asked for it a moment ago. */
-  mayBeLinkedSoon(device: LocalDevice, key: DeviceKey): boolean {
-    const { relay, links } = this.deps;
+  /** The device has asked for that one a moment ago, and may hear that they are linked. */
+  isPending(device: LocalDevice, key: DeviceKey): boolean {
     const isAsked = this.askedJustNow(device)?.has(key) === true;
-    return links.of(device).has(key) || (isAsked && relay.linked(device.conn, key) === undefined);
+    return isAsked && this.deps.relay.linked(device.conn, key) === undefined;
   }
 
   private askedJustNow({ asked }: LocalDevice): Set<DeviceKey> | undefined {

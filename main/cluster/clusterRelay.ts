@@ -196,7 +196,11 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
     }
     if (command.kind !== 'disconnect' && command.kind !== 'sendData') return undefined;
     const link = links.of(local).get(command.key);
-    if (!link?.isLinked && asking.mayBeLinkedSoon(local, command.key)) {
+    // The other one may have heard of an offered link already, so its end waits as well.
+    const isSoon = link
+      ? !link.isLinked
+      : command.kind === 'sendData' && asking.isPending(local, command.key);
+    if (isSoon) {
       deferred.begin(local.conn, command);
       return [];
     }

@@ -63,20 +63,29 @@ test('data for one of several that were asked for at once waits for its link', (
   expect(b.heard.slice(-2)).toEqual(['connected a', `data a ${hex('hi')}`]);
 });
 
-test('a request that ends at once: both hear of the link and of its end, as at one relay', () => {
-  for (const names of ['ab', 'ba']) {
-    const [first = '', second = ''] = names;
-    const { one, two, login, settle } = stage();
-    const [here, there] = [login(one, first), login(two, second)];
-    settle();
-    there.ask('connect', first);
-    settle();
-    here.ask('connect', second);
-    here.ask('disconnect', second);
-    settle();
-    expect(here.heard.slice(-2)).toEqual([`connected ${second}`, `disconnected ${second}`]);
-    expect(there.heard.slice(-2)).toEqual([`connected ${first}`, `disconnected ${first}`]);
-  }
+test('who ends a link of which the other one has heard alone hears of both as well', () => {
+  const { one, two, login, settle, until } = stage();
+  const [a, b] = [login(one, 'a'), login(two, 'b')];
+  settle();
+  a.ask('connect', 'b');
+  b.ask('connect', 'a');
+  until(() => b.heard.includes('connected a'));
+  expect(a.heard).not.toContain('connected b');
+  a.ask('disconnect', 'b');
+  settle();
+  expect(a.heard.slice(-2)).toEqual(['connected b', 'disconnected b']);
+  expect(b.heard.slice(-2)).toEqual(['connected a', 'disconnected a']);
+});
+
+test('a request that ends before the other one has asked is over at once', () => {
+  const { one, two, login, settle } = stage();
+  const [a, b] = [login(one, 'a'), login(two, 'b')];
+  settle();
+  a.ask('connect', 'b');
+  a.ask('disconnect', 'b');
+  b.ask('connect', 'a');
+  settle();
+  expect(b.heard.slice(-1)).toEqual(['entered a']);
 });
 
 test('an older login elsewhere that has not heard of the newer one is not linked, and ends', () => {
