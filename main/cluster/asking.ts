@@ -62,6 +62,11 @@ export class Asking {
     });
   }
 
+  /** The device does not want that one any more. (So it has asked for no more than it may.) */
+  withdrawn({ asked }: LocalDevice, key: DeviceKey): void {
+    asked?.keys.delete(key);
+  }
+
   /** The device has asked for that one a moment ago, and may hear that they are linked. */
   isPending(device: LocalDevice, key: DeviceKey): boolean {
     const isAsked = this.askedJustNow(device)?.has(key) === true;

@@ -196,21 +196,19 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
     }
     if (command.kind !== 'disconnect' && command.kind !== 'sendData') return undefined;
     const link = links.of(local).get(command.key);
-    // The other one may have heard of an offered link already, so its end waits as well.
-    const isSoon = link
-      ? !link.isLinked
-      : command.kind === 'sendData' && asking.isPending(local, command.key);
-    if (isSoon) {
+    // Of an offered link the other one may have heard already, so that its end waits too.
+    const isOffered = link !== undefined && !link.isLinked;
+    if (isOffered || (command.kind === 'sendData' && !link && asking.isPending(local, command.key))) {
       deferred.begin(local.conn, command);
       return [];
     }
-    if (!link) return undefined;
     if (command.kind === 'disconnect') {
+      asking.withdrawn(local, command.key);
       const actions = relay.received(local.conn, command);
-      links.end(link, true);
+      if (link) links.end(link, true);
       return actions;
     }
-    if (!link.isLinked) return undefined;
+    if (!link) return undefined;
     pass(link, local, command.data);
     return [];
   }

@@ -83,6 +83,8 @@ test('a request that ends before the other one has asked is over at once', () =>
   settle();
   a.ask('connect', 'b');
   a.ask('disconnect', 'b');
+  a.send('b', 'too late');
+  expect(a.heard.slice(-1)).toEqual(['Generic: No such connection']);
   b.ask('connect', 'a');
   settle();
   expect(b.heard.slice(-1)).toEqual(['entered a']);
