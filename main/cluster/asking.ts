@@ -52,7 +52,8 @@ export class Asking {
   askTwice(device: LocalDevice, key: DeviceKey): void {
     const { devices, clock, now } = this.deps;
     this.ask(device, key);
-    device.asked = { key, at: now() };
+    const keys = this.askedJustNow(device) ?? new Set();
+    device.asked = { keys: keys.add(key), at: now() };
     if (this.repeated >= MAX_REPEATED) return;
     this.repeated += 1;
     clock.after(ASK_AGAIN_MS, () => {
@@ -61,10 +62,18 @@ export class Asking {
     });
   }
 
-  /** A link is offered, or the device has asked for it a moment ago. */
-  mayBeLinkedSoon(device: LocalDevice, key: DeviceKey): boolean {
-    const { relay, links, now } = this.deps;
-    const isAsked = device.asked?.key === key && now() - device.asked.at < ASKED_JUST_NOW_MS;
-    return links.of(device).has(key) || (isAsked && relay.linked(device.conn, key) === undefined);
+  /** The device does not want that one any more. (So it has asked for no more than it may.) */
+  withdrawn({ asked }: LocalDevice, key: DeviceKey): void {
+    asked?.keys.delete(key);
+  }
+
+  /** The device has asked for that one a moment ago, and may hear that they are linked. */
+  isPending(device: LocalDevice, key: DeviceKey): boolean {
+    const isAsked = this.askedJustNow(device)?.has(key) === true;
+    return isAsked && this.deps.relay.linked(device.conn, key) === undefined;
+  }
+
+  private askedJustNow({ asked }: LocalDevice): Set<DeviceKey> | undefined {
+    return asked && this.deps.now() - asked.at < ASKED_JUST_NOW_MS ? asked.keys : undefined;
   }
 }

@@ -196,23 +196,26 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
     }
     if (command.kind !== 'disconnect' && command.kind !== 'sendData') return undefined;
     const link = links.of(local).get(command.key);
-    if (command.kind === 'sendData' && !link?.isLinked && asking.mayBeLinkedSoon(local, command.key)) {
+    // Of an offered link the other one may have heard already, so that its end waits too.
+    const isOffered = link !== undefined && !link.isLinked;
+    if (isOffered || (command.kind === 'sendData' && !link && asking.isPending(local, command.key))) {
       deferred.begin(local.conn, command);
       return [];
     }
-    if (!link) return undefined;
     if (command.kind === 'disconnect') {
+      asking.withdrawn(local, command.key);
       const actions = relay.received(local.conn, command);
-      links.end(link, true);
+      if (link) links.end(link, true);
       return actions;
     }
-    if (!link.isLinked) return undefined;
+    if (!link) return undefined;
     pass(link, local, command.data);
     return [];
   }
 
-  function pass(link: DistantLink, { key }: LocalDevice, data: Bytes): void {
+  function pass(link: DistantLink, { conn, key }: LocalDevice, data: Bytes): void {
     const message = encodeEvent({ kind: 'data', key, data });
+    host.passedOn(conn, data.length);
     link.forward([serverFrame(message)], {
       ...{ dataBytes: data.length, messages: 1 },
       messageBytes: message.length,
@@ -235,6 +238,15 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
     return actions ?? after(relay.received(conn, command));
   }
 
+  function whenPassedOn(conn: ConnId, done: () => void): boolean {
+    const goOn = () => {
+      if (!whenPassedOn(conn, done)) done();
+    };
+    if (deferred.whenSettled(conn, goOn)) return true;
+    const local = devices.on(conn);
+    return local !== undefined && links.whenPassedOn(local, done);
+  }
+
   return {
     ...relay,
     mesh,
@@ -246,10 +258,7 @@ export function createClusterRelay(relay: Relay, host: NodeHost, options: Cluste
     // Nothing overtakes commands that wait.
     linked: (conn, key) => (deferred.has(conn) ? undefined : relay.linked(conn, key)),
     distant: (conn, key) => (deferred.has(conn) ? undefined : links.find(devices.on(conn), key)),
-    whenPassedOn(conn, done) {
-      const local = devices.on(conn);
-      return local !== undefined && links.whenPassedOn(local, done);
-    },
+    whenPassedOn,
     async devicesElsewhere(account) {
       const devices = await lists.ask(account);
       return devices.map(({ key, stamp }) => ({ key, ms: msSince(stamp, stamps.time) }));

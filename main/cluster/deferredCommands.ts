@@ -9,15 +9,17 @@ type AnyCommand = Command | Misaddressed;
 interface Waiting {
   readonly commands: AnyCommand[];
   readonly undo: Dispose;
+  /** What is to be done when they have been dealt with. */
+  readonly afterwards: (() => void)[];
 }
 
 /** So long it takes at most to hear of a device at another node that it is linked, in milliseconds; usually one. */
 const WAIT_MS = 200;
 
 /**
- * Commands of devices that send data to one at another node with which they are about to be linked: at one relay both
- * hear Connected at the same moment, and whoever has heard it from the other may send at once. All that comes behind waits
- * as well, and nothing more is read.
+ * Commands of devices that send data to one at another node with which they are about to be linked, or end that link: at
+ * one relay both hear Connected at the same moment, and whoever has heard it from the other may send at once. All that comes
+ * behind waits as well, and nothing more is read.
  */
 export class DeferredCommands {
   private readonly waiting = new Map<ConnId, Waiting>();
@@ -47,7 +49,7 @@ export class DeferredCommands {
 
   begin(conn: ConnId, command: AnyCommand): void {
     const undo = this.clock.after(WAIT_MS, () => this.settled(conn));
-    const waiting = { commands: [kept(command)], undo };
+    const waiting = { commands: [kept(command)], undo, afterwards: [] };
     this.waiting.set(conn, waiting);
     this.linkChanges.count += 1;
     this.host.hold(conn, waiting);
@@ -55,19 +57,32 @@ export class DeferredCommands {
 
   /** It is known now whether there is a link. */
   settled(conn: ConnId): void {
-    const waiting = this.waiting.get(conn);
+    const waiting = this.end(conn);
     if (!waiting) return;
-    this.gone(conn);
     this.host.release(conn, waiting);
     for (const command of waiting.commands) this.resume(conn, command);
+    for (const work of waiting.afterwards) work();
+  }
+
+  /** Calls `done` when the device's commands have been dealt with, or it has gone. False: none wait. */
+  whenSettled(conn: ConnId, done: () => void): boolean {
+    const waiting = this.waiting.get(conn);
+    waiting?.afterwards.push(done);
+    return waiting !== undefined;
   }
 
   /** The device has gone; gives what it had said. */
   gone(conn: ConnId): readonly AnyCommand[] {
+    const waiting = this.end(conn);
+    for (const work of waiting?.afterwards ?? []) work();
+    return waiting?.commands ?? [];
+  }
+
+  private end(conn: ConnId): Waiting | undefined {
     const waiting = this.waiting.get(conn);
     waiting?.undo();
     if (this.waiting.delete(conn)) this.linkChanges.count += 1;
-    return waiting?.commands ?? [];
+    return waiting;
   }
 }
 

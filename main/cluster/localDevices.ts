@@ -9,8 +9,8 @@ export interface LocalDevice {
   readonly key: DeviceKey;
   readonly account: Account;
   readonly stamp: Stamp;
-  /** Whom elsewhere it asked for last, and when, in milliseconds that never go back. */
-  asked: { readonly key: DeviceKey; readonly at: number } | undefined;
+  /** Whom elsewhere it asked for one soon after the other, and when last, in milliseconds that never go back. */
+  asked: { readonly keys: Set<DeviceKey>; readonly at: number } | undefined;
   readonly hash: DeviceHash;
 }
 

@@ -67,10 +67,21 @@ export function createMesh(options: MeshOptions): Mesh {
 
   function sessionWith(node: NodeId): Session | undefined {
     const known = sessions.get(node);
-    if (known || node === own || sessions.size >= MAX_NODES) return known;
+    if (known || node === own) return known;
+    if (sessions.size >= MAX_NODES) makeRoom();
+    if (sessions.size >= MAX_NODES) return undefined;
     const session = createSession(own, node, now(), draw);
     sessions.set(node, session);
     return session;
+  }
+
+  /** Of those with whom nothing has come about, the first goes: a node answers at once, and strangers' names do not. */
+  function makeRoom(): void {
+    for (const { node, isUp } of sessions.values()) {
+      if (isUp) continue;
+      sessions.delete(node);
+      return;
+    }
   }
 
   function heardAlive(message: Uint8Array): void {

@@ -48,6 +48,8 @@ export interface NodeHost {
   run(actions: readonly RelayAction[], conn: ConnId): void;
   /** Passes on whole frames to the device on `conn`; `sender` is made to wait while that takes no more. */
   deliver(conn: ConnId, sender: Sender, pieces: readonly Buffer[], data: FramedData): void;
+  /** A message with so many bytes of payload, from the device on `conn`, was passed on to one elsewhere: it is counted. */
+  passedOn(conn: ConnId, dataBytes: number): void;
   /** The device on `conn` is not read from until it is released for the same reason. */
   hold(conn: ConnId, reason: object): void;
   release(conn: ConnId, reason: object): void;

@@ -215,6 +215,7 @@ export class PlayedNode {
         device.slow.add(sender);
         sender.input.hold();
       },
+      passedOn: () => {},
       hold: (conn, reason) => void this.devices.get(conn)?.held.add(reason),
       release: (conn, reason) => void this.devices.get(conn)?.held.delete(reason),
     };

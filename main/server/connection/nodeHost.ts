@@ -22,6 +22,11 @@ export function createNodeHost(
     run: (actions, conn) => withPeer(conn, (peer) => runActions(actions, peer)),
     deliver: (conn, sender, pieces, data) =>
       withPeer(conn, (peer) => sending.deliver(sender, peer, pieces, data)),
+    passedOn: (conn, dataBytes) =>
+      withPeer(conn, (peer) => {
+        peer.sent += dataBytes;
+        peer.messages += 1;
+      }),
     hold: (conn, reason) => withPeer(conn, (peer) => backpressure.hold(peer, reason)),
     release: (conn, reason) => withPeer(conn, (peer) => backpressure.release(peer, reason)),
   };

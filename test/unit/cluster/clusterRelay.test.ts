@@ -1,55 +1,7 @@
 import { expect, test } from '@playwright/test';
-import type { Account, ConnId } from '../../../main/protocol/relay';
-import { ManualClock } from '../../helpers/manualClock';
-import { MemoryHub } from '../../helpers/memoryExchange';
-import { type PlayedDevice, PlayedNode } from '../../helpers/playedNodes';
-import { Random } from '../../helpers/random';
-import { challengeOf, fakeSignature, fakeVerify, inWords, key } from '../protocol/relayTestKit';
+import { hex, stage } from './stage';
 
 // Single moments of what devices at two nodes live through together.
-
-function stage() {
-  const [hub, clock, random] = [new MemoryHub(), new ManualClock(), new Random(1)];
-  const closed: number[] = [];
-  const onClosed = (conn: ConnId) => void closed.push(conn);
-  const start = (ahead = 0) => new PlayedNode({ hub, clock, random, verify: fakeVerify, onClosed }, ahead);
-  const [one, two] = [start(), start()];
-  const int = (below: number) => random.int(below);
-  const settle = () => hub.settle(int);
-  settle();
-  let conns = 0;
-
-  function login(node: PlayedNode, name: string, account = 'home') {
-    const conn = ++conns as ConnId;
-    // No two at one moment.
-    clock.pass(1);
-    const heard: string[] = [];
-    const device: PlayedDevice = {
-      ...{ conn, account: account as Account, node },
-      hears: (event) => void heard.push(inWords(event)),
-      ...{ held: new Set(), slow: undefined },
-    };
-    node.open(device, challengeOf(conn));
-    node.iam(device, key(name), fakeSignature(key(name), challengeOf(conn)));
-    return {
-      ...{ device, heard },
-      ask: (kind: 'connect' | 'disconnect', other: string) => node.command(device, { kind, key: key(other) }),
-      send: (other: string, text: string) =>
-        node.command(device, { kind: 'sendData', key: key(other), data: Buffer.from(text) }),
-      go: () => node.gone(device),
-    };
-  }
-
-  return {
-    ...{ hub, clock, start, one, two, closed, settle, login },
-    /** Lets things get on just so far. */
-    until(isSo: () => boolean) {
-      while (!isSo()) if (!hub.step(int)) throw new Error('it did not come to that');
-    },
-  };
-}
-
-const hex = (text: string) => Buffer.from(text).toString('hex');
 
 test('what a device says to one that is linked with it already comes, though it has not heard of that and goes', () => {
   const { one, two, login, settle, until } = stage();
@@ -96,6 +48,46 @@ test('data for one that is here does not wait, though it was asked for elsewhere
   b.send('a', 'hi');
   expect(a.heard.slice(-1)).toEqual([`data b ${hex('hi')}`]);
   settle();
+});
+
+test('data for one of several that were asked for at once waits for its link', () => {
+  const { one, two, login, settle } = stage();
+  const [a, b] = [login(one, 'a'), login(two, 'b')];
+  settle();
+  b.ask('connect', 'a');
+  settle();
+  for (const name of 'bcd') a.ask('connect', name);
+  a.send('b', 'hi');
+  settle();
+  expect(a.heard.slice(-1)).toEqual(['connected b']);
+  expect(b.heard.slice(-2)).toEqual(['connected a', `data a ${hex('hi')}`]);
+});
+
+test('who ends a link of which the other one has heard alone hears of both as well', () => {
+  const { one, two, login, settle, until } = stage();
+  const [a, b] = [login(one, 'a'), login(two, 'b')];
+  settle();
+  a.ask('connect', 'b');
+  b.ask('connect', 'a');
+  until(() => b.heard.includes('connected a'));
+  expect(a.heard).not.toContain('connected b');
+  a.ask('disconnect', 'b');
+  settle();
+  expect(a.heard.slice(-2)).toEqual(['connected b', 'disconnected b']);
+  expect(b.heard.slice(-2)).toEqual(['connected a', 'disconnected a']);
+});
+
+test('a request that ends before the other one has asked is over at once', () => {
+  const { one, two, login, settle } = stage();
+  const [a, b] = [login(one, 'a'), login(two, 'b')];
+  settle();
+  a.ask('connect', 'b');
+  a.ask('disconnect', 'b');
+  a.send('b', 'too late');
+  expect(a.heard.slice(-1)).toEqual(['Generic: No such connection']);
+  b.ask('connect', 'a');
+  settle();
+  expect(b.heard.slice(-1)).toEqual(['entered a']);
 });
 
 test('an older login elsewhere that has not heard of the newer one is not linked, and ends', () => {
@@ -215,56 +207,15 @@ test('more for one node than may be on its way makes all wait that send there, a
   expect([one.relay.kept, two.relay.kept]).toEqual([0, 0]);
 });
 
-test.describe('who closes is answered when what it sent', () => {
-  function linked() {
-    const { one, two, login, settle, ...more } = stage();
-    const [a, b] = [login(one, 'a'), login(two, 'b')];
-    settle();
-    a.ask('connect', 'b');
-    b.ask('connect', 'a');
-    settle();
-    let isPassedOn = false;
-    const close = () =>
-      one.relay.whenPassedOn(a.device.conn, () => {
-        isPassedOn = true;
-      });
-    return { ...more, one, two, a, b, settle, login, close, isPassedOn: () => isPassedOn };
+test('names of nodes that are none, however many, do not keep a node out', () => {
+  const { hub, one, start, settle } = stage();
+  const stranger = hub.connect();
+  for (let number = 0; number < 1_500; number++) {
+    const node = number.toString(16).padStart(16, '0');
+    stranger.publish('played.nodes', Buffer.from(JSON.stringify({ kind: 'alive', node, last: 0, time: 0 })));
   }
-
-  test('has come to the other one', () => {
-    const { a, b, close, until, isPassedOn } = linked();
-    a.send('b', 'last');
-    expect(close()).toBe(true);
-    until(isPassedOn);
-    expect(b.heard.slice(-1)).toEqual([`data a ${hex('last')}`]);
-  });
-
-  test('cannot come, and it has heard that the other one is gone', () => {
-    const { a, b, close, until, isPassedOn } = linked();
-    b.go();
-    a.send('b', 'last');
-    expect(close()).toBe(true);
-    until(isPassedOn);
-    expect(a.heard).toContain('disconnected b');
-  });
-
-  test('cannot come, since the other one’s node is no more', () => {
-    const { two, a, close, clock, settle, isPassedOn } = linked();
-    two.stop(false);
-    a.send('b', 'last');
-    expect(close()).toBe(true);
-    settle();
-    expect(isPassedOn()).toBe(false);
-    clock.pass(10_000);
-    expect(isPassedOn()).toBe(true);
-    expect(a.heard).toContain('disconnected b');
-  });
-
-  test('went to nobody elsewhere: at once', () => {
-    const { one, login } = stage();
-    const [a, b] = [login(one, 'a'), login(one, 'b')];
-    a.ask('connect', 'b');
-    b.ask('connect', 'a');
-    expect(one.relay.whenPassedOn(a.device.conn, () => undefined)).toBe(false);
-  });
+  settle();
+  start();
+  settle();
+  expect(one.relay.mesh.up()).toHaveLength(2);
 });
