@@ -3,6 +3,7 @@ import { connectNats } from '../../../cluster/nats/natsExchange';
 import { readNatsSettings } from '../../../cluster/nats/natsSettings';
 import { CommandError } from '../../commandError';
 import { type ClusterOptions, natsSettingsOf } from './clusterOptions';
+import { createComplaints } from './natsComplaints';
 
 /** This relay as one node of several, over NATS. */
 export interface OpenedCluster extends Pick<ClusterNode, 'join' | 'others'> {
@@ -26,7 +27,10 @@ export async function openCluster(
         `NATS (${servers}) cannot be reached: devices that are here stay, and new ones are told to come again`,
       ),
     onRestored: () => log(`NATS (${servers}) can be reached again`),
-    onError: (text) => log(`NATS (${servers}) says: ${text}`),
+    onError: createComplaints(
+      (text) => log(`NATS (${servers}) says: ${text}`),
+      () => performance.now(),
+    ),
   });
   if (!connected.ok)
     throw new CommandError(
