@@ -1,8 +1,11 @@
 /** Bytes of one link that may be on their way to a device at another node. */
 export const LINK_WINDOW_BYTES = 256 * 1024;
 
-/** Bytes of all links that may be on their way to one node: core NATS ends a subscriber that is 64 MB behind. */
-export const NODE_WINDOW_BYTES = 8 * 1024 * 1024;
+/**
+ * Bytes of all links that may be on their way to one node. What says that this one is alive waits behind them, so they have
+ * to pass within the silence that ends a session: by a line of half a megabyte a second, too.
+ */
+export const NODE_WINDOW_BYTES = 2 * 1024 * 1024;
 
 /** What was taken is told in parts of so much of a window. */
 const TOLD_PARTS = 4;
