@@ -27,7 +27,7 @@ const resolveMasking = { alias: { bufferutil: here('main/server/dataPath/frames/
 const output = { format: 'cjs', entryFileNames: '[name].cjs' } as const;
 
 const NEEDED_BY_ALL =
-  /node_modules\/commander\/|main\/(lib\/(errorCode|result|unreachable|fingerprint)|protocol\/deviceKey|texts\/printable|commands\/(commandError|configDirectory|examples))\.ts/;
+  /node_modules\/(commander|ws)\/|utf-8-validate|main\/(lib\/(addressGroup|errorCode|result|unreachable|fingerprint)|protocol\/(deviceKey|relayUrl)|texts\/printable|commands\/(commandError|configDirectory|examples))\.ts/;
 
 /**
  * The command line is a bundle of its own, not a second entry of the app's: two entries would share chunks, and what `npm`
