@@ -16,10 +16,7 @@ export const defaultServiceName = (hostname: string): string => serviceName(host
  * dot for the end of a label; of a long name, the beginning is kept.
  */
 export function serviceName(text: string): string {
-  const plain = text
-    .replace(/[.\s]+/g, ' ')
-    .replace(UNPRINTABLE, '')
-    .trim();
+  const plain = text.replace(/[.\s]/g, ' ').replace(UNPRINTABLE, '').replace(/ +/g, ' ').trim();
   return cutTo(MAX_LABEL_BYTES, plain) || DEFAULT_NAME;
 }
 

@@ -30,6 +30,7 @@ test('names that are fit stay as they are, others lose no more than they must', 
   expect(serviceName('Küche 🪣')).toBe('Küche 🪣');
   expect(serviceName(' Dr. Mueller\n')).toBe('Dr Mueller');
   expect(serviceName('\u001b[31mred\u202e')).toBe('[31mred');
+  expect(serviceName('one\t\u0000\ttwo')).toBe('one two');
   expect(serviceName('...')).toBe('Buckets Relay');
   // A character is not cut in two.
   expect(serviceName(`${'x'.repeat(61)}ü…`)).toBe(`${'x'.repeat(61)}ü`);
