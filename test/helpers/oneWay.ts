@@ -15,7 +15,8 @@ interface Said {
  */
 export class OneWay {
   isLinked = false;
-  life = 0;
+  private isListenerLinked = false;
+  private life = 0;
   /** How much was said in each life. */
   private readonly said: number[] = [0];
   /** What was heard last since they were linked, as who listens knows it. */
@@ -35,15 +36,26 @@ export class OneWay {
     return this.isLinked && this.heard?.life === this.life && !this.isLate;
   }
 
-  /** All that was said in this life has come. */
+  /** Both sides are linked, and all that was said in this life has come: that may be nothing. */
   get isWhole(): boolean {
-    return this.isTalking && this.heard?.number === this.saidIn(this.life) - 1;
+    const said = this.saidIn(this.life);
+    if (said === 0) return this.isLinked && this.isListenerLinked;
+    return this.isTalking && this.heard?.number === said - 1;
+  }
+
+  /** What is known of it, for where it does not become whole. */
+  toString(): string {
+    const { life, isLinked, isLate, heard } = this;
+    const last = heard ? `${heard.life} ${heard.number}${isLate ? ' (late)' : ''}` : 'nothing';
+    const said = `${this.saidIn(life)} said in ${life}, ${isLinked ? 'linked' : 'not linked'}`;
+    return `${said}, heard ${last}: ${this.story.join(', ')}`;
   }
 
   linked(side: Side): void {
     this.note('linked', side);
     if (side === 'listener') {
       this.forget();
+      this.isListenerLinked = true;
       return;
     }
     this.life += 1;
@@ -53,8 +65,12 @@ export class OneWay {
 
   unlinked(side: Side): void {
     this.note('unlinked', side);
-    if (side === 'listener') this.forget();
-    else this.isLinked = false;
+    if (side === 'speaker') {
+      this.isLinked = false;
+      return;
+    }
+    this.forget();
+    this.isListenerLinked = false;
   }
 
   /** The next message, `bytes` long or a little longer. */
@@ -74,12 +90,20 @@ export class OneWay {
     assert.ok(message.equals(filled(`${life} ${number} ${bytes} `, bytes)), 'each byte as it was sent');
     const { heard } = this;
     const isNext = heard?.life === life && heard.number === number - 1;
-    const isNextLife = heard?.life === life - 1 && number === 0 && heard.number === this.saidIn(life - 1) - 1;
+    const isNextLife = heard !== undefined && number === 0 && this.isLast(heard, life);
     if (heard && !isNext && !isNextLife)
       assert.fail(`${life} ${number} behind ${heard.life} ${heard.number}: ${this.story.join(', ')}`);
     if (!heard) this.isLate = number !== 0;
     if (isNextLife) this.isLate = false;
     this.heard = { life, number };
+  }
+
+  /** Nothing was said between this and the beginning of a later life: who was slow to hear may have skipped lives. */
+  private isLast(said: Said, later: number): boolean {
+    const between = this.said.slice(said.life + 1, later);
+    return (
+      said.life < later && said.number === this.saidIn(said.life) - 1 && between.every((count) => count === 0)
+    );
   }
 
   private forget(): void {

@@ -76,9 +76,9 @@ export class RoamingDevice {
     this.speaking = setInterval(() => this.speak(), EVERY_MS);
   }
 
-  /** Whether all that it says, and that is said to it, has come. */
-  get isWhole(): boolean {
-    return this.ways.every(({ way }) => way.isWhole);
+  /** Its ways on which not all that was said has come, with what is known of them. */
+  get missing(): string[] {
+    return this.ways.filter(({ way, side }) => side === 'speaker' && !way.isWhole).map(({ way }) => `${way}`);
   }
 
   /** Whether it is heard, and hears. */
