@@ -126,8 +126,12 @@ export class RoamingDevice {
 
   private async stay(): Promise<void> {
     const device = await RawDevice.open({ ...this.where(), keys: this.keys });
-    await device.login();
     this.device = device;
+    if (this.isEnding) {
+      await device.raw.end();
+      return;
+    }
+    await device.login();
     this.travels.away -= 1;
     for (const { way, side, other } of this.ways) {
       way.note('came', side);
