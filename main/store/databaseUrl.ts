@@ -40,12 +40,30 @@ export const isOnServer = (url: string): boolean => ADDRESS.test(url);
 export const withoutPassword = (url: string): string =>
   isOnServer(url) ? url.replace(/^([^/]*\/\/[^/@:]*):.*@/, '$1@') : url;
 
+/** How a connection may be encrypted, and whether the server has to prove who it is: the words that `pg` knows. */
+const SSL_MODES: ReadonlySet<string> = new Set([
+  'disable',
+  'no-verify',
+  'prefer',
+  'require',
+  'verify-ca',
+  'verify-full',
+]);
+
+/** Another spelling would be taken for no word of encryption at all. */
+const isWrongMode = ([name, value]: readonly [string, string]): boolean =>
+  /^ssl.?mode$/i.test(name) && !(name === 'sslmode' && SSL_MODES.has(value));
+
 function parsePostgres(url: string): Result<PostgresLocation, string> {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   // A socket's folder stands in the query, and then there may be no host.
   if (!parsed || !/^\/[^/]+$/.test(parsed.pathname))
     return err(
       'A database of PostgreSQL is given as postgres://USER:PASSWORD@HOST:PORT/NAME, what is special in a password as in any address: %2F for a slash.',
+    );
+  if ([...parsed.searchParams].some(isWrongMode))
+    return err(
+      'How a connection to PostgreSQL is encrypted is said as sslmode=verify-full, or disable, no-verify, prefer, require, verify-ca.',
     );
   const { username, host, pathname } = parsed;
   return ok({ kind: 'postgres', url, name: `postgres://${username && `${username}@`}${host}${pathname}` });

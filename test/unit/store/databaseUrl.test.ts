@@ -21,3 +21,20 @@ test('a database of PostgreSQL is known without its password', () => {
   for (const wrong of ['postgres://db', 'postgres://db/', 'postgres:', 'postgres://db/a/b', 'mysql://db/a'])
     expect(parseDatabaseUrl(wrong), wrong).toMatchObject({ ok: false });
 });
+
+test('how it is encrypted is one of the ways that PostgreSQL has: a word written wrong is told', () => {
+  const withMode = (query: string) => parseDatabaseUrl(`postgres://me@db/accounts?${query}`);
+  for (const mode of ['disable', 'no-verify', 'prefer', 'require', 'verify-ca', 'verify-full'])
+    expect(withMode(`sslmode=${mode}`), mode).toMatchObject({ ok: true });
+  for (const query of [
+    'sslmode=verify_full',
+    'sslmode=',
+    'sslmode=disable&sslmode=verifyfull',
+    'ssl_mode=require',
+    'SSLMODE=require',
+  ])
+    expect(withMode(query), query).toEqual({
+      ok: false,
+      error: expect.stringContaining('sslmode=verify-full'),
+    });
+});
