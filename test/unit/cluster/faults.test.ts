@@ -38,6 +38,6 @@ for (const [title, mayFail] of [
     test.slow();
     const seen = prove(mayFail, RUNS);
     for (const what of ['entered', 'exited', 'connected', 'disconnected', 'data', 'error'])
-      expect(seen.get(what) ?? 0, what).toBeGreaterThan(50);
+      expect(seen.get(what) ?? 0, what).toBeGreaterThan(10);
   });
 }
