@@ -141,17 +141,20 @@ test('whatever is lost: what counts is whole and in order, and when nothing is l
         const sides = play(seed, acts);
         settle(sides, 3);
         const [a, b] = sides;
-        expect([a.session.isUp, b.session.isUp]).toEqual([true, true]);
+        assert.deepEqual([a.session.isUp, b.session.isUp], [true, true]);
         ups += a.life + b.life;
         // What is said now comes.
         const before = [a.heard, b.heard];
         for (const side of sides) side.say();
         settle(sides, 1);
-        expect([a.heard, b.heard]).toEqual(before.map((count) => count + 1));
-        expect([a.session.isUp, b.session.isUp]).toEqual([true, true]);
+        assert.deepEqual(
+          [a.heard, b.heard],
+          before.map((count) => count + 1),
+        );
+        assert.deepEqual([a.session.isUp, b.session.isUp], [true, true]);
         // All that was said since both came up has come, and nothing else.
-        expect([a.heard, b.heard]).toEqual([b.said, a.said]);
-        expect([a.hears, b.hears]).toEqual([b.life, a.life]);
+        assert.deepEqual([a.heard, b.heard], [b.said, a.said]);
+        assert.deepEqual([a.hears, b.hears], [b.life, a.life]);
       },
     ),
     { numRuns: 150 },

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { pairingUrl } from '../../../main/protocol/pairingUrl';
@@ -37,7 +38,7 @@ test('comes back as it was, whatever is in it', () => {
         const id = withId ? makeRelayId() : undefined;
         const facts = { addresses: urls, username, password, fingerprint: fp ?? undefined, id };
         const url = new URL(pairingUrl(facts));
-        expect([url.protocol, url.host]).toEqual(['buckets-relay:', 'pair']);
+        assert.deepEqual([url.protocol, url.host], ['buckets-relay:', 'pair']);
         // What is sent of half a character is what stands in its place.
         const whole = (text: string) => Buffer.from(text).toString();
         // In both ways that readers have: as a form, where + is a space, and as plain parts.
@@ -46,7 +47,7 @@ test('comes back as it was, whatever is in it', () => {
           .split('&')
           .map((part) => part.split('=').map(decodeURIComponent));
         for (const pairs of [[...url.searchParams], parts]) {
-          expect(pairs).toEqual([
+          assert.deepEqual(pairs, [
             ['v', '1'],
             ...urls.slice(0, 3).map((address) => ['url', address]),
             ['user', whole(username)],

@@ -48,7 +48,11 @@ for (const [side, decode, kinds] of [
         const kind = String.fromCharCode(byte);
         if (kind in kinds) continue;
         for (const sizes of [[], [32], [64, 32], [32, 2]])
-          expect(decode(message(kind, ...sizes)), `kind ${byte}`).toEqual(refused('unknown kind of message'));
+          assert.deepEqual(
+            decode(message(kind, ...sizes)),
+            refused('unknown kind of message'),
+            `kind ${byte}`,
+          );
       }
     });
 

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { expect, test } from '@playwright/test';
 import { create } from 'qrcode/lib/core/qrcode.js';
 import { drawQrCode } from '../../../renderer/components/drawQrCode';
@@ -11,7 +12,7 @@ function paint({ size, path }: { size: number; path: string }): boolean[][] {
   expect(runs.join('')).toBe(path);
   for (const run of runs) {
     const [x = 0, y = 0, width = 0, , back] = (run.match(/\d+/g) ?? []).map(Number);
-    expect(back).toBe(width);
+    assert.equal(back, width);
     rows[y]?.fill(true, x, x + width);
   }
   return rows;

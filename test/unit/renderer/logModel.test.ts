@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import type { LogEntry, LogLevel } from '../../../preload/logEntry';
@@ -78,10 +79,10 @@ test('what is shown is what matches of the log, and in a pause of what was there
         const before = matching.filter((one) => !isNew(one)).map(({ seq }) => seq);
         const seen = shownBy(model);
         // In a pause, the oldest stay to be read even when they have left the log.
-        expect(pausedAt === undefined ? seen : seen.slice(seen.length - before.length)).toEqual(before);
-        expect(model.waiting).toBe(matching.filter(isNew).length);
-        expect(model.count).toBe(all.length);
-        expect(model.paused).toBe(pausedAt !== undefined);
+        assert.deepEqual(pausedAt === undefined ? seen : seen.slice(seen.length - before.length), before);
+        assert.equal(model.waiting, matching.filter(isNew).length);
+        assert.equal(model.count, all.length);
+        assert.equal(model.paused, pausedAt !== undefined);
       }
     }),
     { numRuns: 500 },

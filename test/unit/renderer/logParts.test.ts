@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import type { LogEntry } from '../../../preload/logEntry';
@@ -23,10 +24,10 @@ test('a bounded list is the end of what was put into it, without what was droppe
             list.dropWhile((item) => item < step);
             model = model.filter((item) => item >= step);
           }
-          expect(list.length).toBe(model.length);
+          assert.equal(list.length, model.length);
         });
-        expect(list.slice(from, to)).toEqual(model.slice(from, to));
-        for (let i = -1; i < model.length + 2; i++) expect(list.at(i)).toBe(i < 0 ? undefined : model[i]);
+        assert.deepEqual(list.slice(from, to), model.slice(from, to));
+        for (let i = -1; i < model.length + 2; i++) assert.equal(list.at(i), i < 0 ? undefined : model[i]);
       },
     ),
   );
@@ -44,13 +45,10 @@ test('all rows that can be seen are there, and not many more', () => {
       (list, part) => {
         const top = part * endOf(list);
         const { from, to } = visibleRows({ ...list, top });
-        expect(from).toBeGreaterThanOrEqual(0);
-        expect(to).toBeLessThanOrEqual(list.count);
-        expect(from * list.rowHeight).toBeLessThanOrEqual(top);
-        expect(to * list.rowHeight).toBeGreaterThanOrEqual(
-          Math.min(top + list.height, list.count * list.rowHeight),
-        );
-        expect(to - from).toBeLessThanOrEqual(Math.ceil(list.height / list.rowHeight) + 18);
+        assert.ok(from >= 0 && to <= list.count);
+        assert.ok(from * list.rowHeight <= top);
+        assert.ok(to * list.rowHeight >= Math.min(top + list.height, list.count * list.rowHeight));
+        assert.ok(to - from <= Math.ceil(list.height / list.rowHeight) + 18);
       },
     ),
   );

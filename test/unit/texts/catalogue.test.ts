@@ -36,19 +36,21 @@ for (const language of languages) {
   const messages = read(language);
 
   test(`${language}: each message is known, can be read, and takes the values of the English one`, () => {
-    for (const [key, text] of Object.entries(messages)) {
-      expect(Object.hasOwn(english, key), `${key} is no message`).toBe(true);
-      expect(valuesOf(english[key] ?? ''), key).toEqual(expect.arrayContaining(valuesOf(text)));
-    }
+    expect(Object.keys(messages).filter((key) => !Object.hasOwn(english, key))).toEqual([]);
+    const unknownValues = Object.entries(messages).flatMap(([key, text]) => {
+      const known = valuesOf(english[key] ?? '');
+      return valuesOf(text).flatMap((value) => (known.includes(value) ? [] : `${key}: ${value}`));
+    });
+    expect(unknownValues).toEqual([]);
   });
 
   test(`${language}: no sentence is empty, unfinished or has odd white space`, () => {
-    for (const [key, text] of Object.entries(messages)) {
-      expect(text, key).not.toBe('');
-      // One is put behind others.
-      if (key !== 'findings.silentAt.others') expect(text, key).not.toMatch(/^\s|\s$/);
-      expect(text, key).not.toMatch(/ {2}|undefined|TODO|\.{3}/);
-    }
+    // One is put behind others.
+    const edges = (key: string) => (key === 'findings.silentAt.others' ? /^$/ : /^$|^\s|\s$/);
+    const odd = Object.entries(messages).filter(
+      ([key, text]) => edges(key).test(text) || / {2}|undefined|TODO|\.{3}/.test(text),
+    );
+    expect(odd).toEqual([]);
   });
 
   test(`${language}: it is that language: long sentences are not those of English`, () => {

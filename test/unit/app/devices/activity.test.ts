@@ -138,7 +138,8 @@ test.describe('what goes on', () => {
   test('looking where nothing happens changes nothing and tells nothing', () => {
     const watched = linkedPair();
     watched.look();
-    for (let i = 0; i < 600; i++) expect(watched.look()).toMatchObject({ same: true, events: [] });
+    const looks = Array.from({ length: 600 }, () => watched.look());
+    expect(looks.filter(({ same, events }) => !same || events.length > 0)).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { expect, test } from '@playwright/test';
 import { compare } from '../../../../main/app/doctor/advertisedCheck';
 import { certificateFinding } from '../../../../main/app/doctor/certificateFinding';
@@ -20,12 +21,16 @@ for (const language of ['en', 'de'] as const) {
     const f = createFormats(language, language);
     for (const finding of all) {
       const said = t.doctor.text(finding, f);
-      expect(t.doctor.title(finding), finding.kind).toMatch(/^\p{Lu}.*[^.:]$/u);
-      expect(said, finding.kind).toMatch(/^[\p{L}“„].*[.:]$/u);
-      expect(said, finding.kind).not.toMatch(/undefined|\[object|\s\s/);
+      assert.match(t.doctor.title(finding), /^\p{Lu}.*[^.:]$/u);
+      assert.match(said, /^[\p{L}“„].*[.:]$/u);
+      assert.doesNotMatch(said, /undefined|\[object|\s\s/);
       // A colon at the end promises lines to type.
       const { remedies } = check('firewall', finding);
-      expect(said.endsWith(':'), said).toBe(remedies.some(({ kind }) => kind === 'commands'));
+      assert.equal(
+        said.endsWith(':'),
+        remedies.some(({ kind }) => kind === 'commands'),
+        said,
+      );
     }
   });
 }

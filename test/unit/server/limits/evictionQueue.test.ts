@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { createEvictionQueue } from '../../../../main/server/limits/evictionQueue';
@@ -34,11 +35,14 @@ test('after any coming and going it knows how many there are, and whom it names 
         const count = (letter: string) => there.filter((other) => other.startsWith(letter)).length;
         const most = Math.max(...['a', 'b', 'c'].map(count));
         const next = newcomers.next();
-        expect(newcomers.size).toBe(there.length);
-        expect(next === undefined).toBe(there.length === 0);
+        assert.equal(newcomers.size, there.length);
+        assert.equal(next === undefined, there.length === 0);
         if (next === undefined) continue;
-        expect(count(next.slice(0, 1))).toBe(most);
-        expect(next).toBe(there.find((other) => other.startsWith(next.slice(0, 1))));
+        assert.equal(count(next.slice(0, 1)), most);
+        assert.equal(
+          next,
+          there.find((other) => other.startsWith(next.slice(0, 1))),
+        );
       }
     }),
   );

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { deviceKey } from '../../../../../main/protocol/deviceKey';
@@ -29,17 +30,17 @@ test('a roster tells of all who are there, and nobody else, whoever came and wen
       for (const { who, kind } of steps) {
         if (kind === 'enter' && !there.has(who)) {
           there.add(who);
-          expect(roster.add(key(who)).equals(entered(who))).toBe(true);
+          assert.ok(roster.add(key(who)).equals(entered(who)));
         }
         if (kind === 'exit' && there.delete(who)) roster.delete(key(who));
         if (kind === 'look') {
           const bytes = roster.frames();
           given.push({ bytes, copy: Buffer.from(bytes) });
         }
-        expect(roster.frames().equals(Buffer.concat([...there].map(entered)))).toBe(true);
-        expect(roster.size).toBe(there.size);
+        assert.ok(roster.frames().equals(Buffer.concat([...there].map(entered))));
+        assert.equal(roster.size, there.size);
       }
-      for (const { bytes, copy } of given) expect(bytes.equals(copy)).toBe(true);
+      for (const { bytes, copy } of given) assert.ok(bytes.equals(copy));
     }),
   );
 });
@@ -54,7 +55,7 @@ test('each gets the frames that were added for it, in order, though they share w
         if (typeof step === 'number') {
           // Somebody is sent what there is.
           const one = pending[step];
-          expect(one ? framesOf(one).toString() : '').toBe(expected[step]);
+          assert.equal(one ? framesOf(one).toString() : '', expected[step]);
           pending[step] = undefined;
           expected[step] = '';
           continue;
@@ -66,7 +67,8 @@ test('each gets the frames that were added for it, in order, though they share w
           expected[i] += step.text;
         }
       }
-      for (const [i, one] of pending.entries()) expect(one ? framesOf(one).toString() : '').toBe(expected[i]);
+      for (const [i, one] of pending.entries())
+        assert.equal(one ? framesOf(one).toString() : '', expected[i]);
     }),
   );
   const add = adderOf(Buffer.from('x'));
