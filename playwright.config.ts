@@ -9,14 +9,15 @@ export default defineConfig<RelayOptions & DatabaseOptions>({
   reporter: [['list'], ['./test/helpers/countReporter.ts']],
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  // One more than the smallest machine has processors: many tests wait for clocks and networks.
-  workers: 3,
+  // Twice as many as the smallest machine has processors: many tests wait for clocks and networks.
+  workers: 4,
   timeout: 30_000,
   projects: [
-    // The real app, one at a time: two of them would share a display, a session bus and its one tray. First, so that the
-    // others go on beside it.
+    // What takes longest comes first, and what is short last, so that all workers have something to do to the end.
+    // The real app, one at a time: two of them would share a display, a session bus and its one tray.
     { name: 'e2e', testDir: 'test/e2e', timeout: 60_000, workers: 1 },
-    { name: 'unit', testDir: 'test/unit', fullyParallel: true },
+    // What is made for others to install. Each brings a display and a bus of its own.
+    { name: 'package', testDir: 'test/package', timeout: 180_000, workers: 1 },
     { name: 'integration', testDir: 'test/integration', fullyParallel: true },
     // Without the fast way for data all has to be the same.
     {
@@ -45,7 +46,7 @@ export default defineConfig<RelayOptions & DatabaseOptions>({
       fullyParallel: true,
       use: { nodes: 3 },
     },
-    // What is made for others to install. Each brings a display and a bus of its own, and so may run beside those.
-    { name: 'package', testDir: 'test/package', timeout: 180_000, workers: 1 },
+    // Short ones, and many in a file: each would be loaded by every worker.
+    { name: 'unit', testDir: 'test/unit' },
   ],
 });

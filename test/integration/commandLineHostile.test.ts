@@ -25,24 +25,27 @@ async function ill(undo: (work: () => unknown) => void, say: (socket: import('ws
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/v1/relay`;
 }
 
-for (const command of ['receive', 'send']) {
-  test(`${command}: a refusal reaches the terminal as text, also when no close is answered`, async ({
-    run,
-    undo,
-  }) => {
-    const url = await ill(undo, (socket) => socket.send(message('E', 'Generic', `no${ESCAPES}`)));
-    expect((await run(['genkeys'])).code).toBe(0);
-    const { code, stderr } = await run([command, url, makeKeys().key], { env: LOGIN });
+const COMMANDS = ['receive', 'send'] as const;
+
+// Both at once: each waits for an answer to its close that does not come.
+
+test('a refusal reaches the terminal as text, also when no close is answered', async ({ run, undo }) => {
+  const url = await ill(undo, (socket) => socket.send(message('E', 'Generic', `no${ESCAPES}`)));
+  expect((await run(['genkeys'])).code).toBe(0);
+  const exits = COMMANDS.map((command) => run([command, url, makeKeys().key], { env: LOGIN }));
+  for (const { code, stderr } of await Promise.all(exits)) {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^The relay refused[^\n]*no[^\n]*\n$/);
     expect(stderr).not.toMatch(UNPRINTABLE);
-  });
+  }
+});
 
-  test(`${command}: so does the reason of a close`, async ({ run, undo }) => {
-    const url = await ill(undo, (socket) => socket.close(4001, ESCAPES));
-    expect((await run(['genkeys'])).code).toBe(0);
-    const { code, stderr } = await run([command, url, makeKeys().key], { env: LOGIN });
+test('so does the reason of a close', async ({ run, undo }) => {
+  const url = await ill(undo, (socket) => socket.close(4001, ESCAPES));
+  expect((await run(['genkeys'])).code).toBe(0);
+  const exits = COMMANDS.map((command) => run([command, url, makeKeys().key], { env: LOGIN }));
+  for (const { code, stderr } of await Promise.all(exits)) {
     expect(code).toBe(1);
     expect(stderr).not.toMatch(UNPRINTABLE);
-  });
-}
+  }
+});

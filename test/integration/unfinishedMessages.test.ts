@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { Bystanders, until } from '../helpers/bystanders';
 import { frame, OPCODE, type RawDevice } from '../helpers/rawDevice';
 import { message } from '../helpers/rawWire';
@@ -36,7 +37,7 @@ test('what is whole makes room: a hundred times as much passes by and by', async
   const data = Buffer.alloc(90 * KIB, 7);
   for (let i = 0; i < 200; i++) {
     from.data(to, data);
-    expect(await to.next()).toEqual({ kind: 'data', key: from.key, data });
+    assert.deepEqual(await to.next(), { kind: 'data', key: from.key, data });
   }
 });
 
