@@ -19,10 +19,10 @@ export async function accessibilityFaults({ page }: Pick<DesktopApp, 'page'>): P
 }
 
 /**
- * In which themes axe looks at a web page of this width: all on a phone, whose layout is its own; further up light
- * alone, since colours do not change with the width, and in German alone, whose words are the longest.
+ * In which themes axe looks at a web page of this width: in German, whose words are the longest, all on a phone, whose
+ * layout is its own, and light alone further up, since colours do not change with the width; in English light on a phone.
  */
 export const schemesAt = (width: number, locale: string): readonly ('light' | 'dark')[] => {
-  if (width <= 320) return ['light', 'dark'];
-  return locale === 'de' ? ['light'] : [];
+  if (locale !== 'de') return width <= 320 ? ['light'] : [];
+  return width <= 320 ? ['light', 'dark'] : ['light'];
 };
