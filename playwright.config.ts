@@ -12,6 +12,8 @@ export default defineConfig<RelayOptions & DatabaseOptions>({
   // Twice as many as the smallest machine has processors: many tests wait for clocks and networks.
   workers: 4,
   timeout: 30_000,
+  // What is waited for comes late on a busy computer, and all workers together make it one.
+  expect: { timeout: 15_000 },
   projects: [
     // What takes longest comes first, and what is short last, so that all workers have something to do to the end.
     // The real app, one at a time: two of them would share a display, a session bus and its one tray.

@@ -77,6 +77,8 @@ test('axe finds nothing wrong with the doctor', async ({ launch }) => {
   await expect(title(app)).toHaveText('All is well here.');
   await look(app, 'doctor');
   const taken = await launch({ settings: { port: app.port } });
+  // The doctor of an app that is starting has nothing to say of it yet.
+  await expect(title(taken)).toHaveText(/is taken/);
   await panelButtons(taken).nth(4).click();
   await expect(taken.page.locator('.found').first()).toBeVisible();
   await look(taken, 'doctor, something found');

@@ -93,6 +93,8 @@ test('the doctor is German, too', async ({ launch }) => {
   await expect(title(app)).toHaveText('Hier ist alles in Ordnung.');
   await isGerman(app, 'doctor');
   const taken = await launch({ languages: 'de_DE', settings: { port: app.port } });
+  // The doctor of an app that is starting has nothing to say of it yet.
+  await expect(title(taken)).toContainText(String(app.port));
   await taken.page.getByRole('navigation').getByRole('button').nth(4).click();
   await expect(taken.page.locator('.found').first()).toBeVisible();
   await isGerman(taken, 'doctor, something found');

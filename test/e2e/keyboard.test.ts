@@ -83,6 +83,8 @@ test('Tab reaches everything that the doctor found', async ({ launch }) => {
   await expect(title(app)).toHaveText('All is well here.');
   await goAround(app, 'doctor');
   const taken = await launch({ settings: { port: app.port } });
+  // The doctor of an app that is starting has nothing to say of it yet.
+  await expect(title(taken)).toHaveText(/is taken/);
   await open(taken, 'Doctor');
   await expect(taken.page.locator('.found').first()).toBeVisible();
   await goAround(taken, 'doctor, something found');

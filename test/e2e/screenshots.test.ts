@@ -137,6 +137,8 @@ for (const languages of ['en_GB', 'de_DE', 'es_ES'])
     await expect(app.page.getByText('127.0.0.1')).toBeVisible();
     await photograph(app, 'doctor', info);
     const taken = await launch({ languages, settings: { port: app.port } });
+    // The doctor of an app that is starting has nothing to say of it yet.
+    await expect(title(taken)).toContainText(String(app.port));
     await taken.page.getByRole('navigation').getByRole('button').nth(4).click();
     await expect(taken.page.locator('.found').first()).toBeVisible();
     await photograph(taken, 'doctor-found', info);
