@@ -9,8 +9,8 @@ export default defineConfig<RelayOptions & DatabaseOptions>({
   reporter: [['list'], ['./test/helpers/countReporter.ts']],
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  // Twice as many as the smallest machine has processors: many tests wait for clocks and networks.
-  workers: 4,
+  // One more than the smallest machine has processors: many tests wait for clocks and networks.
+  workers: 3,
   timeout: 30_000,
   // What is waited for comes late on a busy computer, and all workers together make it one.
   expect: { timeout: 15_000 },
