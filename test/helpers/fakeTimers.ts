@@ -3,6 +3,7 @@ interface Alarm {
   readonly every: number | undefined;
   readonly ring: () => void;
   unref(): Alarm;
+  refresh(): Alarm;
 }
 
 /**
@@ -15,9 +16,13 @@ export function withFakeTimers(story: (pass: (ms: number) => void, now: () => nu
   let now = 0;
 
   const set = (ring: () => void, ms: number, every?: number): Alarm => {
-    const alarm: Alarm = { at: now + ms, every, ring, unref: () => alarm };
-    alarms.add(alarm);
-    return alarm;
+    const refresh = () => {
+      alarm.at = now + ms;
+      alarms.add(alarm);
+      return alarm;
+    };
+    const alarm: Alarm = { at: now + ms, every, ring, unref: () => alarm, refresh };
+    return refresh();
   };
   const clear = (alarm: Alarm | undefined) => void (alarm && alarms.delete(alarm));
 
