@@ -13,8 +13,8 @@ const QUIET_MS = 200;
 /**
  * Gives back the memory that a crowd has cost in passing. V8 collects garbage when it needs room, and who is alone again
  * needs none: without this, a relay that a thousand devices have come to would keep for days what it used for seconds.
- * (Fewer are no crowd, since a collection also throws away the code that V8 has made fast: for seconds after it, what is
- * passed on costs two to three times as much CPU.)
+ * (Fewer are no crowd, since a collection also throws away the code that V8 has made fast: in the first half second of a
+ * flood after it, what is passed on costs more than twice as much CPU.)
  */
 export interface IdleGc {
   /** To be called whenever a device has come or gone, with the number of those who are there. */
