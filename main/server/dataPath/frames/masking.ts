@@ -1,10 +1,13 @@
 // A client's bytes are masked: byte i of a frame's payload with byte i mod 4 of its mask (RFC 6455 section 5.3). Taken
-// off four bytes at a time, that costs a tenth of what it costs byte by byte.
+// off by words of four and eight bytes, that costs a tenth of what it costs byte by byte, and less.
 //
 // ws asks a native add-on named `bufferutil` for these two functions, if there is one; the bundler gives it this file.
 
 /** Below so many bytes, the words are not worth finding. */
 const FEW_BYTES = 16;
+
+/** From so many bytes on, words of eight are worth finding as well. (Until V8 has made that fast, each is an object.) */
+const MANY_BYTES = 4096;
 
 /** Four bytes, and the number that this machine reads in them. */
 const word = new Uint32Array(1);
@@ -27,6 +30,10 @@ export class Uint32Words {
    * that they are of began `phase` bytes before `from`.
    */
   unmask(from: number, to: number, mask: Uint8Array, phase = 0, down = 0): void {
+    if (down === 0 && to - from >= MANY_BYTES) {
+      this.unmaskMany(from, to, mask, phase);
+      return;
+    }
     // Words begin at multiples of four in memory.
     const head = Math.min(from + (-(this.before + from) & 3), to);
     if (to - from < FEW_BYTES) {
@@ -41,25 +48,49 @@ export class Uint32Words {
     let i = (this.before + head) >> 2;
     // Eight at a time: half of what a word costs alone is to see whether there is another.
     for (const last = end - 7; i < last; i += 8) {
-      const to = i - downWords;
-      words[to] = (words[i] ?? 0) ^ wordMask;
-      words[to + 1] = (words[i + 1] ?? 0) ^ wordMask;
-      words[to + 2] = (words[i + 2] ?? 0) ^ wordMask;
-      words[to + 3] = (words[i + 3] ?? 0) ^ wordMask;
-      words[to + 4] = (words[i + 4] ?? 0) ^ wordMask;
-      words[to + 5] = (words[i + 5] ?? 0) ^ wordMask;
-      words[to + 6] = (words[i + 6] ?? 0) ^ wordMask;
-      words[to + 7] = (words[i + 7] ?? 0) ^ wordMask;
+      const at = i - downWords;
+      words[at] = (words[i] ?? 0) ^ wordMask;
+      words[at + 1] = (words[i + 1] ?? 0) ^ wordMask;
+      words[at + 2] = (words[i + 2] ?? 0) ^ wordMask;
+      words[at + 3] = (words[i + 3] ?? 0) ^ wordMask;
+      words[at + 4] = (words[i + 4] ?? 0) ^ wordMask;
+      words[at + 5] = (words[i + 5] ?? 0) ^ wordMask;
+      words[at + 6] = (words[i + 6] ?? 0) ^ wordMask;
+      words[at + 7] = (words[i + 7] ?? 0) ^ wordMask;
     }
     for (; i < end; i++) words[i - downWords] = (words[i] ?? 0) ^ wordMask;
     const tail = end * 4 - this.before;
     this.unmaskBytes(tail, to, mask, phase + tail - from, down);
   }
 
+  /** The same for many bytes that stay where they are, eight at a time: long messages are little else. */
+  private unmaskMany(from: number, to: number, mask: Uint8Array, phase: number): void {
+    const { buffer, byteOffset } = this.bytes;
+    const head = from + (-(byteOffset + from) & 7);
+    const words = new BigUint64Array(buffer, byteOffset + head, (to - head) >> 3);
+    const tail = head + words.byteLength;
+    const half = BigInt(maskAt(mask, phase + head - from));
+    this.unmaskBytes(from, head, mask, phase, 0);
+    unmaskWords(words, (half << 32n) | half);
+    this.unmaskBytes(tail, to, mask, phase + tail - from, 0);
+  }
+
   private unmaskBytes(from: number, to: number, mask: Uint8Array, phase: number, down: number): void {
     const { bytes } = this;
     for (let i = from; i < to; i++) bytes[i - down] = (bytes[i] ?? 0) ^ (mask[(phase + i - from) & 3] ?? 0);
   }
+}
+
+/** Four words a turn: to see whether there is another costs as much as one. */
+function unmaskWords(words: BigUint64Array, mask: bigint): void {
+  let i = 0;
+  for (const last = words.length - 3; i < last; i += 4) {
+    words[i] = (words[i] ?? 0n) ^ mask;
+    words[i + 1] = (words[i + 1] ?? 0n) ^ mask;
+    words[i + 2] = (words[i + 2] ?? 0n) ^ mask;
+    words[i + 3] = (words[i + 3] ?? 0n) ^ mask;
+  }
+  for (; i < words.length; i++) words[i] = (words[i] ?? 0n) ^ mask;
 }
 
 /** The mask as a word, for a word that begins at byte `phase` of the payload. */

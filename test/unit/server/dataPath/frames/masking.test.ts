@@ -66,3 +66,18 @@ test('what is moved down loses its mask on the way, and nothing before it is tou
     ),
   );
 });
+
+test('the mask comes off many bytes, wherever they begin and end, and nothing around them is touched', () => {
+  fc.assert(
+    fc.property(masks, fc.nat(70), fc.nat(9), fc.nat(9), fc.nat(3), (key, more, offset, from, phase) => {
+      const data = Uint8Array.from({ length: 4_070 + more }, (_, i) => (7 * i) & 0xff);
+      const memory = new Uint8Array(offset + from + data.length + 9).fill(0xaa);
+      memory.set(data, offset + from);
+      new Uint32Words(memory.subarray(offset)).unmask(from, from + data.length, key, phase);
+      const rotated = Uint8Array.from({ length: 4 }, (_, i) => key[(i + phase) % 4] ?? 0);
+      const expected = new Uint8Array(memory.length).fill(0xaa);
+      expected.set(masked(data, rotated), offset + from);
+      expect(Buffer.compare(memory, expected)).toBe(0);
+    }),
+  );
+});
