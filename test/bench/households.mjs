@@ -134,6 +134,9 @@ export const households = async ({ devices, accounts, first = 0, atOnce, known }
 /** How often it is looked whether the next one is due, in milliseconds. */
 const STEP_MS = 2;
 
+/** Guesses so far, each with another password, in all runs: what was wrong before is known, and costs no hash. */
+let guesses = 0;
+
 /** @param {WrongLogins} job @param {Target} target @returns {Promise<Load>} */
 export const wrongLogins = async ({ perSecond, milliseconds, accounts, manyAddresses }, target) => {
   makeKeys(1);
@@ -144,7 +147,8 @@ export const wrongLogins = async ({ perSecond, milliseconds, accounts, manyAddre
       const answers = {};
       /** @type {Promise<void>[]} */
       const underWay = [];
-      const guess = async (/** @type {number} */ n) => {
+      const guess = async () => {
+        const n = guesses++;
         const from = manyAddresses ? `172.16.${host(n)}` : '192.0.2.1';
         const guesser = { ...ofAccount(target, n % accounts), password: `wrong ${n}`, from };
         const outcome = await tryToLogIn(guesser, () => {});
@@ -153,7 +157,7 @@ export const wrongLogins = async ({ perSecond, milliseconds, accounts, manyAddre
       };
       const start = performance.now();
       for (let passed = 0; passed < milliseconds; passed = performance.now() - start) {
-        while (underWay.length < (passed / 1000) * perSecond) underWay.push(guess(underWay.length));
+        while (underWay.length < (passed / 1000) * perSecond) underWay.push(guess());
         await sleep(STEP_MS);
       }
       await Promise.all(underWay);
