@@ -1,4 +1,6 @@
+import { createRequire } from 'node:module';
 import { err, ok, type Result } from '../../lib/result';
+import { createHashThreads } from './hashThreads';
 import type { HashCost } from './passwordHash';
 
 /** What is used of the package that hashes. Both work on threads of their own. */
@@ -11,12 +13,18 @@ export interface Argon2 {
 /** Loads it; the error says what to do where it is not installed. */
 export async function loadArgon2(): Promise<Result<Argon2, string>> {
   try {
-    const { hash, verify } = await import('@node-rs/argon2');
+    // Its native part is loaded only now.
+    await import('@node-rs/argon2');
+    const threads = createHashThreads(createRequire(import.meta.url).resolve('@node-rs/argon2'));
     return ok({
       // Argon2id, version 19, a salt of 16 bytes and a hash of 32 are what it takes unless told otherwise.
-      hash: (password, { memory, passes, lanes }) =>
-        hash(password, { memoryCost: memory, timeCost: passes, parallelism: lanes }),
-      verify: (stored, password) => verify(stored, password),
+      hash: async (password, { memory, passes, lanes }) =>
+        String(
+          await threads.run({
+            hash: [password, { memoryCost: memory, timeCost: passes, parallelism: lanes }],
+          }),
+        ),
+      verify: async (stored, password) => (await threads.run({ verify: [stored, password] })) === true,
     });
   } catch {
     return err(

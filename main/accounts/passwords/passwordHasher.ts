@@ -26,15 +26,12 @@ export interface PasswordHasher {
 /** How many may wait: at 15 ms each, about a second. */
 const MOST_WAITING = 64;
 
-/**
- * How many are hashed at a time: one processor is left to the relay. They work on libuv's pool, with reads of files and
- * look-ups of names: two of its threads are left to these. (It has 4, or as UV_THREADPOOL_SIZE says.)
- */
-export function hashesAtOnce(processors: number, poolSize: string | undefined): number {
-  const asked = Number.parseInt(poolSize ?? '', 10);
-  const threads = asked >= 1 ? Math.min(asked, 1024) : 4;
-  return Math.max(1, Math.min(processors - 1, threads - 2));
-}
+/** How many may be hashed at a time: each takes some 15 MB. */
+const MOST_AT_ONCE = 8;
+
+/** How many are: one processor is left to the relay. */
+export const hashesAtOnce = (processors: number): number =>
+  Math.max(1, Math.min(processors - 1, MOST_AT_ONCE));
 
 /** `onHashed` is told how long each took, in milliseconds, without its wait. */
 export function createPasswordHasher(

@@ -11,10 +11,5 @@ import { CommandError } from '../commandError';
 export async function openHasher(onHashed?: (ms: number) => void): Promise<PasswordHasher> {
   const argon2 = await loadArgon2();
   if (!argon2.ok) throw new CommandError(argon2.error);
-  return createPasswordHasher(
-    argon2.value,
-    hashesAtOnce(availableParallelism(), process.env.UV_THREADPOOL_SIZE),
-    undefined,
-    onHashed,
-  );
+  return createPasswordHasher(argon2.value, hashesAtOnce(availableParallelism()), undefined, onHashed);
 }
