@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely, type Transaction } from 'kysely';
+import { type CompiledQuery, Kysely, type Transaction } from 'kysely';
 import { StoreError, type StoreOperation } from '../accounts/stores';
 import type { Engine } from './engine';
 import type { Tables } from './schema';
@@ -35,6 +35,19 @@ export class Access {
     return this.observed('read', () => this.run('read only', work, 'read committed'));
   }
 
+  /**
+   * Reads with a single statement, which is made and compiled once: what it was made with is replaced by what it is given,
+   * in order. It needs no transaction around it.
+   */
+  statement<Row, Values extends readonly unknown[]>(
+    make: (db: Kysely<Tables>) => CompiledQuery<Row>,
+  ): (...values: Values) => Promise<Row[]> {
+    const query = make(this.db);
+    const execute = async (values: Values) =>
+      (await this.db.executeQuery<Row>({ ...query, parameters: values })).rows;
+    return (...values) => this.observed('read', () => this.trying(() => execute(values)));
+  }
+
   /** What has resolved is on the disk. Whoever writes does so as though alone. */
   write<T>(work: Work<T>): Promise<T> {
     return this.observed('write', () => this.run('read write', work, 'serializable'));
@@ -68,21 +81,33 @@ export class Access {
     }
   }
 
-  private async run<T>(
+  private run<T>(
     mode: 'read only' | 'read write',
     work: Work<T>,
     isolation: 'read committed' | 'serializable',
   ): Promise<T> {
+    return this.trying((begun) =>
+      // (SQLite has one kind alone, in which each is by itself.)
+      this.db
+        .transaction()
+        .setAccessMode(mode)
+        .setIsolationLevel(isolation)
+        .execute((db) => {
+          begun();
+          return work(db);
+        }),
+    );
+  }
+
+  /** `attempt` tells when it has begun with what must not be done twice. */
+  private async trying<T>(attempt: (begun: () => void) => Promise<T>): Promise<T> {
     const end = performance.now() + this.patienceMs;
     for (let tries = 1; ; tries++) {
       if (this.closed) throw closedError();
       let hasBegun = false;
       try {
-        // (SQLite has one kind alone, in which each is by itself.)
-        const transaction = this.db.transaction().setAccessMode(mode).setIsolationLevel(isolation);
-        return await transaction.execute((db) => {
+        return await attempt(() => {
           hasBegun = true;
-          return work(db);
         });
       } catch (error) {
         const problem = this.engine.problemOf(error);

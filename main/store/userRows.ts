@@ -1,17 +1,21 @@
-import type { Selectable, Transaction } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Email, LicenceHash, User, UserId } from '../accounts/user';
 import type { Tables, UsersTable } from './schema';
 
 // Users as rows, within the transactions of whoever has to do with them.
 
 type Db = Transaction<Tables>;
+export type UserRow = Selectable<UsersTable>;
+
+export const selectUser = (db: Kysely<Tables>, column: 'id' | 'email', value: string | number) =>
+  db.selectFrom('users').selectAll().where(column, '=', value);
 
 export async function findUser(
   db: Db,
   column: 'id' | 'email',
   value: string | number,
 ): Promise<User | undefined> {
-  const row = await db.selectFrom('users').selectAll().where(column, '=', value).executeTakeFirst();
+  const row = await selectUser(db, column, value).executeTakeFirst();
   return row && toUser(row);
 }
 
@@ -41,10 +45,10 @@ export async function insertUser(
   return row && toUser(row);
 }
 
-export const updateUser = (db: Db, id: UserId, values: Partial<Selectable<UsersTable>>) =>
+export const updateUser = (db: Db, id: UserId, values: Partial<UserRow>) =>
   db.updateTable('users').set(values).where('id', '=', id).execute();
 
-export const toUser = (row: Selectable<UsersTable>): User => ({
+export const toUser = (row: UserRow): User => ({
   id: row.id as UserId,
   email: row.email as Email,
   created: row.created,

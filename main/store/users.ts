@@ -6,7 +6,7 @@ import type { Access } from './access';
 import { noteChange, readChanges } from './changes';
 import type { Tables } from './schema';
 import { endSessions, passwordChanged } from './userRights';
-import { findUser, insertUser, toUser, updateUser } from './userRows';
+import { findUser, insertUser, selectUser, toUser, type UserRow, updateUser } from './userRows';
 
 type Db = Transaction<Tables>;
 
@@ -19,9 +19,12 @@ export function createUserStore(access: Access, now: () => number): UserStore {
       return user !== undefined && (await work(db, user)) !== false;
     });
 
+  const byEmail = access.statement<UserRow, [Email]>((db) => selectUser(db, 'email', '').compile());
+  const byId = access.statement<UserRow, [UserId]>((db) => selectUser(db, 'id', 0).compile());
+
   return {
-    byEmail: (email) => access.read((db) => findUser(db, 'email', email)),
-    byId: (id) => access.read((db) => findUser(db, 'id', id)),
+    byEmail: async (email) => (await byEmail(email)).map(toUser)[0],
+    byId: async (id) => (await byId(id)).map(toUser)[0],
     list: (options) => access.read((db) => list(db, options)),
 
     count: () =>

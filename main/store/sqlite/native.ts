@@ -2,6 +2,7 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { StoreError } from '../../accounts/stores';
 
 export type Sqlite = BetterSqlite3.Database;
+export type Statement = BetterSqlite3.Statement<unknown[]>;
 export type SqliteConstructor = typeof BetterSqlite3;
 
 /** SQLite itself: native, hence installed beside the program, and loaded only by who needs it. */

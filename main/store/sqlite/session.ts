@@ -2,19 +2,25 @@ import { statSync } from 'node:fs';
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import { StoreError } from '../../accounts/stores';
 import { errorCode } from '../../lib/errorCode';
-import type { Sqlite } from './native';
+import { createRecent } from '../../lib/recent';
+import type { Sqlite, Statement } from './native';
+
+/** Those of one length of a list among them. */
+const KEPT_STATEMENTS = 100;
 
 /** After these the file is as usable as before; after any other it is opened anew. */
 const HARMLESS = /^SQLITE_(BUSY|LOCKED|FULL|CONSTRAINT|ERROR|RANGE|MISMATCH|TOOBIG)/;
 
 /**
  * The connection to a file, opened when it is needed. What SQLite does, it does at once and with the whole process; a
- * transaction holds its lock for no longer, unless it pauses on purpose.
+ * transaction holds its lock for no longer, unless it pauses on purpose. Outside of one only single reads are done.
  */
 export class Session implements DatabaseConnection {
   private db: Sqlite | undefined;
   private inode = 0;
   private spoiled = false;
+  /** By their text: to make one takes longer than most take to run. */
+  private statements = createRecent<Statement>(KEPT_STATEMENTS);
 
   constructor(private readonly open: () => Sqlite) {}
 
@@ -39,9 +45,13 @@ export class Session implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const isAlone = !this.db?.inTransaction;
+    if (isAlone) this.ensureOpen();
     return this.guard(() => {
-      const statement = this.opened.prepare<unknown[], R>(sql);
-      if (statement.reader) return { rows: statement.all(...parameters) };
+      const statement = this.prepare(sql);
+      if (isAlone && !statement.readonly) throw new Error('Nothing is written outside of a transaction');
+      // What columns there are, and of what type, the schema tells.
+      if (statement.reader) return { rows: statement.all(...parameters) as R[] };
       const { changes, lastInsertRowid } = statement.run(...parameters);
       return { rows: [], insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes) };
     });
@@ -82,6 +92,15 @@ export class Session implements DatabaseConnection {
     const db = this.open();
     this.inode = statSync(db.name).ino;
     this.db = db;
+    this.statements = createRecent(KEPT_STATEMENTS);
+  }
+
+  private prepare(sql: string): Statement {
+    const known = this.statements.get(sql);
+    if (known) return known;
+    const statement = this.opened.prepare<unknown[]>(sql);
+    this.statements.set(sql, statement);
+    return statement;
   }
 
   private get opened(): Sqlite {
