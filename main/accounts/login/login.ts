@@ -72,7 +72,7 @@ export function createAccountLogin({
   /** Those that are being looked at, by address and attempt: a household that comes back at once is one. */
   const inHand = new Map<string, Promise<Result<User, LoginProblem>>>();
 
-  const digestOf = (...parts: readonly unknown[]): string => digest(JSON.stringify(parts)).toString('base64');
+  const digestOf = (...parts: readonly unknown[]): string => digest(JSON.stringify(parts));
 
   const passwordDigest = (name: string, password: string, user: User | undefined): string =>
     digestOf(name, password, user?.id, user?.passwordHash, user?.verified, user?.blocked);

@@ -63,7 +63,8 @@ export function createHeadReader(): (chunk: Buffer) => RequestHead | undefined {
 
   /** Looks for the empty line from `at` on. */
   function look(at: number): RequestHead | undefined {
-    for (let end = find(at); end !== undefined; end = find(end + 1)) {
+    const seen = bytes.subarray(0, Math.min(length, HEAD_BYTES));
+    for (let end = seen.indexOf(LF, at); end >= 0; end = seen.indexOf(LF, end + 1)) {
       // An empty line that is none at the end, or no request at all: its parser says what is wrong.
       if (bytes[end - 1] !== CR) return cutAt(length);
       if (end === lineStart + 1) return cutAt(end + 1);
@@ -73,11 +74,6 @@ export function createHeadReader(): (chunk: Buffer) => RequestHead | undefined {
       if (lines > HEAD_LINES) return { kind: 'tooLarge' };
     }
     return length > HEAD_BYTES ? { kind: 'tooLarge' } : undefined;
-  }
-
-  function find(at: number): number | undefined {
-    const found = bytes.subarray(0, Math.min(length, HEAD_BYTES)).indexOf(LF, at);
-    return found < 0 ? undefined : found;
   }
 
   return (chunk) => {

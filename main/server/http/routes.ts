@@ -121,7 +121,7 @@ export function respond(request: IncomingMessage, response: ServerResponse, answ
 /** Answers on a bare socket (one whose request asked for an upgrade that it does not get, or was none), and ends it. */
 export function respondRaw(socket: Duplex, answer: HttpAnswer, method?: string): void {
   socket.once('finish', () => socket.destroy());
-  socket.end(textOf(answer, method));
+  socket.end(bytesOf(answer, method));
 }
 
 /** Bytes that are read and thrown away of who goes on sending when the answer is there. */
@@ -137,17 +137,28 @@ export function respondEarly(socket: Duplex, answer: HttpAnswer, method?: string
     unread += chunk.length;
     if (unread > UNREAD_BYTES) socket.destroy();
   });
-  socket.end(textOf(answer, method));
+  socket.end(bytesOf(answer, method));
   socket.resume();
 }
 
-function textOf(answer: HttpAnswer, method: string | undefined): string {
+const written = new WeakMap<HttpAnswer, Buffer>();
+
+/** Those that many get are the same each time, and put into words once. */
+function bytesOf(answer: HttpAnswer, method: string | undefined): Buffer {
+  if (method === 'HEAD') return Buffer.from(headOf(answer));
+  const known = written.get(answer);
+  if (known) return known;
+  const bytes = Buffer.from(headOf(answer) + answer.body);
+  written.set(answer, bytes);
+  return bytes;
+}
+
+function headOf(answer: HttpAnswer): string {
   const headers = {
     ...answer.headers,
     'Content-Length': Buffer.byteLength(answer.body),
     Connection: 'close',
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  const head = [`HTTP/1.1 ${answer.status} ${answer.reason}`, ...lines, '', ''].join('\r\n');
-  return method === 'HEAD' ? head : head + answer.body;
+  return [`HTTP/1.1 ${answer.status} ${answer.reason}`, ...lines, '', ''].join('\r\n');
 }

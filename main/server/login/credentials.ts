@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { timingSafeEqual } from 'node:crypto';
 import { createKeyedDigest } from '../../lib/keyedDigest';
 import { err, ok, type Result } from '../../lib/result';
@@ -18,7 +19,8 @@ export type CredentialsCheck = (authorization: string | undefined) => Result<Acc
  * are compared in constant time and both always, so that an answer's time tells nothing about either.
  */
 export function createCredentialsCheck(credentials: Credentials): CredentialsCheck {
-  const digest = createKeyedDigest();
+  const keyed = createKeyedDigest();
+  const digest = (text: string) => Buffer.from(keyed(text));
   const account = credentials.username.toLowerCase() as Account;
   const username = digest(account);
   const password = digest(credentials.password);
@@ -36,18 +38,11 @@ export function parseBasic(authorization: string | undefined): Result<Credential
   if (authorization === undefined) return err('missing');
   const encoded = /^Basic +([A-Za-z0-9+/_-]+={0,2}) *$/i.exec(authorization)?.[1];
   if (encoded === undefined) return err('malformed');
-  const decoded = parseUtf8(Buffer.from(encoded, 'base64'));
-  if (decoded === undefined) return err('malformed');
+  const bytes = Buffer.from(encoded, 'base64');
+  // It would be read with replacements, and different passwords would look alike.
+  if (!isUtf8(bytes)) return err('malformed');
+  const decoded = bytes.toString();
   const colon = decoded.indexOf(':');
   if (colon < 0) return err('malformed');
   return ok({ username: decoded.slice(0, colon), password: decoded.slice(colon + 1) });
-}
-
-/** Undefined for bytes that are not UTF-8: with them replaced, different passwords would look alike. */
-function parseUtf8(bytes: Buffer): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

@@ -31,7 +31,7 @@ export function createUpgradeAuthorizer(credentials: Credentials): UpgradeAuthor
     const { authorization } = request.headers;
     // One that is missing is no guess.
     if (authorization === undefined) return err({ answer: FORBIDDEN, reason: 'missing' });
-    const attempt = digest(authorization).toString('base64');
+    const attempt = digest(authorization);
     const blockedMs = throttle.blockedFor(from, attempt);
     if (blockedMs > 0)
       return err({ answer: tooManyRequests(Math.ceil(blockedMs / 1_000)), reason: 'blocked' });

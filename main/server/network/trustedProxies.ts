@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { BlockList, isIP } from 'node:net';
+import { createRecent } from '../../lib/recent';
 import { err, ok, type Result } from '../../lib/result';
 import { isLoopback } from './address';
 import type { TrustedProxies } from './clientAddress';
@@ -36,10 +37,21 @@ function addTo(list: BlockList, entry: string): boolean {
   return true;
 }
 
+const KNOWN_PEERS = 1_000;
+
 function trustedProxies(list: BlockList, writeForwarded: boolean): TrustedProxies {
-  function has(text: string): boolean {
-    const address = addressOf(text);
-    return address !== undefined && list.check(address, familyOf(address));
+  /** Peers that were asked about: proxies are few, and each asks for many. */
+  const known = createRecent<boolean>(KNOWN_PEERS);
+
+  const isOne = (address: string): boolean => list.check(address, familyOf(address));
+
+  function has(peer: string): boolean {
+    const before = known.get(peer);
+    if (before !== undefined) return before;
+    const address = addressOf(peer);
+    const found = address !== undefined && isOne(address);
+    known.set(peer, found);
+    return found;
   }
 
   const entriesOf = (headers: IncomingHttpHeaders): string[] => {
@@ -54,7 +66,7 @@ function trustedProxies(list: BlockList, writeForwarded: boolean): TrustedProxie
       const address = addressOf(entry);
       if (address === undefined) break;
       client = address;
-      if (!has(address)) break;
+      if (!isOne(address)) break;
     }
     return notThisComputer(client);
   }
