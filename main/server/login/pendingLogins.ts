@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../lib/result';
 import type { Account } from '../../protocol/relay';
 import { FORBIDDEN, serviceUnavailable, tooManyRequests, upgradeProblem } from '../http/routes';
 import type { AuthenticationProblem, Authenticator } from './authenticator';
+import { createSteps } from './steps';
 import type { UpgradeRefusal } from './upgradeAuthorization';
 
 /** Logins that are being looked at. How many there are at once is bounded by the places of newcomers. */
@@ -31,6 +32,8 @@ interface Login {
 
 export function createPendingLogins(authenticator: Authenticator): PendingLogins {
   const waiting = new Set<Login>();
+  const toLook = createSteps();
+  const toAnswer = createSteps();
 
   async function look(request: IncomingMessage, from: string, signal: AbortSignal) {
     try {
@@ -53,7 +56,10 @@ export function createPendingLogins(authenticator: Authenticator): PendingLogins
       };
       waiting.add(login);
       socket.once('end', over).once('close', over);
+      await toLook();
+      if (aborter.signal.aborted) return;
       const account = await look(request, from, aborter.signal);
+      await toAnswer();
       if (aborter.signal.aborted) return;
       waiting.delete(login);
       socket.removeListener('end', over).removeListener('close', over);
