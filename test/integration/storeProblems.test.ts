@@ -150,12 +150,22 @@ test('a file that was taken away or replaced while it is in use takes nothing th
   await addUser(store, 'anna');
   await rename(file, `${file}.aside`);
   expect((await problemOf(addUser(store, 'bert'))).kind).toBe('missing');
+  expect((await problemOf(store.users.byEmail(email('anna')))).kind).toBe('missing');
   await copyFile(`${file}.aside`, file);
   expect((await problemOf(addUser(store, 'bert'))).kind).toBe('unreachable');
   await rename(`${file}.aside`, file);
+  expect(await store.users.byEmail(email('anna'))).toBeDefined();
   await addUser(store, 'bert');
   await store.close();
   expect(await (await open({ create: false })).users.count()).toBe(2);
+});
+
+test('nothing is written by a statement outside of a transaction', async ({ file }) => {
+  const access = new Access(await sqliteEngine(file, true), 0);
+  await access.write((db) => db.schema.createTable('changes').addColumn('at', 'integer').execute());
+  const remove = access.statement((db) => db.deleteFrom('changes').where('at', '=', 0).compile());
+  await expect(remove(0)).rejects.toThrow('outside of a transaction');
+  await access.close();
 });
 
 test('a file that is put right is used again, by who has tried before', async ({ open, file }) => {

@@ -88,6 +88,8 @@ RestrictSUIDSGID=yes
 SystemCallArchitectures=native
 SystemCallFilter=@system-service
 SystemCallFilter=~@privileged @resources
+# Threads that hash passwords stand back for the others.
+SystemCallFilter=setpriority
 SystemCallErrorNumber=EPERM
 # No MemoryDenyWriteExecute: V8 makes machine code while it runs.
 `;
