@@ -3,7 +3,8 @@ export const LINK_WINDOW_BYTES = 256 * 1024;
 
 /**
  * Bytes of all links that may be on their way to one node. What says that this one is alive waits behind them, so they have
- * to pass within the silence that ends a session: by a line of half a megabyte a second, too.
+ * to pass within the silence that ends a session: to one other node, by a line of half a megabyte a second, too. (To
+ * several at once they add up.)
  */
 export const NODE_WINDOW_BYTES = 2 * 1024 * 1024;
 

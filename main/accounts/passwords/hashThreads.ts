@@ -50,7 +50,10 @@ export function createHashThreads(path: string): HashThreads {
   };
 }
 
-/** What a thread runs. It goes there as text, so that it needs no file beside the program: it names nothing outside of it. */
+/**
+ * What a thread runs. It goes there as text, so that it needs no file beside the program, and may name nothing that stands
+ * outside of it.
+ */
 function hashInThread(require: NodeJS.Require, path: string, nice: number): void {
   const { readlinkSync }: typeof import('node:fs') = require('node:fs');
   const { setPriority }: typeof import('node:os') = require('node:os');

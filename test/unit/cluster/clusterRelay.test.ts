@@ -3,7 +3,8 @@ import { hex, stage } from './stage';
 
 // Single moments of what devices at two nodes live through together.
 
-test('what a device says to one that is linked with it already comes, though it has not heard of that and goes', () => {
+/** Two devices at two nodes, of which b has heard that they are linked, and a not yet. */
+function linkedForOne() {
   const { one, two, login, settle, until } = stage();
   const [a, b] = [login(one, 'a'), login(two, 'b')];
   settle();
@@ -11,6 +12,11 @@ test('what a device says to one that is linked with it already comes, though it 
   b.ask('connect', 'a');
   until(() => b.heard.includes('connected a'));
   expect(a.heard).not.toContain('connected b');
+  return { a, b, settle };
+}
+
+test('what a device says to one that is linked with it already comes, though it has not heard of that and goes', () => {
+  const { a, b, settle } = linkedForOne();
   a.send('b', 'last');
   a.send('b', 'words');
   a.go();
@@ -64,13 +70,7 @@ test('data for one of several that were asked for at once waits for its link', (
 });
 
 test('who ends a link of which the other one has heard alone hears of both as well', () => {
-  const { one, two, login, settle, until } = stage();
-  const [a, b] = [login(one, 'a'), login(two, 'b')];
-  settle();
-  a.ask('connect', 'b');
-  b.ask('connect', 'a');
-  until(() => b.heard.includes('connected a'));
-  expect(a.heard).not.toContain('connected b');
+  const { a, b, settle } = linkedForOne();
   a.ask('disconnect', 'b');
   settle();
   expect(a.heard.slice(-2)).toEqual(['connected b', 'disconnected b']);
