@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { errorCode } from '../lib/errorCode';
 import type { ConnId } from '../protocol/relay';
 import { SocketStream } from './dataPath/frames/socketStream';
-import { gatherWrites } from './dataPath/sending/gatherWrites';
+import { gatherAnswers } from './dataPath/sending/gatherWrites';
 import { createPeer, type Peer } from './dataPath/sending/peer';
 import {
   type HttpAnswer,
@@ -60,7 +60,7 @@ export function createAdmission(deps: AdmissionDependencies): Admission {
     const account = decision.value;
     slots.loggedIn(socket);
     // The answer and the challenge behind it leave together.
-    gatherWrites(socket);
+    gatherAnswers(socket);
     const input = new SocketStream(socket);
     const testDevice = isTestDevice(request);
     websockets.handleUpgrade(request, input, Buffer.alloc(0), (websocket) => {

@@ -4,7 +4,7 @@ import { encodeEvent } from '../../../protocol/wire';
 import type { DistantReceiver, FramedData, Sender } from '../../distant';
 import { serverFrame } from '../frames/frame';
 import type { Backpressure } from './backpressure';
-import { gatherWrites } from './gatherWrites';
+import { gatherAnswers, gatherWrites } from './gatherWrites';
 import { canSendTo, type Peer, writePresence } from './peer';
 
 /** Puts on the way to devices what is for them, each device's in order. */
@@ -48,7 +48,8 @@ export function createMessageSender(backpressure: Backpressure, now: () => numbe
       const message = encodeEvent(event);
       const frame = serverFrame(message);
       if (canSendTo(receiver)) {
-        gatherWrites(receiver.stream);
+        if (event.kind === 'data') gatherWrites(receiver.stream);
+        else gatherAnswers(receiver.stream);
         receiver.stream.write(frame);
         receiver.messageBytesReceived += message.length;
       }
