@@ -3,7 +3,7 @@
 // look; `--json` prints everything that was measured as JSON instead of the table. `npm run bench -- window`: how the
 // window bears a long log and a flood of it. `npm run bench -- attack`: how the relay bears those who mean ill. `npm run
 // bench -- idle`: what the app costs while nobody looks at it. `npm run bench -- crowd`: many devices, and one that
-// floods. `npm run bench -- accounts`: many users, and strangers who guess. `npm run
+// floods. `npm run bench -- logins`: what a login costs. `npm run bench -- accounts`: many users, and strangers who guess. `npm run
 // bench -- registration`: strangers who register, ask for mails and guess codes. `npm run bench --
 // cluster`: several nodes over NATS. `npm run bench -- package`: what npm installs.
 import { spawn } from 'node:child_process';
@@ -18,6 +18,7 @@ const known = [
   'attack',
   'idle',
   'crowd',
+  'logins',
   'accounts',
   'registration',
   'cluster',
@@ -56,7 +57,7 @@ await main(async () => {
   for (const name of ['attack', 'idle'])
     if (args.includes(name)) return onDisplay(`test/bench/${name}.mjs`, quick ? ['--quick'] : []);
   await built();
-  for (const name of ['crowd', 'accounts', 'registration', 'cluster', 'package']) {
+  for (const name of ['crowd', 'logins', 'accounts', 'registration', 'cluster', 'package']) {
     if (!args.includes(name)) continue;
     const bench = [inProject(`test/bench/${name}.mjs`), ...(quick ? ['--quick'] : [])];
     return ended(spawn(process.execPath, bench, { cwd: root, stdio: 'inherit' }));

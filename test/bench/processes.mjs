@@ -78,10 +78,11 @@ const inTime = async (promise, what) => {
   }
 };
 
-/** @type {Record<Target['kind'], string[]>} */
+/** @type {Record<Target['kind'] | 'wsLogins', string[]>} */
 const commands = {
   relay: [file('../../out/main/cli.cjs'), 'server', '--port', '0', '--address', '127.0.0.1'],
   ws: [file('wsForwarder.mjs')],
+  wsLogins: [file('wsLogins.mjs')],
   tcp: [file('tcpForwarder.mjs')],
 };
 
@@ -98,16 +99,18 @@ const account = { username: 'bench', password: 'a password for this run only' };
  */
 
 /**
- * @param {Target['kind']} kind
+ * @param {keyof typeof commands} name
  * @param {string[]} options of the relay; with `--tls` among them, the forwarder speaks it too
  * @returns {Promise<Subject>}
  */
-export const startSubject = async (kind, options = []) => {
+export const startSubject = async (name, options = []) => {
+  // A login there is as one at a relay.
+  const kind = name === 'wsLogins' ? 'relay' : name;
   const tls = options.includes('--tls');
-  const command = kind === 'tcp' && tls ? [file('tlsForwarder.mjs')] : commands[kind];
+  const command = kind === 'tcp' && tls ? [file('tlsForwarder.mjs')] : commands[name];
   const start = performance.now();
   const child = keep(
-    spawn(process.execPath, [...observable.args, ...command, ...(kind === 'relay' ? options : [])], {
+    spawn(process.execPath, [...observable.args, ...command, ...(name === 'relay' ? options : [])], {
       // (With --multi-user they are not looked at.)
       env: {
         ...process.env,
@@ -120,14 +123,14 @@ export const startSubject = async (kind, options = []) => {
     }),
   );
   const port = new Promise((/** @type {(port: number) => void} */ resolve, reject) => {
-    child.once('exit', () => reject(new Error(`The ${kind} server ended before it listened.`)));
+    child.once('exit', () => reject(new Error(`The ${name} server ended before it listened.`)));
     if (!child.stdout) throw new Error('unreachable: it is a pipe');
     createInterface({ input: child.stdout }).on('line', (line) => {
       const match = /^listening on \w+:\/\/.*:(\d+)/.exec(line);
       if (match) resolve(Number(match[1]));
     });
   });
-  const target = { kind, tls, port: await inTime(port, `Starting the ${kind} server`), ...account };
+  const target = { kind, tls, port: await inTime(port, `Starting the ${name} server`), ...account };
   const startMilliseconds = performance.now() - start;
   return { target, startMilliseconds, usage: () => usageOf(child), stop: () => end(child) };
 };
