@@ -13,6 +13,8 @@ import { startHeartbeat } from './connection/heartbeat';
 import { createNodeHost } from './connection/nodeHost';
 import { createActionRunner } from './connection/relayActions';
 import { createFrameReader } from './dataPath/dataPath';
+import { TurnReader } from './dataPath/frames/turnReader';
+import { Turns } from './dataPath/frames/turns';
 import { createBackpressure } from './dataPath/sending/backpressure';
 import { createMessageSender } from './dataPath/sending/messageSender';
 import { closePeer, isOpen, messageTrafficOf, type Peer, trafficOf } from './dataPath/sending/peer';
@@ -67,6 +69,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     onUpgrade: admission.onUpgrade,
   });
   const idleGc = createIdleGc();
+  const turns = new Turns(now);
   const sending = createMessageSender(backpressure, now);
   const presence = createPresence(peers, sending.flush);
   const testDevicePresence = createPresence(peers, sending.flush);
@@ -129,16 +132,16 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     websocket.on('pong', (payload: Bytes) => {
       if (peer.delivery.answered(payload, now())) backpressure.took(peer);
     });
-    const reader = createFrameReader(peer, relayOf(peer), dataPath);
-    const onData = (chunk: Buffer) => {
-      peer.input.took(chunk.length);
-      reader.read(chunk);
-      if (isOpen(peer)) unfinishedMessages.came(peer, reader);
-    };
-    stream.on('data', onData);
+    const frames = createFrameReader(peer, relayOf(peer), dataPath);
+    const reader = new TurnReader(peer.input, frames, turns, () => {
+      if (isOpen(peer)) unfinishedMessages.came(peer, frames);
+    });
+    stream.on('data', (chunk: Buffer) => reader.read(chunk));
+    // Before its websocket hears of it.
+    for (const over of ['end', 'error', 'close']) stream.prependListener(over, () => reader.finish());
     peer.deadline = setTimeout(() => giveUp(peer, 'notInTime', 'not in time'), limits.authenticateMs).unref();
     runActions(relayOf(peer).opened(conn, account, randomBytes(CHALLENGE_BYTES)), peer);
-    if (head.length > 0) onData(Buffer.from(head));
+    if (head.length > 0) reader.read(Buffer.from(head));
   }
 
   function received(peer: Peer, message: Bytes): void {

@@ -89,6 +89,9 @@ export class Household {
     const bytes = this.bytesOf(act);
     const to = 'to' in act && act.kind === 'while it does not read' ? this.device(act.to) : undefined;
     to?.raw.socket.pause();
+    // Who says little before it makes the turns of others short.
+    if (act.kind === 'burst')
+      this.device((act.from + 1) % 3).raw.write(frame(OPCODE.ping, Buffer.from('little')));
     await this.write(from, bytes, 'cuts' in act ? act.cuts : []);
     to?.raw.socket.resume();
     if (act.kind === 'cut off') {
@@ -145,6 +148,16 @@ export class Household {
         return Buffer.concat(
           act.sizes.map((size) => binary(sendData((act.from + 1 + (size % 5 === 0 ? 1 : 0)) % 3, size))),
         );
+      case 'burst': {
+        const frames = Array.from({ length: act.count }, (_, i) => {
+          const size = act.sizes[i % act.sizes.length] ?? 0;
+          const one = binary(sendData((act.from + 1 + (i % 11 === 0 ? 1 : 0)) % 3, size));
+          const ping = frame(OPCODE.ping, Buffer.from('among many'));
+          return i % act.pingEvery === act.pingEvery - 1 ? Buffer.concat([one, ping]) : one;
+        });
+        const close = act.closes ? [frame(OPCODE.close, Buffer.from([0x03, 0xe8]))] : [];
+        return Buffer.concat([...frames, ...close]);
+      }
       case 'ping':
         return frame(OPCODE.ping, Buffer.from('anybody?'));
       case 'empty':

@@ -23,6 +23,16 @@ export type Act =
       readonly cuts: Cuts;
     }
   | { readonly kind: 'run'; readonly from: number; readonly sizes: readonly number[]; readonly cuts: Cuts }
+  | {
+      /** More messages at once than one is given time for while somebody else is there. */
+      readonly kind: 'burst';
+      readonly from: number;
+      readonly sizes: readonly number[];
+      readonly count: number;
+      /** Every so many there is one for ws. */
+      readonly pingEvery: number;
+      readonly closes: boolean;
+    }
   | { readonly kind: 'ping' | 'empty' | 'text' | 'reserved' | 'close' | 'cut off'; readonly from: number }
   | {
       readonly kind: 'wrong';
@@ -78,6 +88,17 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
       cuts,
     }),
     weight: 5,
+  },
+  {
+    arbitrary: fc.record({
+      kind: fc.constant('burst'),
+      from: who,
+      sizes: fc.array(fc.nat(40), { minLength: 1, maxLength: 5 }),
+      count: fc.integer({ min: 100, max: 600 }),
+      pingEvery: fc.constantFrom(7, 150, 1_000),
+      closes: fc.oneof({ arbitrary: fc.constant(false), weight: 4 }, fc.constant(true)),
+    }),
+    weight: 2,
   },
   { arbitrary: fc.record({ kind: fc.constantFrom('ping', 'empty'), from: who }), weight: 2 },
   fc.record({ kind: fc.constantFrom('text', 'reserved', 'close', 'cut off'), from: who }),

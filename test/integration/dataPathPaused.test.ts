@@ -29,6 +29,34 @@ test('what comes in one piece with the upgrade is dealt with, and so is what com
   expect(await until('still there?')).toBe('still there?');
 });
 
+for (const end of ['close', 'end', 'reset'] as const) {
+  test(`what came before a ${end} comes through, however much it was, while others speak`, async ({
+    relay,
+  }) => {
+    const [loud, quiet] = [await relay.device(), await relay.device()];
+    loud.connect(quiet);
+    quiet.connect(loud);
+    while ((await quiet.next()).kind !== 'connected');
+    while ((await loud.next()).kind !== 'connected');
+    const messages = Array.from({ length: 500 }, (_, i) => `message ${i}`);
+    const frames = messages.map((text) => frame(OPCODE.binary, message('d', quiet.keys.raw, text)));
+    quiet.raw.write(frame(OPCODE.ping, Buffer.from('little')));
+    const goodbye = end === 'close' ? [frame(OPCODE.close, Buffer.from([0x03, 0xe8]))] : [];
+    loud.raw.write(Buffer.concat([...frames, ...goodbye]));
+    if (end === 'end') loud.raw.socket.end();
+    const heard: string[] = [];
+    while (heard.length < messages.length) {
+      const next = await quiet.next();
+      if (next.kind !== 'data') continue;
+      heard.push(next.data.toString());
+      // Some of it has been passed on, so that all of it has been read.
+      if (end === 'reset' && heard.length === 1) void loud.raw.reset();
+    }
+    expect(heard).toEqual(messages);
+    while ((await quiet.next()).kind !== 'exited');
+  });
+}
+
 test('who asks for pongs and reads none is held, and then given up', async ({ startRelay }) => {
   const relay = await startRelay({ limits: { stuckMs: 500 } });
   const device = await relay.device();
@@ -38,13 +66,20 @@ test('who asks for pongs and reads none is held, and then given up', async ({ st
   void relay.events.until((event) => event.kind === 'givenUp').then(() => (isOver = true));
   const pings = Buffer.concat(Array.from({ length: 50 }, () => frame(OPCODE.ping, Buffer.alloc(125))));
   while (!isOver) {
-    // Not more than ws takes in one go; and no faster than the relay deals with them.
+    // No faster than the relay deals with them.
     if (device.raw.socket.writableLength < 1024 * 1024) device.raw.write(pings);
     other.raw.write(frame(OPCODE.ping, Buffer.from('1')));
     await other.pongs.next();
     await turn();
   }
   expect(relay.events.all.find((event) => event.kind === 'givenUp')).toMatchObject({ why: 'too slow' });
+});
+
+test('however many pings come at once, all are answered', async ({ relay }) => {
+  const device = await relay.device();
+  const numbers = Array.from({ length: 1_000 }, (_, i) => String(i));
+  device.raw.write(Buffer.concat(numbers.map((number) => frame(OPCODE.ping, Buffer.from(number)))));
+  for (const number of numbers) expect(String(await device.pongs.next())).toBe(number);
 });
 
 test('two that send each other a burst, and answer pings late, both get all of it', async ({

@@ -17,6 +17,9 @@
  *                                    ├─ another whole message ─▶ decoder ─▶ relay ─▶ sending
  *                                    └─ all else ─▶ socketStream ─▶ ws ─▶ decoder ─▶ relay ─▶ sending
  *
+ * Nobody has the relay for long: what was read is dealt with in turns (`turnReader`), which are short while somebody is
+ * there who says little (`turns`).
+ *
  * What makes the two equal: whatever is not plainly such a message is left to the ordinary way, which alone judges and
  * refuses; nothing overtakes what ws has been given and has not dealt with; and both end in `sending`, where presence
  * that waits, backpressure (`backpressure`, `delivery`) and traffic are seen to. What is kept of messages that are not

@@ -32,6 +32,8 @@ export function createWebsocketServer(): WebSocketServer {
     maxFragments: MESSAGE_FRAMES,
     maxBufferedChunks: MESSAGE_CHUNKS,
     closeTimeout: CLOSE_MS,
+    // Any number at once is answered: who does not take the answers is not read from.
+    maxPendingAutoPongs: 0,
     handleProtocols: (offered) => (offered.has('proto') ? 'proto' : false),
   });
   server.on('headers', (headers, request) => {

@@ -27,6 +27,9 @@ const head = new FrameHead();
 const mask = new Uint8Array(MASK_BYTES);
 const sendData = new SendDataHead();
 
+/** So many messages that are passed on take as long as one that the relay or ws has to look at. */
+const LOOK = 8;
+
 /**
  * Takes the frames out of what comes from one device. A whole binary message in one frame is dealt with here; all else
  * is given to ws, byte by byte in the order in which it came.
@@ -50,6 +53,8 @@ export class FrameReader<R extends object> {
   private runData = 0;
   private runMessages = 0;
   private runMessageBytes = 0;
+  /** Messages that may still be dealt with in this turn. */
+  private turn = 0;
 
   /** Without `isFast`, ws is given everything. */
   constructor(
@@ -68,35 +73,42 @@ export class FrameReader<R extends object> {
     return this.splitTaken + (this.split?.taken ?? 0) + (this.meter?.taken ?? 0);
   }
 
-  /** Deals with all of `chunk`, whose memory is the reader's from now on. */
-  read(chunk: Buffer): void {
+  /**
+   * Deals with `chunk`, whose memory is the reader's from now on, from `from` on: with all of it, or with about so many
+   * messages. Gives where it ended; the rest is to be read next.
+   */
+  read(chunk: Buffer, from = 0, messages = Number.POSITIVE_INFINITY): number {
     if (!this.isFast) {
-      this.give(chunk);
-      return;
+      this.give(from > 0 ? chunk.subarray(from) : chunk);
+      return chunk.length;
     }
     const words = new Uint32Words(chunk);
-    for (let at = 0; at < chunk.length; ) {
+    this.turn = messages;
+    let at = from;
+    while (at < chunk.length && this.turn > 0) {
       if (this.left > 0) at = this.giveOn(chunk, at);
       else if (this.split) at = this.takeOn(this.split, chunk, words, at);
       else if (this.headStart) at = this.headOn(this.headStart, chunk, at);
       else at = this.frames(chunk, words, at);
     }
+    return at;
   }
 
-  /** Deals with frames that lie within the chunk, and begins the first that does not, or is for ws. */
+  /** Deals with frames that lie within the chunk, and begins the first that does not, or is for ws. Gives where it ended. */
   private frames(chunk: Buffer, words: Uint32Words, from: number): number {
     let at = from;
-    while (head.read(chunk, at, chunk.length)) {
+    while (this.turn > 0 && head.read(chunk, at, chunk.length)) {
       const end = at + head.size + head.length;
       if (!this.isOurs() || end > chunk.length) {
         this.flush(chunk);
         return this.begin(chunk, at);
       }
       this.frame(chunk, words, at + head.size, end);
+      this.turn -= 1;
       at = end;
     }
     this.flush(chunk);
-    return this.beginHead(chunk, at);
+    return this.turn > 0 ? this.beginHead(chunk, at) : at;
   }
 
   /** A frame with its payload from `at` to `end`: joins the run of those before it, or ends that. */
@@ -116,6 +128,7 @@ export class FrameReader<R extends object> {
     const ownKey = receiver && messages.ownKey();
     if (receiver === undefined || ownKey === undefined) {
       this.flush(chunk);
+      this.turn -= LOOK;
       messages.message(chunk.subarray(to, toEnd));
       return;
     }
@@ -159,6 +172,7 @@ export class FrameReader<R extends object> {
   /** Begins the frame whose head, just read, begins at `at`; gives where its payload begins. */
   private begin(chunk: Buffer, at: number): number {
     const end = at + head.size;
+    this.turn -= LOOK;
     this.beginWith(chunk.subarray(at, end));
     return end;
   }

@@ -2,19 +2,12 @@ import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 
 /**
- * So much is read from one device before others have their turn, in bytes: what the system reads at once. Without that,
- * as long as one sends faster than it is read, two megabytes would be, and all others would wait for that.
- */
-const TURN_BYTES = 64 * 1024;
-
-/**
  * What ws takes for the connection. What it writes goes out at once; what it reads is what it is given, not all that
  * comes. It ends, fails and closes with the socket, and the socket with it.
  */
 export class SocketStream extends Duplex {
   private isHeld = false;
   private isYielding = false;
-  private turnBytes = 0;
 
   constructor(private readonly socket: Socket) {
     super();
@@ -34,18 +27,14 @@ export class SocketStream extends Duplex {
     return this.readableLength > 0 || this.readableFlowing !== true;
   }
 
-  /**
-   * So many bytes were read: when they are enough for one turn, the next ones wait until others have been seen to. (They
-   * are counted on over quiet times too; then there is nobody to wait for, and nothing is lost by it.)
-   */
-  took(bytes: number): void {
-    this.turnBytes += bytes;
-    if (this.turnBytes < TURN_BYTES || this.isYielding) return;
+  /** Nothing is read until all others have had their turn. `next` is called first then, and may yield again. */
+  yieldTurn(next: () => void): void {
+    if (this.isYielding) return;
     this.isYielding = true;
     this.socket.pause();
     setImmediate(() => {
       this.isYielding = false;
-      this.turnBytes = 0;
+      next();
       this.resumeSocket();
     });
   }

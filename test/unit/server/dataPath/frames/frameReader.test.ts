@@ -23,8 +23,8 @@ interface Played {
   readonly held: number;
 }
 
-/** Reads these chunks; what is linked are the keys made of `a` and `b`. */
-function play(chunks: readonly Uint8Array[], isFast = true): Played {
+/** Reads these chunks in turns of about so many messages; what is linked are the keys made of `a` and `b`. */
+function play(chunks: readonly Uint8Array[], isFast = true, turns = [Number.POSITIVE_INFINITY]): Played {
   const sent: Record<string, Buffer> = {};
   const order: string[] = [];
   let dataBytes = 0;
@@ -57,11 +57,30 @@ function play(chunks: readonly Uint8Array[], isFast = true): Played {
     message: (payload) => order.push(`message ${payload.toString('hex')}`),
   };
   const reader = new FrameReader(stream, messages, isFast);
-  for (const chunk of chunks) reader.read(Buffer.from(chunk));
+  let turn = 0;
+  for (const one of chunks) {
+    const chunk = Buffer.from(one);
+    for (let at = 0; at < chunk.length; ) at = reader.read(chunk, at, turns[turn++ % turns.length]);
+  }
   const hex = Object.fromEntries(Object.entries(sent).map(([name, bytes]) => [name, bytes.toString('hex')]));
   const counts = { dataBytes, dataMessages, messageBytes };
   return { sent: { ...hex, ws: toWs.toString('hex') }, order, ...counts, held: reader.held };
 }
+
+/** It passes on what is for `a`, and tells nobody. */
+const silentReader = () =>
+  new FrameReader<{ name: string }>(
+    { isBehind: false, give: () => {} },
+    {
+      isOpen: true,
+      ownKey: () => OWN,
+      receiverOf: (bytes, at) => (bytes[at] === 'a'.charCodeAt(0) ? { name: 'a' } : undefined),
+      forward: () => {},
+      closing: () => {},
+      message: () => {},
+    },
+    true,
+  );
 
 const data = (to: string, content: Uint8Array) => message('d', Buffer.alloc(32, to), content);
 
@@ -113,9 +132,11 @@ const serverFrame = (payload: Buffer): Buffer => {
   return Buffer.concat([head, payload]);
 };
 
-test('what comes out does not depend on how it came in', () => {
+const turnLengths = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 5 });
+
+test('what comes out does not depend on how it came in, nor on how long turns are', () => {
   fc.assert(
-    fc.property(fc.array(one, { maxLength: 20 }), cutPoints, (frames, wishes) => {
+    fc.property(fc.array(one, { maxLength: 20 }), cutPoints, turnLengths, (frames, wishes, turns) => {
       const bytes = Buffer.concat(frames.map((each) => each.bytes));
       const expected: Record<string, Buffer> = { ws: Buffer.alloc(0) };
       const messages: string[] = [];
@@ -135,7 +156,8 @@ test('what comes out does not depend on how it came in', () => {
       const dataMessages = passedOn.length;
       const messageBytes = passedOn.reduce((sum, { comes }) => sum + comes.length, 0);
       const whole = play([bytes]);
-      for (const played of [whole, play(cut(bytes, wishes)), play(oneByOne(bytes))]) {
+      const inTurns = [play([bytes], true, turns), play(cut(bytes, wishes), true, turns)];
+      for (const played of [whole, play(cut(bytes, wishes)), play(oneByOne(bytes)), ...inTurns]) {
         const { sent, order, ...counted } = played;
         const decoded = order.filter((what) => what.startsWith('message'));
         assert.deepEqual({ sent, order, decoded }, { sent: hex, order: whole.order, decoded: messages });
@@ -154,6 +176,21 @@ test('switched off, all goes to ws, byte by byte', () => {
     }),
     { numRuns: 30 },
   );
+});
+
+test('a turn ends after so many messages, sooner when others have to look at them', () => {
+  const passedOn = frame(OPCODE.binary, data('a', Buffer.from('on')));
+  const looked = frame(OPCODE.binary, data('c', Buffer.from('up')));
+  for (const [bytes, most, messages] of [
+    [passedOn, 16, 16],
+    [looked, 16, 2],
+    [frame(OPCODE.ping, Buffer.alloc(0)), 16, 2],
+  ] as const) {
+    const chunk = Buffer.concat(Array.from({ length: 30 }, () => bytes));
+    const reader = silentReader();
+    expect(reader.read(chunk, 0, most)).toBe(messages * bytes.length);
+    expect(reader.read(chunk, messages * bytes.length)).toBe(chunk.length);
+  }
 });
 
 test('of a long message, pieces are kept, and held is what they take', () => {
