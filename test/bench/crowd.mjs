@@ -77,15 +77,22 @@ const soak = async () => {
   await subject.stop();
 };
 
-/** What a pair notices of another one that sends as much as it can. */
-const fairness = async () => {
-  const subject = await startSubject('relay');
+/** @type {Record<import('./peer.mjs').Target['kind'], string>} */
+const through = {
+  relay: 'Through the relay: ',
+  ws: 'Through a ws forwarder: ',
+  tcp: 'Through a TCP forwarder: ',
+};
+
+/** What a pair notices of another one that sends as much as it can. @param {import('./peer.mjs').Target['kind']} kind */
+const fairness = async (kind) => {
+  const subject = await startSubject(kind);
   const [flood, two] = [startGenerator(), startGenerator()];
   await two.measure(subject, pair);
   await two.prepare(subject, pair);
   const alone = await roundTrip(two);
   await two.close();
-  tell('A pair alone: round trip', alone.text);
+  tell(`${through[kind]}a pair alone: round trip`, alone.text);
   for (const size of [64, 1024, 64 * 1024]) {
     await flood.prepare(subject, { load: 'throughput', size, pairs: 1, milliseconds: 3_000 });
     await two.prepare(subject, pair);
@@ -97,7 +104,7 @@ const fairness = async () => {
     await flood.close();
     await two.close();
     tell(
-      `Beside a flood of ${size} B messages`,
+      `${through[kind]}beside a flood of ${size} B messages`,
       `${found.text}, ${(found.p99 / alone.p99).toFixed(1)} times`,
     );
   }
@@ -106,7 +113,7 @@ const fairness = async () => {
 
 try {
   await crowd(1_000);
-  await fairness();
+  for (const kind of /** @type {const} */ (['relay', 'ws', 'tcp'])) await fairness(kind);
   await soak();
   if (!quick) await crowd(MANY);
 } finally {

@@ -27,7 +27,10 @@ const head = new FrameHead();
 const mask = new Uint8Array(MASK_BYTES);
 const sendData = new SendDataHead();
 
-/** So many messages that are passed on take as long as one that the relay or ws has to look at. */
+/** What a message of so many bytes takes of a turn, which is counted in short messages: the rest is unmasking. */
+const costOf = (bytes: number): number => 1 + (bytes >> 8);
+
+/** What it takes in addition when the relay or ws has to look at it. */
 const LOOK = 8;
 
 /**
@@ -53,7 +56,7 @@ export class FrameReader<R extends object> {
   private runData = 0;
   private runMessages = 0;
   private runMessageBytes = 0;
-  /** Messages that may still be dealt with in this turn. */
+  /** What is left of this turn, in short messages. */
   private turn = 0;
 
   /** Without `isFast`, ws is given everything. */
@@ -74,16 +77,16 @@ export class FrameReader<R extends object> {
   }
 
   /**
-   * Deals with `chunk`, whose memory is the reader's from now on, from `from` on: with all of it, or with about so many
-   * messages. Gives where it ended; the rest is to be read next.
+   * Deals with `chunk`, whose memory is the reader's from now on, from `from` on: with all of it, or with what takes about
+   * as long as so many short messages. Gives where it ended; the rest is to be read next.
    */
-  read(chunk: Buffer, from = 0, messages = Number.POSITIVE_INFINITY): number {
+  read(chunk: Buffer, from = 0, turn = Number.POSITIVE_INFINITY): number {
     if (!this.isFast) {
       this.give(from > 0 ? chunk.subarray(from) : chunk);
       return chunk.length;
     }
     const words = new Uint32Words(chunk);
-    this.turn = messages;
+    this.turn = turn;
     let at = from;
     while (at < chunk.length && this.turn > 0) {
       if (this.left > 0) at = this.giveOn(chunk, at);
@@ -103,8 +106,8 @@ export class FrameReader<R extends object> {
         this.flush(chunk);
         return this.begin(chunk, at);
       }
+      this.turn -= costOf(head.length);
       this.frame(chunk, words, at + head.size, end);
-      this.turn -= 1;
       at = end;
     }
     this.flush(chunk);

@@ -28,7 +28,7 @@ export class TurnReader {
     // (Nothing should come before its turn; if it does, it comes behind what came before it.)
     this.finish();
     this.turns.came(chunk.length);
-    this.deal(chunk, 0, this.turns.messages());
+    this.deal(chunk, 0, this.turns.length());
   }
 
   /** Deals with all that came, at once: nothing else will. (A stream tells of its end also while it is paused.) */
@@ -36,9 +36,9 @@ export class TurnReader {
     if (this.rest) this.deal(this.rest, this.restAt, Number.POSITIVE_INFINITY);
   }
 
-  private deal(chunk: Buffer, from: number, messages: number): void {
+  private deal(chunk: Buffer, from: number, turn: number): void {
     this.rest = undefined;
-    const end = this.reader.read(chunk, from, messages);
+    const end = this.reader.read(chunk, from, turn);
     this.onDealt();
     this.turnBytes += end - from;
     if (end < chunk.length) {
@@ -50,6 +50,6 @@ export class TurnReader {
 
   private readonly goOn = (): void => {
     this.turnBytes = 0;
-    if (this.rest) this.deal(this.rest, this.restAt, this.turns.messages());
+    if (this.rest) this.deal(this.rest, this.restAt, this.turns.length());
   };
 }

@@ -178,11 +178,12 @@ test('switched off, all goes to ws, byte by byte', () => {
   );
 });
 
-test('a turn ends after so many messages, sooner when others have to look at them', () => {
+test('a turn ends after so many messages, sooner when they are long or others have to look at them', () => {
   const passedOn = frame(OPCODE.binary, data('a', Buffer.from('on')));
   const looked = frame(OPCODE.binary, data('c', Buffer.from('up')));
   for (const [bytes, most, messages] of [
     [passedOn, 16, 16],
+    [frame(OPCODE.binary, data('a', Buffer.alloc(700))), 16, 6],
     [looked, 16, 2],
     [frame(OPCODE.ping, Buffer.alloc(0)), 16, 2],
   ] as const) {
