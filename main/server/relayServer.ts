@@ -137,8 +137,6 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       if (isOpen(peer)) unfinishedMessages.came(peer, frames);
     });
     stream.on('data', (chunk: Buffer) => reader.read(chunk));
-    // Before its websocket hears of it.
-    for (const over of ['end', 'error', 'close']) stream.prependListener(over, () => reader.finish());
     peer.deadline = setTimeout(() => giveUp(peer, 'notInTime', 'not in time'), limits.authenticateMs).unref();
     runActions(relayOf(peer).opened(conn, account, randomBytes(CHALLENGE_BYTES)), peer);
     if (head.length > 0) reader.read(Buffer.from(head));

@@ -58,7 +58,6 @@ export function createHttpServer(deps: HttpServerDependencies): HttpServer {
   }
 
   function ready(socket: Socket): void {
-    hush(socket);
     readHead(socket, (found) => {
       if (found.kind === 'tooLarge') {
         respondRaw(socket, HEAD_TOO_LARGE);
@@ -93,7 +92,11 @@ export function createHttpServer(deps: HttpServerDependencies): HttpServer {
     socket.resume();
   }
 
-  const handshakes = deps.tls && createTlsHandshakeLimit(deps.tls, ready, onEvent);
+  const encrypted = (socket: Socket) => {
+    hush(socket);
+    ready(socket);
+  };
+  const handshakes = deps.tls && createTlsHandshakeLimit(deps.tls, encrypted, onEvent);
   const listener = createServer({ noDelay: true }, (socket) => {
     hush(socket);
     if (!slots.admit(socket)) socket.destroy();

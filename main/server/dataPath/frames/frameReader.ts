@@ -5,6 +5,7 @@ import { MessageMeter } from './messageMeter';
 import { isNetstringEnd, MAX_MESSAGE_BYTES, SendDataHead } from './sendData';
 import type { SocketStream } from './socketStream';
 import { isSendData, SplitMessage, toServerFrame } from './splitMessage';
+import { WHOLE_TURN } from './turns';
 
 /** What is done with a device's messages. `R` is who can receive data. */
 export interface FrameHandler<R extends object> {
@@ -80,7 +81,7 @@ export class FrameReader<R extends object> {
    * Deals with `chunk`, whose memory is the reader's from now on, from `from` on: with all of it, or with what takes about
    * as long as so many short messages. Gives where it ended; the rest is to be read next.
    */
-  read(chunk: Buffer, from = 0, turn = Number.POSITIVE_INFINITY): number {
+  read(chunk: Buffer, from = 0, turn = WHOLE_TURN): number {
     if (!this.isFast) {
       this.give(from > 0 ? chunk.subarray(from) : chunk);
       return chunk.length;

@@ -1,19 +1,37 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 
+/** Who has yielded: some of what was read has not been dealt with. */
+export interface Yielded {
+  /** All others have had their turn. */
+  goOn(): void;
+  /** The connection is over: all that came before its end is to be dealt with at once. */
+  finish(): void;
+}
+
 /**
  * What ws takes for the connection. What it writes goes out at once; what it reads is what it is given, not all that
  * comes. It ends, fails and closes with the socket, and the socket with it.
  */
 export class SocketStream extends Duplex {
   private isHeld = false;
-  private isYielding = false;
+  private yielded: Yielded | undefined;
 
   constructor(private readonly socket: Socket) {
     super();
-    socket.on('end', () => this.push(null));
-    socket.on('error', (error) => this.destroy(error));
-    socket.on('close', () => this.destroy());
+    // (The end is told of also while the socket is paused.)
+    socket.on('end', () => {
+      this.finish();
+      this.push(null);
+    });
+    socket.on('error', (error) => {
+      this.finish();
+      this.destroy(error);
+    });
+    socket.on('close', () => {
+      this.finish();
+      this.destroy();
+    });
   }
 
   /** Gives ws these bytes: it has dealt with them when this returns, unless it `isBehind` afterwards. */
@@ -27,16 +45,20 @@ export class SocketStream extends Duplex {
     return this.readableLength > 0 || this.readableFlowing !== true;
   }
 
-  /** Nothing is read until all others have had their turn. `next` is called first then, and may yield again. */
-  yieldTurn(next: () => void): void {
-    if (this.isYielding) return;
-    this.isYielding = true;
+  /** Nothing is read until all others have had their turn; then it is told, and may yield again. */
+  yieldTurn(yielded: Yielded): void {
+    if (this.yielded) return;
+    this.yielded = yielded;
     this.socket.pause();
     setImmediate(() => {
-      this.isYielding = false;
-      next();
+      this.yielded = undefined;
+      yielded.goOn();
       this.resumeSocket();
     });
+  }
+
+  private finish(): void {
+    this.yielded?.finish();
   }
 
   /** Until it is released, nothing is read from the socket (but what the system has handed over already). */
@@ -56,7 +78,7 @@ export class SocketStream extends Duplex {
 
   /** (Its own queue is no reason to wait: the next chunk that is given finds it too long, or not.) */
   private resumeSocket(): void {
-    if (!this.isHeld && !this.isYielding) this.socket.resume();
+    if (!this.isHeld && !this.yielded) this.socket.resume();
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {

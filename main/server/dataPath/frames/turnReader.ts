@@ -1,6 +1,6 @@
 import type { FrameReader } from './frameReader';
-import type { SocketStream } from './socketStream';
-import type { Turns } from './turns';
+import type { SocketStream, Yielded } from './socketStream';
+import { type Turns, WHOLE_TURN } from './turns';
 
 /**
  * So much is read from one device before others have their turn, in bytes: what the system reads at once. Without that,
@@ -9,7 +9,7 @@ import type { Turns } from './turns';
 const TURN_BYTES = 64 * 1024;
 
 /** Deals with what comes from one device, turn by turn: what a turn leaves waits for the next, and nothing is read before. */
-export class TurnReader {
+export class TurnReader implements Yielded {
   /** Bytes of this turn. (They are counted on over quiet times too: then nobody waits, and nothing is lost by it.) */
   private turnBytes = 0;
   private rest: Buffer | undefined;
@@ -31,9 +31,13 @@ export class TurnReader {
     this.deal(chunk, 0, this.turns.length());
   }
 
-  /** Deals with all that came, at once: nothing else will. (A stream tells of its end also while it is paused.) */
+  goOn(): void {
+    this.turnBytes = 0;
+    if (this.rest) this.deal(this.rest, this.restAt, this.turns.length());
+  }
+
   finish(): void {
-    if (this.rest) this.deal(this.rest, this.restAt, Number.POSITIVE_INFINITY);
+    if (this.rest) this.deal(this.rest, this.restAt, WHOLE_TURN);
   }
 
   private deal(chunk: Buffer, from: number, turn: number): void {
@@ -45,11 +49,6 @@ export class TurnReader {
       this.rest = chunk;
       this.restAt = end;
     } else if (this.turnBytes < TURN_BYTES) return;
-    this.input.yieldTurn(this.goOn);
+    this.input.yieldTurn(this);
   }
-
-  private readonly goOn = (): void => {
-    this.turnBytes = 0;
-    if (this.rest) this.deal(this.rest, this.restAt, this.turns.length());
-  };
 }

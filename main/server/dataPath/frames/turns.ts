@@ -7,8 +7,8 @@ const LATELY_MS = 5;
 /** Short messages of a short turn: they take about as long as the system calls that a turn costs anyway. */
 const SHORT_TURN = 128;
 
-/** More than one read can bring. */
-const WHOLE_READ = 0x3fffffff;
+/** Longer than all that one read can bring. (A small integer: as a double, each reader would keep an object for it.) */
+export const WHOLE_TURN = 0x3fffffff;
 
 /**
  * How much of what one device sends is dealt with before all others have their turn. Alone, or among others that flood,
@@ -28,6 +28,6 @@ export class Turns {
 
   /** How long a turn is that begins now, in short messages. */
   length(): number {
-    return this.now() - this.heardAt < LATELY_MS ? SHORT_TURN : WHOLE_READ;
+    return this.now() - this.heardAt < LATELY_MS ? SHORT_TURN : WHOLE_TURN;
   }
 }

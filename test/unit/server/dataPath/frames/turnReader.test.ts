@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
+import type { Yielded } from '../../../../../main/server/dataPath/frames/socketStream';
 import { TurnReader } from '../../../../../main/server/dataPath/frames/turnReader';
 import { Turns } from '../../../../../main/server/dataPath/frames/turns';
 
@@ -13,14 +14,14 @@ function createStage() {
   const waiting: (() => void)[] = [];
   function device() {
     const dealt: number[] = [];
-    let yielding: (() => void) | undefined;
+    let yielding: Yielded | undefined;
     const input = {
-      yieldTurn(next: () => void) {
+      yieldTurn(yielded: Yielded) {
         if (yielding) return;
-        yielding = next;
+        yielding = yielded;
         waiting.push(() => {
           yielding = undefined;
-          next();
+          yielded.goOn();
         });
       },
     };
