@@ -17,7 +17,7 @@ export class TurnReader implements Yielded {
 
   /** `onDealt` is called whenever some of what came has been dealt with. */
   constructor(
-    private readonly input: Pick<SocketStream, 'yieldTurn'>,
+    private readonly input: Pick<SocketStream, 'yieldTurn' | 'cork' | 'uncork'>,
     private readonly reader: Pick<FrameReader<object>, 'read'>,
     private readonly turns: Turns,
     private readonly onDealt: () => void,
@@ -42,7 +42,10 @@ export class TurnReader implements Yielded {
 
   private deal(chunk: Buffer, from: number, turn: number): void {
     this.rest = undefined;
+    // Hundreds of pongs, of two bytes each, are one write.
+    this.input.cork();
     const end = this.reader.read(chunk, from, turn);
+    this.input.uncork();
     this.onDealt();
     this.turnBytes += end - from;
     if (end < chunk.length) {

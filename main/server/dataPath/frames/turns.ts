@@ -10,10 +10,13 @@ const SHORT_TURN = 128;
 /** Longer than all that one read can bring. (A small integer: as a double, each reader would keep an object for it.) */
 export const WHOLE_TURN = 0x3fffffff;
 
+/** More of what is passed on than one read can bring. (Pings are the shortest, and ten times as many could come.) */
+const LONG_TURN = 2_048;
+
 /**
  * How much of what one device sends is dealt with before all others have their turn. Alone, or among others that flood,
- * one has all that was read at once, which costs the least for each. While somebody is there who says little, that would
- * be most of what it waits for: hundreds of short messages lie in 64 KiB.
+ * one has all that was read at once, which costs the least for each (unless each has to be looked at). While somebody is
+ * there who says little, that would be most of what it waits for: hundreds of short messages lie in 64 KiB.
  */
 export class Turns {
   private heardAt = Number.NEGATIVE_INFINITY;
@@ -28,6 +31,6 @@ export class Turns {
 
   /** How long a turn is that begins now, in short messages. */
   length(): number {
-    return this.now() - this.heardAt < LATELY_MS ? SHORT_TURN : WHOLE_TURN;
+    return this.now() - this.heardAt < LATELY_MS ? SHORT_TURN : LONG_TURN;
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { type FrameHandler, FrameReader } from '../../../../../main/server/dataPath/frames/frameReader';
+import { Turns } from '../../../../../main/server/dataPath/frames/turns';
 import { cut, cutPoints, oneByOne } from '../../../../helpers/arbitraries';
 import { frame, OPCODE } from '../../../../helpers/rawDevice';
 import { message } from '../../../../helpers/rawWire';
@@ -192,6 +193,16 @@ test('a turn ends after so many messages, sooner when they are long or others ha
     expect(reader.read(chunk, 0, most)).toBe(messages * bytes.length);
     expect(reader.read(chunk, messages * bytes.length)).toBe(chunk.length);
   }
+});
+
+test('alone, one has in a turn all that is read at once if it is passed on, and not if it has to be looked at', () => {
+  const alone = new Turns(() => 0).length();
+  const partRead = (bytes: Buffer) => {
+    const chunk = Buffer.concat(Array.from({ length: (64 * 1024) / bytes.length }, () => bytes));
+    return silentReader().read(chunk, 0, alone) / chunk.length;
+  };
+  expect(partRead(frame(OPCODE.binary, data('a', Buffer.alloc(0))))).toBe(1);
+  expect(partRead(frame(OPCODE.ping, Buffer.alloc(0)))).toBeLessThan(0.03);
 });
 
 test('of a long message, pieces are kept, and held is what they take', () => {
