@@ -3,8 +3,8 @@
 // look; `--json` prints everything that was measured as JSON instead of the table. `npm run bench -- window`: how the
 // window bears a long log and a flood of it. `npm run bench -- attack`: how the relay bears those who mean ill. `npm run
 // bench -- idle`: what the app costs while nobody looks at it. `npm run bench -- crowd`: many devices, and one that
-// floods. `npm run bench -- logins`: what a login costs. `npm run bench -- accounts`: many users, and strangers who guess. `npm run
-// bench -- registration`: strangers who register, ask for mails and guess codes. `npm run bench --
+// floods. `npm run bench -- logins`: what a login costs. `npm run bench -- accounts`: many users, and strangers who
+// guess. `npm run bench -- registration`: strangers who register, ask for mails and guess codes. `npm run bench --
 // cluster`: several nodes over NATS. `npm run bench -- package`: what npm installs.
 import { spawn } from 'node:child_process';
 import { bench } from '../test/bench/bench.mjs';

@@ -8,7 +8,7 @@ import { addAccounts } from './accountsDatabase.mjs';
 import { ofAccount } from './households.mjs';
 import { endAll, startGenerator, startSubject } from './processes.mjs';
 import { summarize } from './statistics.mjs';
-import { environment, grid } from './table.mjs';
+import { cell, environment, grid } from './table.mjs';
 
 /**
  * @typedef {import('./processes.mjs').Subject} Subject
@@ -32,20 +32,9 @@ const tell = (title, value) => {
   console.error(`… ${title}: ${value}`);
 };
 
-/** The median, and the least and the most. @param {number[]} values @param {number} digits */
-const spread = (values, digits) => {
-  const { median, min, max } = summarize(values);
-  const text = (/** @type {number} */ value) =>
-    value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return `${text(median)} (${text(min)}–${text(max)})`;
-};
-
 /** @param {Figures[]} rounds @param {string} name @param {number} [digits] @param {number} [factor] */
 const figure = (rounds, name, digits = 0, factor = 1) =>
-  spread(
-    rounds.map((round) => factor * (round[name] ?? Number.NaN)),
-    digits,
-  );
+  cell(summarize(rounds.map((round) => factor * (round[name] ?? Number.NaN))), digits);
 
 let databases = 0;
 

@@ -84,7 +84,10 @@ const through = {
   tcp: 'Through a TCP forwarder: ',
 };
 
-/** What a pair notices of another one that sends as much as it can. @param {import('./peer.mjs').Target['kind']} kind */
+/**
+ * What a pair notices of another one that sends as much as it can.
+ * @param {import('./peer.mjs').Target['kind']} kind
+ */
 const fairness = async (kind) => {
   const subject = await startSubject(kind);
   const [flood, two] = [startGenerator(), startGenerator()];

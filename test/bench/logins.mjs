@@ -1,9 +1,9 @@
 // @ts-check
-// `npm run bench -- logins`: what a login costs the relay, beside the upgrades of a plain ws server, and beside those of
-// one that has each prove its key and does nothing else.
+// `npm run bench -- logins`: what a login costs the relay, beside the upgrades of a plain ws server, and beside the logins
+// of one that has each prove its key and does nothing else.
 import { endAll, startGenerator, startSubject } from './processes.mjs';
 import { summarize } from './statistics.mjs';
-import { environment, grid } from './table.mjs';
+import { cell, environment, grid, heading } from './table.mjs';
 
 const quick = process.argv.includes('--quick');
 const ROUNDS = quick ? 3 : 15;
@@ -20,7 +20,7 @@ const titles = {
 };
 
 try {
-  const { date, node, cpu, cores, load } = environment();
+  const machine = environment();
   const generator = startGenerator();
   const subjects = await Promise.all(
     names.map(async (name) => ({
@@ -42,20 +42,12 @@ try {
   const upgrades = subjects.find(({ name }) => name === 'ws')?.perSecond ?? [];
   const rows = subjects.map(({ name, perSecond, cpuMs }) => [
     titles[name],
-    figure(perSecond, 0),
-    figure(cpuMs, 2),
+    cell(summarize(perSecond), 0),
+    cell(summarize(cpuMs), 2),
     summarize(perSecond.map((value, round) => value / (upgrades[round] ?? Number.NaN))).median.toFixed(2),
   ]);
-  console.log(`${date}, Node ${node}, ${cpu}, ${cores} cores, load ${load} before; ${ROUNDS} rounds\n`);
+  console.log(`${heading(machine, ROUNDS)}\n`);
   console.log(grid([['Logins', 'a second', 'server CPU of each, ms', 'times upgrades'], ...rows]).join('\n'));
 } finally {
   await endAll();
-}
-
-/** @param {number[]} values @param {number} digits */
-function figure(values, digits) {
-  const { median, min, max } = summarize(values);
-  const text = (/** @type {number} */ value) =>
-    value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return `${text(median)} (${text(min)}–${text(max)})`;
 }

@@ -9,7 +9,7 @@ import { packForNpm } from '../../scripts/npm-package.mjs';
 import { inProject, npm } from '../../scripts/setup.mjs';
 import { sizeIn } from '../../scripts/size.mjs';
 import { summarize } from './statistics.mjs';
-import { environment, grid } from './table.mjs';
+import { environment, grid, heading } from './table.mjs';
 
 const ROUNDS = 20;
 
@@ -36,8 +36,7 @@ try {
     ofBuilt.push(second);
   }
 
-  const { date, node, cpu, cores, load } = environment();
-  console.log(`${date}, Node ${node}, ${cpu}, ${cores} cores, load ${load} before; ${ROUNDS} rounds\n`);
+  console.log(`${heading(environment(), ROUNDS)}\n`);
   const rows = [
     ['The package for npm', ''],
     ['Download', kilobytes((await stat(tarball)).size)],

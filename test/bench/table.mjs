@@ -16,6 +16,10 @@ export const environment = () => ({
   load: Math.round(10 * (loadavg()[0] ?? 0)) / 10,
 });
 
+/** Where and how often it was measured. @param {ReturnType<typeof environment>} machine @param {number} rounds */
+export const heading = ({ date, node, cpu, cores, load }, rounds) =>
+  `${date}, Node ${node}, ${cpu}, ${cores} cores, load ${load} before; ${rounds} rounds`;
+
 /** @param {import('./bench.mjs').Outcome} outcome @param {ReturnType<typeof environment>} machine */
 export const markdown = ({ lines, seconds }, machine) => {
   const header = ['', 'Relay', 'ws forwarder', 'TCP forwarder', 'Relay : ws', 'Relay : TCP', 'Generator CPU'];
@@ -46,8 +50,8 @@ export const markdown = ({ lines, seconds }, machine) => {
 const number = (value, digits) =>
   value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-/** @param {Summary | undefined} summary @param {number} digits */
-const cell = (summary, digits) =>
+/** The median, with the least and the most. @param {Summary | undefined} summary @param {number} digits */
+export const cell = (summary, digits) =>
   summary
     ? `${number(summary.median, digits)} (${number(summary.min, digits)}–${number(summary.max, digits)})`
     : '–';

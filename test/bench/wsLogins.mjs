@@ -22,7 +22,10 @@ websockets.on('connection', (socket) => {
 });
 serve(server);
 
-/** An I-am, whose fields lie always at the same places: `109:i64:`, the signature, `,32:`, the key. @param {import('ws').RawData} iam */
+/**
+ * An I-am, whose fields lie always at the same places: `109:i64:`, the signature, `,32:`, the key.
+ * @param {import('ws').RawData} iam
+ */
 function read(iam) {
   if (!Buffer.isBuffer(iam)) throw new Error('unreachable: messages come as buffers, each in one');
   return { signature: iam.subarray(8, 72), key: iam.subarray(76, 108) };

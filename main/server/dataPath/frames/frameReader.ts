@@ -78,12 +78,13 @@ export class FrameReader<R extends object> {
   }
 
   /**
-   * Deals with `chunk`, whose memory is the reader's from now on, from `from` on: with all of it, or with what takes about
-   * as long as so many short messages. Gives where it ended; the rest is to be read next.
+   * Deals with `chunk`, whose memory is the reader's from now on, from `from` on: with all of it, or with what takes
+   * about as long as `turn` short messages. Gives where it ended; the rest is to be read next. (What ws alone is given is
+   * not cut: that way is there for comparison.)
    */
   read(chunk: Buffer, from = 0, turn = WHOLE_TURN): number {
     if (!this.isFast) {
-      this.give(from > 0 ? chunk.subarray(from) : chunk);
+      this.give(chunk.subarray(from));
       return chunk.length;
     }
     const words = new Uint32Words(chunk);
@@ -98,7 +99,9 @@ export class FrameReader<R extends object> {
     return at;
   }
 
-  /** Deals with frames that lie within the chunk, and begins the first that does not, or is for ws. Gives where it ended. */
+  /**
+   * Deals with frames that lie within the chunk, and begins the first that does not, or is for ws. Gives where it ended.
+   */
   private frames(chunk: Buffer, words: Uint32Words, from: number): number {
     let at = from;
     while (this.turn > 0 && head.read(chunk, at, chunk.length)) {

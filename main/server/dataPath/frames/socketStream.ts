@@ -10,8 +10,8 @@ export interface Yielded {
 }
 
 /**
- * What ws takes for the connection. What it writes goes out at once; what it reads is what it is given, not all that
- * comes. It ends, fails and closes with the socket, and the socket with it.
+ * What ws takes for the connection. What it writes goes out at once, or when this is uncorked; what it reads is what it is
+ * given, not all that comes. It ends, fails and closes with the socket, and the socket with it.
  */
 export class SocketStream extends Duplex {
   private isHeld = false;

@@ -8,7 +8,9 @@ import { type Turns, WHOLE_TURN } from './turns';
  */
 const TURN_BYTES = 64 * 1024;
 
-/** Deals with what comes from one device, turn by turn: what a turn leaves waits for the next, and nothing is read before. */
+/**
+ * Deals with what comes from one device, turn by turn: what a turn leaves waits for the next, and nothing is read before.
+ */
 export class TurnReader implements Yielded {
   /** Bytes of this turn. (They are counted on over quiet times too: then nobody waits, and nothing is lost by it.) */
   private turnBytes = 0;

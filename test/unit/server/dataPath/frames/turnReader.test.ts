@@ -64,6 +64,15 @@ function createStage() {
 const LONG = Buffer.alloc(20_000, 1);
 const SHORT = Buffer.from([2]);
 
+/** One that has just sent much, beside one that says little. */
+function besideQuiet() {
+  const stage = createStage();
+  const [quiet, loud] = [stage.device(), stage.device()];
+  quiet.reader.read(SHORT);
+  loud.reader.read(LONG);
+  return { stage, loud };
+}
+
 test('who is alone has all that was read in one turn', () => {
   const { reader, dealt, isYielding } = createStage().device();
   reader.read(LONG);
@@ -72,10 +81,7 @@ test('who is alone has all that was read in one turn', () => {
 });
 
 test('beside one that says little, turns are short, and nothing is lost', () => {
-  const stage = createStage();
-  const [quiet, loud] = [stage.device(), stage.device()];
-  quiet.reader.read(SHORT);
-  loud.reader.read(LONG);
+  const { stage, loud } = besideQuiet();
   expect(loud.dealt.length).toBe(128 * MESSAGE_BYTES);
   expect(loud.isYielding()).toBe(true);
   while (stage.turn());
@@ -84,10 +90,7 @@ test('beside one that says little, turns are short, and nothing is lost', () => 
 });
 
 test('when that one has been silent for a while, they are long again', () => {
-  const stage = createStage();
-  const [quiet, loud] = [stage.device(), stage.device()];
-  quiet.reader.read(SHORT);
-  loud.reader.read(LONG);
+  const { stage, loud } = besideQuiet();
   stage.passTime(5);
   stage.turn();
   expect(loud.dealt.length).toBe(LONG.length);
@@ -106,10 +109,7 @@ test('after as much as is read at once, others have their turn', () => {
 });
 
 test('at the end of the connection all that came is dealt with at once, and once', () => {
-  const stage = createStage();
-  const [quiet, loud] = [stage.device(), stage.device()];
-  quiet.reader.read(SHORT);
-  loud.reader.read(LONG);
+  const { stage, loud } = besideQuiet();
   loud.reader.finish();
   expect(loud.dealt.length).toBe(LONG.length);
   loud.reader.finish();
